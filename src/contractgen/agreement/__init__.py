@@ -1,0 +1,24 @@
+"""The heart: a profile, the law of a place and day, and the clause library become an Agreement, and that a Document."""
+
+from contractgen.agreement.assemble import assemble, with_findings
+from contractgen.agreement.explain import explain
+from contractgen.agreement.layout import layout
+from contractgen.agreement.model import (
+    Agreement,
+    AgreementArticle,
+    AgreementChapter,
+    Provision,
+    Value,
+)
+
+__all__ = [
+    "Agreement",
+    "AgreementArticle",
+    "AgreementChapter",
+    "Provision",
+    "Value",
+    "assemble",
+    "explain",
+    "layout",
+    "with_findings",
+]

@@ -1,0 +1,102 @@
+"""Why each text and each number of an agreement stands where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from contractgen.agreement.layout import basis_text
+from contractgen.agreement.model import Agreement, AgreementArticle, Provision, Value
+from contractgen.document import Article, Block, Document, Item, Paragraph, Text
+from contractgen.findings import InputError
+
+if TYPE_CHECKING:
+    from contractgen.law import Norm
+
+
+def explain(agreement: Agreement, target: str | None = None) -> Document:
+    """Clause and version, conditions, basis, and the origin of every number.
+
+    Args:
+        target: an article (第十二条, 12), an annex (附件1) or a clause id; the whole agreement without it.
+
+    Raises:
+        InputError: where the agreement has no such article or clause.
+    """
+    blocks: list[Block] = []
+    for article in (*agreement.articles, *agreement.annexes):
+        chosen = [p for p in article.provisions if target is None or _matches(article, p, target)]
+        if chosen:
+            blocks.append(Article(article.id, article.number, article.title))
+            for provision in chosen:
+                blocks.extend(_provision(agreement, provision))
+    if not blocks:
+        raise InputError(
+            f"本合同没有 {target}", hint="写条号（第十二条）、附件号（附件1）或者条款编号（maternity-leave）"
+        )
+    return Document(title=f"{agreement.title}：条款来源", body=tuple(blocks))
+
+
+def _matches(article: AgreementArticle, provision: Provision, target: str) -> bool:
+    clause = provision.clause.id if provision.clause else ""
+    names = (article.label, str(article.number) if article.label.startswith("第") else "", article.id, clause)
+    return target in names
+
+
+def _line(text: str, role: str = "text") -> Paragraph:
+    return Paragraph((Text(text),), role=role)  # type: ignore[arg-type]
+
+
+def _provision(agreement: Agreement, provision: Provision) -> Iterable[Block]:
+    clause = provision.clause
+    if clause is None:
+        yield _line(f"{provision.label}：双方自行约定的条款")
+        return
+    days = f"{clause.in_force_from} 起" + (f"，{clause.in_force_until} 止" if clause.in_force_until else "")
+    yield _line(f"{provision.label}：{clause.title}（{clause}，{clause.weight_title}条款，文字自 {days}）")
+    yield _line(f"选用条件：{_conditions(agreement, provision)}")
+    yield _line(f"依据：{basis_text(provision.basis, agreement.frame['notes']['agreed'])}")
+    for number, name in enumerate(provision.values, start=1):
+        value = agreement.values[name]
+        yield Item(number, (Text(f"{value.title}：{value.text}，{origin_text(agreement, value)}"),), numbered=False)
+    if clause.change.reason:
+        yield _line(f"本版变化（{clause.change.title}）：{clause.change.reason}（{clause.change.source}）")
+    yield _line(f"给工会的说明：{' '.join(clause.union_note.split())}")
+    yield _line(f"给审核人的说明：{' '.join(clause.reviewer_note.split())}")
+
+
+def _conditions(agreement: Agreement, provision: Provision) -> str:
+    clause = provision.clause
+    assert clause is not None
+    from contractgen.profile import field_title
+
+    parts = [f"{agreement.view.title}有“{agreement.view[key].title}”的规定" for key in clause.law_has]
+    parts += [f"{agreement.view.title}没有 {key} 的规定" for key in clause.law_lacks]
+    for condition in clause.when:
+        words = {"present": "有", "absent": "没有", True: "是", False: "否"}
+        expected = "或".join(str(words.get(one, one)) for one in condition.expected)
+        parts.append(f"“{field_title(condition.path)}”为{expected}")
+    return "；".join(parts) or "总是选用"
+
+
+def origin_text(agreement: Agreement, value: Value) -> str:
+    """Where a number comes from, in one line."""
+    if value.origin == "sum":
+        parts = "＋".join(f"{agreement.values[p].title}{agreement.values[p].text}" for p in value.parts)
+        return f"合计：{parts}，没有单独的条文"
+    norm = value.floor
+    if value.origin == "law" and norm is not None:
+        return f"法定：{norm_text(norm)}"
+    decided = f"双方约定（情况表 {value.path}）" if value.origin == "agreed" else "条款库建议值，待双方确认"
+    return f"{decided}；法定标准：{norm_text(norm)}" if norm is not None else f"{decided}；法律未定数值"
+
+
+def norm_text(norm: Norm) -> str:
+    """A norm with its article, first day, state and the norm that it beats."""
+    from contractgen.law import describe
+
+    source = str(norm.source) if norm.printable else f"{norm.source.title}（据公开报道，待核）"
+    text = f"{describe(norm)}，{source}，{norm.since} 起，{norm.place_title}，最近核对 {norm.checked}"
+    if norm.loser is not None:
+        text += f"（优于{norm.loser.place_title}标准{describe(norm.loser)}，{norm.loser.source}）"
+    return text

@@ -1,0 +1,221 @@
+"""Filling: placeholders of a clause text become values, names and citations of one agreement.
+
+Texts hold values only: each placeholder is one dotted name, looked up in a sandbox. What it finds becomes an
+inline node, never text that is read again.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from contractgen.agreement.model import Value
+from contractgen.document import Blank, Inline, Reference, Text
+from contractgen.document.markdown import PLACEHOLDER, RawInlines, RawReference
+
+if TYPE_CHECKING:
+    from contractgen.law import LawView, Norm
+    from contractgen.profile import Profile
+
+NAME = re.compile(r"[a-z][a-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*")
+RULED = re.compile(r"(＿{2,})")
+
+
+class FillError(Exception):
+    """A placeholder or reference that this agreement cannot fill; the text of the error names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What a placeholder found, ready to be printed."""
+
+    inline: Inline
+    attributes: Mapping[str, Slot] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Slot:
+        return self.attributes[name]
+
+
+def value_slot(value: Value) -> Slot:
+    """{{ name }}, {{ name.number }}, {{ name.title }}, {{ name.source }}"""
+    from contractgen.law import number_label
+
+    suggested = value.origin == "proposal"
+    attributes = {
+        "number": Slot(Text(number_label(value.number), value=value.name, suggested=suggested)),
+        "title": Slot(Text(value.title)),
+    }
+    if value.floor is not None and value.floor.printable:
+        attributes["source"] = Slot(Text(str(value.floor.source)))
+    return Slot(Text(value.text, value=value.name, suggested=suggested), attributes)
+
+
+class LawScope:
+    """{{ law.key }} prints the article in force on the law day; only what was checked is printed."""
+
+    def __init__(self, view: LawView) -> None:
+        self._view = view
+
+    def __getitem__(self, key: str) -> Slot:
+        norm = self._view.get(key)
+        if norm is None:
+            raise FillError(f"法律条目 {key} 在该地该日没有施行中的规定")
+        if not norm.printable:
+            raise FillError(f"法律条目 {key} 的条文未经核对，不能作为法律依据印出")
+        return Slot(Text(str(norm.source)), {"title": Slot(Text(norm.source.title))})
+
+
+class ProfileScope:
+    """{{ employer.name }}: what the profile says, or a blank that names what is missing."""
+
+    def __init__(self, profile: Profile, path: str, missing: Callable[[str, str], None], ruled: bool) -> None:
+        self._profile = profile
+        self._path = path
+        self._missing = missing
+        self._ruled = ruled
+
+    def __getitem__(self, name: str) -> ProfileScope:
+        return ProfileScope(self._profile, f"{self._path}.{name}", self._missing, self._ruled)
+
+    def slot(self) -> Slot:
+        """The value as it is printed."""
+        from contractgen.profile import field_title
+
+        try:
+            found = self._profile.at(self._path)
+        except (KeyError, AttributeError):
+            raise FillError(f"情况表中没有 {self._path} 这一项") from None
+        if found is None or found == "":
+            if self._ruled:
+                return Slot(Blank())
+            title = field_title(self._path)
+            self._missing(self._path, title)
+            return Slot(Blank(title))
+        return Slot(Text(printed(found)))
+
+
+def printed(value: object) -> str:
+    """A profile value as it stands in a text: days as 2026年12月1日, numbers and strings as they are."""
+    if isinstance(value, datetime.date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return str(value)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Any:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+
+
+@lru_cache(maxsize=1024)
+def _expression(name: str) -> Any:
+    return _environment().compile_expression(name, undefined_to_none=False)
+
+
+class Filler:
+    """Fills texts of one agreement.
+
+    Args:
+        profile: of the firm.
+        view: the law of the place on the law day.
+        values: every number of the agreement, by name.
+        labels: printed label of every clause, article and annex that may be referred to.
+        words: further words, such as ``this_agreement``.
+    """
+
+    def __init__(
+        self,
+        profile: Profile,
+        view: LawView,
+        values: Mapping[str, Value],
+        labels: Mapping[str, tuple[str, str]],
+        words: Mapping[str, str],
+    ) -> None:
+        self.profile = profile
+        self.values = values
+        self.labels = labels
+        self.missing: dict[str, tuple[str, list[str]]] = {}  # profile path -> title, places
+        self.used: dict[str, str] = {}  # value name -> first place it is printed in
+        self.place = ""  # printed label of what is being filled
+        self.target = ""
+        self.base: dict[str, Any] = {
+            **{name: value_slot(value) for name, value in values.items()},
+            "law": LawScope(view),
+            "place": Slot(Text(view.title), {"title": Slot(Text(view.title))}),
+            **{name: Slot(Text(word)) for name, word in words.items()},
+        }
+
+    def fill(self, raw: RawInlines, *, ruled: bool = False) -> tuple[Inline, ...]:
+        """Inline nodes for a parsed text.
+
+        Raises:
+            FillError: for a placeholder or reference that this agreement lacks.
+        """
+        found: list[Inline] = []
+        for node in raw:
+            if isinstance(node, RawReference):
+                found.append(self._reference(node.target))
+            else:
+                found.extend(self._text(node.text, ruled))
+        return tuple(found)
+
+    def fill_text(self, text: str, *, ruled: bool = False) -> tuple[Inline, ...]:
+        """Inline nodes for a line of the frame, which has no references."""
+        return tuple(self._text(text, ruled))
+
+    def _reference(self, target: str) -> Reference:
+        if target not in self.labels:
+            raise FillError(f"引用的条款 {target} 不在本合同中")
+        anchor, label = self.labels[target]
+        return Reference(anchor, label)
+
+    def _text(self, text: str, ruled: bool) -> list[Inline]:
+        found: list[Inline] = []
+        at = 0
+        for match in PLACEHOLDER.finditer(text):
+            found.extend(_plain(text[at : match.start()]))
+            found.append(self._slot(match.group(1), ruled).inline)
+            at = match.end()
+        found.extend(_plain(text[at:]))
+        return found
+
+    def _slot(self, name: str, ruled: bool) -> Slot:
+        from jinja2 import UndefinedError
+
+        if not NAME.fullmatch(name):
+            raise FillError(f"占位符 {{{{ {name} }}}} 只能写一个名称")
+        groups = {
+            group: ProfileScope(self.profile, group, self._note_missing, ruled) for group in PROFILE_GROUPS
+        }
+        try:
+            found = _expression(name)({**groups, **self.base})
+            if isinstance(found, ProfileScope):
+                found = found.slot()
+            if not isinstance(found, Slot):
+                raise FillError(f"占位符 {{{{ {name} }}}} 在本合同中没有对应的内容")
+        except UndefinedError:
+            raise FillError(f"占位符 {{{{ {name} }}}} 在本合同中没有对应的内容") from None
+        head = name.split(".")[0]
+        if head in self.values:
+            self.used.setdefault(head, self.place)
+        return found
+
+    def _note_missing(self, path: str, title: str) -> None:
+        places = self.missing.setdefault(path, (title, []))[1]
+        if self.place not in places:
+            places.append(self.place)
+
+
+PROFILE_GROUPS = ("employer", "workforce", "union", "agreement", "bargaining", "contacts")
+
+
+def _plain(text: str) -> list[Inline]:
+    """Literal characters; a run of ＿ is a ruled blank."""
+    parts = [part for part in RULED.split(text) if part]
+    return [Blank(width=len(part)) if part[0] == "＿" and len(part) > 1 else Text(part) for part in parts]

@@ -1,0 +1,139 @@
+"""From the agreement to the printed thing: a Document in no format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from contractgen.agreement.model import Agreement, AgreementArticle, Provision
+from contractgen.document import (
+    Annex,
+    Article,
+    Block,
+    Cell,
+    Chapter,
+    Cover,
+    Document,
+    Paragraph,
+    Party,
+    Subheading,
+    Table,
+    Text,
+)
+from contractgen.findings import Finding
+from contractgen.library import Basis
+
+if TYPE_CHECKING:
+    from contractgen.law import Norm
+
+
+def layout(
+    agreement: Agreement,
+    *,
+    final: bool = False,
+    annotate: bool = False,
+    open_points: Iterable[Finding] | None = None,
+) -> Document:
+    """The agreement as a Document.
+
+    Args:
+        final: no list of open points, no marks, no remark.
+        annotate: below each paragraph its basis and the notes for the union and the reviewer.
+        open_points: what the draft's list shows; by default the agreement's own open points.
+    """
+    frame = agreement.frame
+    points = tuple(agreement.open_points if open_points is None else open_points)
+    employer = agreement.profile.at("employer.name") or ""
+    parties = tuple(Party(p.role, p.rows, p.signature, p.seal) for p in agreement.parties)
+    return Document(
+        title=agreement.title,
+        subject=f"{employer}{agreement.title}",
+        author=employer,
+        running_head=" · ".join(part for part in (employer, agreement.title) if part),
+        cover=Cover(title_lines(agreement.title), agreement.cover_rows, "" if final else frame["draft"]["remark"]),
+        front=() if final else _front(points, frame["draft"]),
+        contents=True,
+        parties=parties,
+        preamble=tuple(Paragraph(line, role="text") for line in agreement.preamble),
+        body=tuple(_body(agreement, annotate)),
+        closing=frame["closing"],
+        annexes=tuple(_annexes(agreement, annotate)),
+        draft=not final,
+        keywords=(agreement.view.title, "集体合同", "女职工权益保护"),
+        properties={
+            "cg.library": agreement.library_stamp[:16],
+            "cg.place": agreement.place,
+            "cg.law_day": agreement.on.isoformat(),
+        },
+    )
+
+
+def title_lines(title: str) -> tuple[str, ...]:
+    """A title in lines for the cover: 女职工权益保护 / 专项集体合同."""
+    cut = title.find("专项集体合同")
+    return (title[:cut], title[cut:]) if cut > 0 else (title,)
+
+
+def _front(points: Sequence[Finding], words: dict[str, object]) -> tuple[Block, ...]:
+    heading = Subheading(str(words["title"]), "open-points", 1)
+    if not points:
+        return (heading, Paragraph((Text(str(words["none"])),), role="text"))
+    columns = [str(c) for c in words["columns"]]  # type: ignore[attr-defined]
+    rows = tuple(
+        (
+            Cell((Text(str(number)),), "center"),
+            Cell((Text(point.location.place),)),
+            Cell((Text(point.message),)),
+            Cell((Text(point.hint),)),
+        )
+        for number, point in enumerate(points, start=1)
+    )
+    header = tuple(Cell((Text(column),), "center") for column in columns)
+    table = Table(header, rows, widths=tuple(words["widths"]), id="table-open-points")  # type: ignore[arg-type]
+    return (heading, Paragraph((Text(str(words["intro"])),), role="text"), table)
+
+
+def _body(agreement: Agreement, annotate: bool) -> Iterable[Block]:
+    for chapter in agreement.chapters:
+        yield Chapter(f"chapter-{chapter.id}", chapter.number, chapter.title)
+        for article in chapter.articles:
+            yield Article(article.id, article.number, article.title)
+            yield from _provisions(agreement, article, annotate)
+
+
+def _annexes(agreement: Agreement, annotate: bool) -> Iterable[Block]:
+    for annex in agreement.annexes:
+        yield Annex(annex.id, annex.number, annex.title)
+        yield from _provisions(agreement, annex, annotate)
+
+
+def _provisions(agreement: Agreement, article: AgreementArticle, annotate: bool) -> Iterable[Block]:
+    for provision in article.provisions:
+        yield from provision.blocks
+        if annotate:
+            yield from _notes(agreement, provision)
+
+
+def _notes(agreement: Agreement, provision: Provision) -> Iterable[Paragraph]:
+    words = agreement.frame["notes"]
+    lines = [f"{words['basis']}：{basis_text(provision.basis, words['agreed'])}"]
+    if provision.clause is not None:
+        lines.append(f"{words['union']}：{provision.clause.union_note}")
+        lines.append(f"{words['reviewer']}（{provision.clause}）：{provision.clause.reviewer_note}")
+    for line in lines:
+        yield Paragraph((Text(" ".join(line.split())),), role="note")
+
+
+def basis_text(basis: Sequence[tuple[Basis, Norm | None]], agreed: str) -> str:
+    """The basis of a provision in one line: articles in force on the law day, then what the parties agree."""
+    parts = []
+    for one, norm in basis:
+        if norm is not None:
+            text = str(norm.source) if norm.printable else f"{norm.source.title}（据公开报道，待核）"
+        elif one.agreed:
+            text = f"{agreed}（{one.agreed.rstrip('。')}）"
+        else:
+            continue
+        if text not in parts:
+            parts.append(text)
+    return "；".join(parts) or agreed

@@ -1,0 +1,139 @@
+"""Agreement: the legal thing. Parties, chapters, articles; each paragraph knows its clause and version, each number its origin."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from contractgen.document import Block, Inline, Row
+from contractgen.findings import Finding
+from contractgen.library import Basis, ClauseVersion, Number
+
+if TYPE_CHECKING:
+    from contractgen.law import LawView, Norm
+    from contractgen.profile import Profile
+
+OriginKind = Literal["law", "agreed", "proposal", "sum"]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number of this agreement.
+
+    Attributes:
+        number: the number itself; exact.
+        unit: unit id, see clauses/law/units.yaml.
+        text: how it is printed, e.g. 98天.
+        origin: law (the law's own number), agreed (the parties' decision), proposal (of the library, not yet
+            confirmed), sum (of ``parts``).
+        floor: the norm that it is held against, if the law has one.
+        bound: how the number may depart from what it is held against.
+        clause: the clause that brought it.
+    """
+
+    name: str
+    title: str
+    number: Number
+    unit: str
+    text: str
+    origin: OriginKind
+    bound: str
+    clause: str
+    floor: Norm | None = None
+    parts: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Where in the profile the parties write their decision."""
+        return f"terms.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A clause as it stands in the agreement: its wording, filled in, and its basis on the law day."""
+
+    clause: ClauseVersion | None  # None: a text of the parties' own
+    blocks: tuple[Block, ...]
+    basis: tuple[tuple[Basis, Norm | None], ...] = ()
+    values: tuple[str, ...] = ()
+    label: str = ""  # 第十二条第二款
+
+    @property
+    def text(self) -> str:
+        """All characters of the provision, a line per block."""
+        return "\n".join(getattr(block, "text", "") for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementArticle:
+    """第N条 (or 附件N) and the provisions that are its paragraphs."""
+
+    id: str
+    number: int
+    label: str
+    title: str
+    provisions: tuple[Provision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementChapter:
+    """第N章"""
+
+    id: str
+    number: int
+    title: str
+    articles: tuple[AgreementArticle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledParty:
+    """One side as the cover, the parties' block and the signature page print it."""
+
+    role: str
+    rows: tuple[Row, ...]
+    signature: tuple[Row, ...]
+    seal: str
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """An agreement of one firm under the law of one place and day."""
+
+    title: str
+    place: str
+    on: datetime.date
+    profile: Profile
+    view: LawView
+    chapters: tuple[AgreementChapter, ...]
+    annexes: tuple[AgreementArticle, ...]
+    values: Mapping[str, Value]
+    cover_rows: tuple[Row, ...]
+    parties: tuple[FilledParty, ...]
+    preamble: tuple[tuple[Inline, ...], ...]
+    frame: Mapping[str, Any]
+    library_stamp: str
+    findings: tuple[Finding, ...] = ()
+    open_points: tuple[Finding, ...] = ()
+    left_out: tuple[tuple[ClauseVersion, str], ...] = ()
+    keywords: tuple[str, ...] = field(default=())
+
+    @property
+    def articles(self) -> Iterator[AgreementArticle]:
+        """Every article, in order; annexes are not articles."""
+        for chapter in self.chapters:
+            yield from chapter.articles
+
+    @property
+    def provisions(self) -> Iterator[Provision]:
+        """Every provision of articles and annexes, in printed order."""
+        for article in self.articles:
+            yield from article.provisions
+        for annex in self.annexes:
+            yield from annex.provisions
+
+    @property
+    def clauses(self) -> tuple[ClauseVersion, ...]:
+        """The wordings that this agreement was made of."""
+        return tuple(p.clause for p in self.provisions if p.clause is not None)

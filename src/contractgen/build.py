@@ -1,0 +1,200 @@
+"""What ``new`` does: one profile in; findings, files and the record of what went into them out."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from contractgen.agreement import Agreement, assemble, layout
+from contractgen.checks import check_agreement
+from contractgen.document import Document
+from contractgen.files import Loaded, safe_name, write_all
+from contractgen.findings import Finding, InputError, Location, Severity, has_errors, ordered
+from contractgen.law import load_law
+from contractgen.library import load_library
+from contractgen.profile import load_profile
+from contractgen.record import private_record, public_record, to_bytes
+
+if TYPE_CHECKING:
+    from contractgen.profile import Profile
+
+FORMATS = ("docx", "pdf", "html", "md")
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A profile file as an agreement, checked; without an agreement where the profile has errors of form."""
+
+    profile: Profile | None
+    agreement: Agreement | None
+    findings: tuple[Finding, ...]
+    loaded: Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was written, and what there is to say about it. Nothing was written where ``files`` is empty."""
+
+    files: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+    open_points: tuple[Finding, ...]
+    agreement: Agreement | None
+
+
+def assemble_file(
+    profile_path: Path, *, on: datetime.date | None = None, library: Path | None = None
+) -> Assembled:
+    """Read a profile, assemble its agreement and check it.
+
+    Args:
+        profile_path: the firm's facts.
+        on: the law day; by default the planned signing day of the profile.
+        library: a clause library folder other than the one that comes with the program.
+
+    Raises:
+        InputError: where a file cannot be read at all.
+    """
+    profile, findings, loaded = load_profile(profile_path)
+    if profile is None:
+        return Assembled(None, None, ordered(findings), loaded)
+    law_day = on or profile.agreement.signing_day
+    if law_day is None:
+        return Assembled(profile, None, ordered((*findings, _no_law_day(loaded))), loaded)
+    folder = None if library is None else library / "law"
+    agreement = assemble(profile, load_law(folder), load_library(library), law_day)
+    found = (*findings, *agreement.findings, *check_agreement(agreement))
+    return Assembled(profile, agreement, ordered(_placed(one, loaded) for one in found), loaded)
+
+
+def _no_law_day(loaded: Loaded) -> Finding:
+    return Finding(
+        "law-day",
+        Severity.ERROR,
+        "不知道按哪一天的法律起草：没有拟签订日期",
+        loaded.where(("agreement",)),
+        hint="在 agreement 下写 signing_day: 年-月-日，或者用 --on 指定一天",
+        path="agreement.signing_day",
+    )
+
+
+def _placed(finding: Finding, loaded: Loaded) -> Finding:
+    """A finding about a profile path, with the line of the profile file it stands in."""
+    if finding.location.file or not finding.path:
+        return finding
+    steps = tuple(int(step) if step.isdigit() else step for step in finding.path.split("."))
+    where = loaded.where(steps)
+    place = Location(where.file, where.line, where.column, finding.location.place)
+    return replace(finding, location=place)
+
+
+def build(
+    profile_path: Path,
+    *,
+    out: Path,
+    formats: Sequence[str] = ("docx", "pdf"),
+    on: datetime.date | None = None,
+    final: bool = False,
+    annotate: bool = False,
+    template: Path | None = None,
+    library: Path | None = None,
+    force: bool = False,
+) -> Built:
+    """Write the agreement of a profile in the wanted formats, and its record, all or nothing.
+
+    Raises:
+        ContractgenError: where a file cannot be read or written, or a tool is missing.
+    """
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown or not formats:
+        raise InputError(f"不认识的格式：{'、'.join(unknown)}", hint=f"可以选 {'、'.join(FORMATS)}，用逗号隔开")
+    if final and annotate:
+        raise InputError("定稿不能带批注", hint="--final 和 --annotate 只用一个")
+    assembled = assemble_file(profile_path, on=on, library=library)
+    agreement, findings = assembled.agreement, assembled.findings
+    if agreement is None or assembled.profile is None:
+        return Built((), findings, (), None)
+    points = open_points(agreement, findings)
+    if final and points:
+        errors = tuple(replace(point, severity=Severity.ERROR) for point in points)
+        placed = [_placed(point, assembled.loaded) for point in errors]
+        return Built((), ordered((*findings, *placed)), points, agreement)
+    document = layout(agreement, final=final, annotate=annotate, open_points=points)
+    public = to_bytes(public_record(agreement))
+    name = out / _file_name(agreement, final=final, annotate=annotate)
+    files = {
+        name.with_name(f"{name.name}.{kind}"): data
+        for kind, data in render(document, formats, {"manifest.json": public}, template).items()
+    }
+    record = private_record(agreement, assembled.loaded.data, findings, versions())
+    files[name.with_name(f"{name.name}.record.json")] = to_bytes(record)
+    write_all(files, force=force)
+    return Built(tuple(files), findings, points, agreement)
+
+
+def open_points(agreement: Agreement, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What must be settled before a final text: errors, blanks, and proposals that nobody has confirmed."""
+    errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+    return (*errors, *agreement.open_points)
+
+
+def render(
+    document: Document, formats: Sequence[str], attachments: Mapping[str, bytes], template: Path | None = None
+) -> dict[str, bytes]:
+    """The document in each wanted format, by name."""
+    writers: dict[str, Callable[[], bytes]] = {
+        "docx": lambda: _docx(document, attachments, template),
+        "pdf": lambda: _pdf(document, attachments),
+        "html": lambda: _html(document),
+        "md": lambda: _markdown(document),
+    }
+    return {kind: writers[kind]() for kind in formats}
+
+
+def _docx(document: Document, attachments: Mapping[str, bytes], template: Path | None) -> bytes:
+    from contractgen.formats.docx_write import write_docx
+
+    return write_docx(document, template, attachments=attachments)
+
+
+def _pdf(document: Document, attachments: Mapping[str, bytes]) -> bytes:
+    from contractgen.formats.pdf import write_pdf
+
+    return write_pdf(document, attachments=attachments)
+
+
+def _html(document: Document) -> bytes:
+    from contractgen.formats.html import write_html
+
+    return write_html(document).encode()
+
+
+def _markdown(document: Document) -> bytes:
+    from contractgen.formats.text import write_markdown
+
+    return write_markdown(document).encode()
+
+
+def _file_name(agreement: Agreement, *, final: bool, annotate: bool) -> str:
+    employer = agreement.profile.at("employer.name") or "未填单位"
+    kind = "定稿" if final else ("批注稿" if annotate else "草案")
+    return safe_name(f"{str(employer)[:60]}-{agreement.title}-{kind}")
+
+
+def versions() -> dict[str, str]:
+    """Versions of the program and of the libraries that shape the files."""
+    found = {}
+    for name in ("contractgen", "weasyprint", "docxtpl", "python-docx", "jinja2"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = ""
+    return found
+
+
+def succeeded(built: Built) -> bool:
+    """Whether nothing of severity error was found."""
+    return not has_errors(built.findings)

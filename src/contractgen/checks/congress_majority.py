@@ -1,0 +1,38 @@
+"""Enough of all delegates, not of those present, voted for the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contractgen.agreement import Agreement
+from contractgen.checks.rule import Rule, finding, least, share
+from contractgen.findings import Finding, Severity
+
+
+def run(agreement: Agreement) -> Iterator[Finding]:
+    """A finding where the votes do not reach the place's share: 90 of 180 pass where half is included."""
+    norm = agreement.view.get("adoption_majority")
+    bargaining = agreement.profile.bargaining
+    congress = bargaining.congress if bargaining else None
+    if norm is None or norm.value is None or congress is None:
+        return
+    if congress.entitled is None or congress.votes_for is None:
+        return
+    if not norm.met_by(share(congress.votes_for, congress.entitled)):
+        yield finding(
+            RULE.id,
+            f"全体{congress.entitled}人中{congress.votes_for}人赞成，不足{least(congress.entitled, norm)}人，草案没有通过",
+            path="bargaining.congress.votes_for",
+            norm=norm,
+            hint="修改草案后重新提交表决",
+        )
+
+
+RULE = Rule(
+    "congress-majority",
+    "procedure",
+    Severity.ERROR,
+    "赞成票数",
+    "赞成票应当达到全体职工代表（职工）的规定比例，分母是全体，不是到会人数；“半数以上”含本数，“过半数”不含本数。",
+    run,
+)

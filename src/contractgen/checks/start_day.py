@@ -1,0 +1,40 @@
+"""The term does not begin before the agreement can have entered into force."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from contractgen.agreement import Agreement
+from contractgen.checks.rule import Rule, finding
+from contractgen.findings import Finding, Severity
+
+
+def run(agreement: Agreement) -> Iterator[Finding]:
+    """A warning where the first day lies before signing (or submission) plus the days of review."""
+    terms = agreement.profile.agreement
+    norm = agreement.view.get("authority_review")
+    bargaining = agreement.profile.bargaining
+    handed_in = (bargaining.submission_day if bargaining else None) or terms.signing_day
+    if norm is None or norm.value is None or terms.start is None or handed_in is None:
+        return
+    earliest = handed_in + datetime.timedelta(days=int(norm.value))
+    if terms.start <= earliest:
+        yield finding(
+            RULE.id,
+            f"期限自{terms.start}起算，早于合同可能生效的日期（最早{earliest + datetime.timedelta(days=1)}）",
+            path="agreement.start",
+            norm=norm,
+            hint="推迟起始日；不推迟的，合同仍从生效之日起履行",
+            severity=Severity.WARNING,
+        )
+
+
+RULE = Rule(
+    "start-day",
+    "content",
+    Severity.WARNING,
+    "起始日与生效日",
+    "合同不是签字即生效：劳动行政部门自收到文本之日起在规定日数内没有提出异议的，才生效。",
+    run,
+)

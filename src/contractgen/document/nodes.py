@@ -1,0 +1,272 @@
+"""Document: the printed thing in no format; its nodes, and the little Markdown that they are written in.
+
+Producers (agreement, papers, reports) make Documents; formats print them and know nothing else.
+All nodes are frozen and hold only text and numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+# ------------------------------------------------------------------ inline nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A run of characters; ``value`` names the number it prints (a slot that review can find again)."""
+
+    text: str
+    value: str | None = None
+    suggested: bool = False  # a library default that the parties have not confirmed; marked in drafts
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link to another block; ``text`` is what is printed, such as 第十二条第二款."""
+
+    target: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Something not yet known. With ``label`` it prints 〔待填：label〕; without, a ruled space of ``width`` ems."""
+
+    label: str = ""
+    width: int = 6
+
+    @property
+    def text(self) -> str:
+        """What a plain-text reader sees."""
+        return f"〔待填：{self.label}〕" if self.label else "＿" * self.width
+
+
+Inline = Text | Reference | Blank
+
+
+def plain(inlines: Sequence[Inline]) -> str:
+    """The characters of a run of inline nodes."""
+    return "".join(node.text for node in inlines)
+
+
+# ------------------------------------------------------------------ block nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Which clause, version and paragraph (from 1) of the library a block was made from."""
+
+    clause: str
+    version: int
+    paragraph: int
+    title: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.clause}@{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """第N章 with its title; numbered automatically where the format can."""
+
+    id: str
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """第N条 with its title on a line of its own; its paragraphs follow as blocks."""
+
+    id: str
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph (款) of an article, or any other text paragraph.
+
+    ``role``: body (an article's paragraph), text (front matter and annexes), center, note (an
+    annotation in the margin of a draft: never in a final text), small (captions, remarks), right.
+    """
+
+    inlines: tuple[Inline, ...]
+    id: str = ""
+    role: Literal["body", "text", "center", "right", "note", "small"] = "body"
+    source: Source | None = None
+
+    @property
+    def text(self) -> str:
+        """The characters, without marks."""
+        return plain(self.inlines)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """（一） in a list; numbers restart in each article or annex."""
+
+    number: int
+    inlines: tuple[Inline, ...]
+    id: str = ""
+    source: Source | None = None
+    numbered: bool = True  # False: a dash list in annexes and reports
+
+    @property
+    def text(self) -> str:
+        """The characters, without the number."""
+        return plain(self.inlines)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table."""
+
+    inlines: tuple[Inline, ...]
+    align: Literal["left", "center", "right"] = "left"
+
+    @property
+    def text(self) -> str:
+        """The characters, without marks."""
+        return plain(self.inlines)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; ``header`` repeats on every page, ``widths`` are parts of the whole in percent."""
+
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str = ""
+    widths: tuple[int, ...] = ()
+    id: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """附件N with its title; begins a new page."""
+
+    id: str
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subheading:
+    """A heading without a number, inside front matter or an annex."""
+
+    text: str
+    id: str = ""
+    level: int = 2
+
+
+Block = Chapter | Article | Paragraph | Item | Table | Annex | Subheading
+
+# ------------------------------------------------------------------ the whole document
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A labeled line of the cover, of a party or of a signature block."""
+
+    label: str
+    inlines: tuple[Inline, ...]
+
+    @property
+    def text(self) -> str:
+        """The characters of the value, without marks."""
+        return plain(self.inlines)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One side: its role (甲方（用人单位）), what is known of it, and the lines it signs on."""
+
+    role: str
+    rows: tuple[Row, ...]
+    signature: tuple[Row, ...] = ()
+    seal: str = ""  # what is sealed here: （用人单位盖章）
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page: the title in lines of our choosing, and rows such as 甲方, 乙方, 合同期限."""
+
+    title: tuple[str, ...]
+    rows: tuple[Row, ...]
+    remark: str = ""  # below the title, e.g. 协商草案; never in a final text
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What every format prints, in this order: cover, front, contents, parties, body, signature, annexes."""
+
+    title: str
+    subject: str = ""
+    author: str = ""  # an organization, never a user's name
+    language: str = "zh-CN"
+    running_head: str = ""  # header of every page but the cover
+    cover: Cover | None = None
+    front: tuple[Block, ...] = ()  # a draft's list of open points; its own page after the cover
+    contents: bool = False  # a table of contents of chapters, articles and annexes
+    parties: tuple[Party, ...] = ()
+    preamble: tuple[Paragraph, ...] = ()  # between the parties and the first chapter
+    body: tuple[Block, ...] = ()
+    closing: str = ""  # the line above the signatures: （以下无正文，为签署页）
+    annexes: tuple[Block, ...] = ()
+    draft: bool = True
+    keywords: tuple[str, ...] = ()
+    properties: dict[str, str] = field(default_factory=dict)  # carried in the file, e.g. cg.agreement
+
+    @property
+    def blocks(self) -> Iterator[Block]:
+        """Every block, in printed order."""
+        yield from self.front
+        yield from self.preamble
+        yield from self.body
+        yield from self.annexes
+
+
+DIGITS = "零一二三四五六七八九"
+
+
+def chinese_number(number: int) -> str:
+    """A Chinese numeral for 0 to 9999, as in 第一百零一条 (Word's chineseCountingThousand)."""
+    if not 0 <= number <= 9999:
+        raise ValueError(f"no numeral for {number}")
+    if number < 10:
+        return DIGITS[number]
+    out = ""
+    pending_zero = False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, unit)
+        if digit:
+            out += ("零" if pending_zero else "") + DIGITS[digit] + name
+            pending_zero = False
+        elif out and number:
+            pending_zero = True
+    return out[1:] if out.startswith("一十") else out
+
+
+def chapter_label(number: int) -> str:
+    """第一章"""
+    return f"第{chinese_number(number)}章"
+
+
+def article_label(number: int) -> str:
+    """第一条"""
+    return f"第{chinese_number(number)}条"
+
+
+def item_label(number: int) -> str:
+    """（一）"""
+    return f"（{chinese_number(number)}）"
+
+
+def annex_label(number: int) -> str:
+    """附件1"""
+    return f"附件{number}"

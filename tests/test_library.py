@@ -1,0 +1,220 @@
+"""library: the wording of a day, faults with their place, and stamps that betray a changed file."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from contractgen.document.markdown import (
+    PLACEHOLDER,
+    RawBlock,
+    RawInline,
+    RawInlines,
+    RawList,
+    RawParagraph,
+    RawTable,
+    RawText,
+)
+from contractgen.files import data_folder
+from contractgen.findings import InputError
+from contractgen.library import ClauseVersion, Library, check_released, load_library, release
+
+CLAUSES = data_folder("clauses")
+
+OUTLINE = """title: 合同
+begins: 2021-01-01
+chapters:
+  - {id: leave, title: 假期, articles: [{id: a, title: 甲, clauses: [alpha]}]}
+annexes: []
+"""
+
+CLAUSE = """---
+id: alpha
+version: {version}
+title: 甲
+weight: negotiable
+in_force: {{from: {day}}}
+values:
+  notice_days: {{default: 5, unit: working_day, bound: maximum, title: 答复期限}}
+basis:
+  - agreed: 法律未作规定
+change: {{kind: {kind}, reason: 因由, source: 出处}}
+union_note: 说明
+reviewer_note: 说明
+---
+{body}
+"""
+
+
+def write_library(folder: Path, *wordings: tuple[str, str]) -> Path:
+    """A library of one clause with the given (day, body) wordings."""
+    shutil.copytree(CLAUSES / "law", folder / "law", dirs_exist_ok=True)
+    (folder / "outline.yaml").write_text(OUTLINE, encoding="utf-8")
+    shutil.copy(CLAUSES / "frame.yaml", folder / "frame.yaml")
+    (folder / "leave/alpha").mkdir(parents=True, exist_ok=True)
+    for version, (day, body) in enumerate(wordings, start=1):
+        kind = "first" if version == 1 else "wording"
+        text = CLAUSE.format(version=version, day=day, kind=kind, body=body)
+        (folder / f"leave/alpha/{version}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+def faults(folder: Path) -> str:
+    with pytest.raises(InputError) as caught:
+        load_library(folder)
+    return "\n".join(str(finding) for finding in caught.value.findings)
+
+
+def test_each_day_has_its_wording(tmp_path: Path) -> None:
+    library = load_library(write_library(tmp_path, ("2021-01-01", "旧。"), ("2023-01-01", "新。")))
+    day = datetime.date.fromisoformat
+    assert library.clause("alpha", on=day("2022-12-31")).version == 1
+    assert library.clause("alpha", on=day("2023-01-01")).version == 2
+    assert library.clause("alpha", on=day("2023-01-02")).version == 2
+    with pytest.raises(InputError, match="没有这个版本"):
+        library.clause("alpha", on=day("2020-12-31"))
+
+
+def test_an_unknown_clause_is_answered_with_the_nearest() -> None:
+    with pytest.raises(InputError) as caught:
+        load_library().versions("maternity-leaf")
+    assert "maternity-leave" in caught.value.hint
+
+
+def test_days_must_move_forward_and_numbers_must_follow(tmp_path: Path) -> None:
+    folder = write_library(tmp_path, ("2023-01-01", "新。"), ("2021-01-01", "旧。"))
+    assert "施行日应当逐版推后" in faults(folder)
+
+
+def test_faults_of_a_clause_come_with_file_and_line(tmp_path: Path) -> None:
+    folder = write_library(tmp_path, ("2021-01-01", "文。"))
+    path = folder / "leave/alpha/1.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("weight: negotiable", "wait: x"), encoding="utf-8")
+    text = faults(folder)
+    assert "leave/alpha/1.md:5" in text and "是不是 weight？" in text and "缺少 weight" in text
+
+
+def test_a_clause_outside_the_outline_is_a_fault(tmp_path: Path) -> None:
+    folder = write_library(tmp_path, ("2021-01-01", "文。"))
+    (folder / "outline.yaml").write_text(OUTLINE.replace("[alpha]", "[beta]"), encoding="utf-8")
+    text = faults(folder)
+    assert "beta 没有文件" in text and "alpha 在目录里应当出现一次" in text
+
+
+def test_a_released_file_never_changes(tmp_path: Path) -> None:
+    folder = write_library(tmp_path, ("2021-01-01", "文。"))
+    assert release(load_library(folder)) == ("alpha@1",)
+    assert check_released(load_library(folder)) == ()
+    path = folder / "leave/alpha/1.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("文。", "改。"), encoding="utf-8")
+    assert "alpha@1 被改动" in str(check_released(load_library(folder))[0])
+    with pytest.raises(InputError):
+        release(load_library(folder))
+
+
+def test_a_checkout_with_other_line_ends_has_the_same_stamps(tmp_path: Path) -> None:
+    folder = write_library(tmp_path, ("2021-01-01", "文。"))
+    release(load_library(folder))
+    path = folder / "leave/alpha/1.md"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert check_released(load_library(folder)) == ()
+
+
+# ------------------------------------------------------------------ the library that comes with the program
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load_library()
+
+
+def wordings(library: Library) -> Iterator[ClauseVersion]:
+    for clause_id in library.ids:
+        yield from library.versions(clause_id)
+
+
+def texts(block: RawBlock) -> Iterator[str]:
+    def plain(inlines: RawInlines) -> str:
+        def one(node: RawInline) -> str:
+            return node.text if isinstance(node, RawText) else ""
+
+        return "".join(map(one, inlines))
+
+    if isinstance(block, RawParagraph):
+        yield plain(block.inlines)
+    elif isinstance(block, RawList):
+        yield from map(plain, block.items)
+    elif isinstance(block, RawTable):
+        for row in (block.header, *block.rows):
+            yield from map(plain, row)
+    else:
+        yield block.text
+
+
+def test_everything_is_released_and_unchanged(library: Library) -> None:
+    assert [str(finding) for finding in check_released(library)] == []
+
+
+def test_no_number_is_typed_into_a_text(library: Library) -> None:
+    typed = [
+        f"{clause}: {text}"
+        for clause in wordings(library)
+        for block in clause.blocks
+        for text in texts(block)
+        if re.search(r"[0-9０-９]|[一二三四五六七八九十百]+(天|日内|个工作日|个月|年内|小时|周岁|次以上)", PLACEHOLDER.sub("", text))
+    ]
+    assert typed == []
+
+
+def test_every_placeholder_is_declared_and_every_value_is_used(library: Library) -> None:
+    groups = ("employer", "workforce", "union", "agreement", "bargaining", "contacts", "law", "place", "this_agreement")
+    for clause in wordings(library):
+        used = {name.split(".")[0] for name in PLACEHOLDER.findall(clause.body)} - set(groups)
+        parts = {part for spec in clause.values for part in spec.parts}
+        declared = {spec.name for spec in clause.values}
+        assert used <= declared, clause
+        assert declared <= used | parts, clause
+
+
+def test_a_number_is_defined_in_one_clause_only(library: Library) -> None:
+    homes: dict[str, set[str]] = {}
+    for clause in wordings(library):
+        for spec in clause.values:
+            if spec.kind == "agreed":
+                homes.setdefault(spec.name, set()).add(clause.id)
+    assert {name: ids for name, ids in homes.items() if len(ids) > 1} == {}
+
+
+def test_a_term_of_another_clause_has_a_home_on_every_day(library: Library) -> None:
+    days = sorted({clause.in_force_from for clause in wordings(library)})
+    for day in days:
+        known = library.terms(day)
+        for clause in library.clauses(day):
+            for spec in clause.values:
+                assert spec.kind != "term" or spec.name in known, f"{clause} {spec.name} {day}"
+
+
+def test_every_later_wording_says_why(library: Library) -> None:
+    for clause in wordings(library):
+        if clause.version > 1:
+            assert clause.change.kind != "first" and clause.change.reason and clause.change.source, clause
+
+
+def test_texts_are_written_with_full_width_marks_and_no_vague_words(library: Library) -> None:
+    for clause in wordings(library):
+        for block in clause.blocks:
+            for text in texts(block):
+                bare = PLACEHOLDER.sub("", text)
+                assert not re.search(r"[,;:?!()]", bare), f"{clause}: {text}"
+                assert not re.search(r"原则上|视情况|尽量|尽可能|酌情|等等", bare), f"{clause}: {text}"
+
+
+def test_nothing_claims_what_the_model_text_says(library: Library) -> None:
+    for clause in wordings(library):
+        notes = clause.union_note + clause.reviewer_note + clause.change.reason + clause.change.source
+        assert "示范文本规定" not in notes + clause.body, clause
