@@ -1,0 +1,23 @@
+"""Law: which numbers and duties the law of a place sets on a day, each with its article and how surely it is known.
+
+``load_law().at("shanghai", day)["maternity_leave"]`` is a ``Norm``. Places are files, see clauses/law/; no number,
+day or sentence of law stands in this code.
+"""
+
+from contractgen.law.lookup import Law, LawView, load_law
+from contractgen.law.model import Citation, Instrument, Norm, State
+from contractgen.law.units import describe, number_label, unit_label, unit_names
+
+__all__ = [
+    "Citation",
+    "Instrument",
+    "Law",
+    "LawView",
+    "Norm",
+    "State",
+    "describe",
+    "load_law",
+    "number_label",
+    "unit_label",
+    "unit_names",
+]

@@ -1,0 +1,314 @@
+"""Law: the places together. The nearest place that has a rule answers; of two bounds the better for the worker wins."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes
+from contractgen.findings import Finding, InputError, ordered
+from contractgen.law.model import Citation, Instrument, Norm, Number, State
+from contractgen.law.reading import Reader, Row, between_places, nearest
+from contractgen.law.units import FILE as UNITS_FILE
+from contractgen.law.units import names
+
+FORM = "1"  # raise when the cached form changes
+
+
+def load_law(folder: Path | None = None) -> Law:
+    """The law of every place in a folder (by default the one that comes with the program).
+
+    Raises:
+        InputError: with every fault of every file.
+    """
+    here = folder or data_folder("clauses") / "law"
+    paths = sorted(path for path in here.glob("*.yaml") if path.name != UNITS_FILE) if here.is_dir() else []
+    if not paths:
+        raise InputError(f"文件夹 {here} 中没有法律数据", hint="每个地区一个文件，例如 national.yaml")
+    data = {path: read_bytes(path) for path in paths}
+    digest = hashlib.sha256(f"{FORM}\0{names()}\0".encode())
+    for path, content in data.items():
+        digest.update(f"{path.name}\0{len(content)}\0".encode())
+        digest.update(content)
+    stamp = digest.hexdigest()
+    return Law(cached("law", stamp, lambda: _read(data)), stamp)
+
+
+def _read(data: Mapping[Path, bytes]) -> dict[str, Row]:
+    faults: list[Finding] = []
+    readers: dict[str, Reader] = {}
+    for path, content in data.items():
+        try:
+            loaded = load_yaml(path, text=decode(content, str(path)))
+        except InputError as fault:
+            faults.extend(fault.findings)
+        else:
+            readers[path.stem] = Reader(path.stem, loaded, names())
+    files = {place: reader.read() for place, reader in readers.items()}
+    if not faults:
+        between_places(readers, files)
+    faults.extend(fault for reader in readers.values() for fault in reader.faults)
+    if faults:
+        raise InputError("法律数据有误", findings=ordered(faults))
+    return files
+
+
+class Law:
+    """The law of all places; immutable, equal where the files are equal."""
+
+    def __init__(self, files: Mapping[str, Row], stamp: str) -> None:
+        self._files = files
+        self.stamp = stamp
+        self._norms: dict[tuple[str, str], tuple[Norm | None, ...]] = {}
+        self._instruments: dict[tuple[str, str], Instrument] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Law) and self.stamp == other.stamp
+
+    def __hash__(self) -> int:
+        return hash(self.stamp)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Every place, outer before inner."""
+        return tuple(sorted(self._files, key=lambda place: (len(self.layers(place)), place)))
+
+    def title(self, place: str) -> str:
+        """上海市"""
+        return str(self._file(place)["title"])
+
+    def checked(self, place: str) -> datetime.date:
+        """The day on which every entry of the place was last compared with the official texts."""
+        return datetime.date.fromisoformat(self._file(place)["checked"])
+
+    def layers(self, place: str) -> tuple[str, ...]:
+        """The place and the places around it, the nearest first."""
+        here, found = place, []
+        while here:
+            found.append(here)
+            here = self._file(here)["within"]
+        return tuple(found)
+
+    def at(self, place: str, on: datetime.date) -> LawView:
+        """The law of a place on a day."""
+        self._file(place)
+        return LawView(self, place, on)
+
+    def keys(self, place: str) -> tuple[str, ...]:
+        """Every key that the law of a place has had on any day, sorted."""
+        return tuple(sorted({key for layer in self.layers(place) for key in self._file(layer)["entries"]}))
+
+    def instrument(self, place: str, slug: str) -> Instrument:
+        """An instrument of a place or of the places around it."""
+        for layer in self.layers(place):
+            if slug in self._file(layer)["instruments"]:
+                return self._instrument(layer, slug)
+        known = [name for layer in self.layers(place) for name in self._file(layer)["instruments"]]
+        raise InputError(f"{self.title(place)}没有文件 {slug}", hint=nearest(slug, known))
+
+    def instruments(self, place: str) -> tuple[Instrument, ...]:
+        """Every instrument that the law of a place refers to, the nearest place first."""
+        return tuple(
+            self._instrument(layer, slug)
+            for layer in self.layers(place)
+            for slug in self._file(layer)["instruments"]
+        )
+
+    def instruments_in_force(self, place: str, on: datetime.date) -> tuple[Instrument, ...]:
+        """Those in force on a day."""
+        return tuple(one for one in self.instruments(place) if one.holds(on))
+
+    def history(self, place: str, key: str) -> tuple[Norm, ...]:
+        """What answered for a key in a place, from the first day to the last; days without an answer are left out."""
+        self._known(place, key)
+        days = {
+            datetime.date.fromisoformat(row[edge])
+            for layer in self.layers(place)
+            for row in self._file(layer)["entries"].get(key, {}).get("dated", ())
+            for edge in ("since", "until")
+            if edge in row
+        }
+        found: list[Norm] = []
+        for day in sorted(days):
+            norm = self.resolve(place, key, day)
+            if norm is not None and not (found and _same_rule(found[-1], norm)):
+                found.append(norm)
+        return tuple(found)
+
+    def resolve(self, place: str, key: str, on: datetime.date) -> Norm | None:
+        """The answer of a place and of the places around it; None where none has a rule on that day."""
+        own = self._own(place, key, on)
+        if own is not None and own.displaced:
+            return None
+        within = self._file(place)["within"]
+        wider = self.resolve(within, key, on) if within else None
+        if own is None or own.norm is None:
+            return wider
+        if wider is None:
+            return None if own.norm.state is State.UNKNOWN else own.norm
+        return _winner(own.norm, wider)
+
+    def own(self, place: str, key: str, on: datetime.date) -> Norm | None:
+        """What the file of a place itself says on a day, whatever the places around it say."""
+        found = self._own(place, key, on)
+        return found.norm if found else None
+
+    # -------------------------------------------------------------- rows to values
+
+    def _file(self, place: str) -> Row:
+        try:
+            return self._files[place]
+        except KeyError:
+            raise InputError(f"没有地区 {place} 的法律数据", hint=nearest(place, self._files)) from None
+
+    def _known(self, place: str, key: str) -> None:
+        known = self.keys(place)
+        if key not in known:
+            raise InputError(f"{self.title(place)}的法律数据中没有 {key}", hint=nearest(key, known))
+
+    def _own(self, place: str, key: str, on: datetime.date) -> _Own | None:
+        entry = self._file(place)["entries"].get(key)
+        if entry is None:
+            return None
+        day = on.isoformat()
+        for number, row in enumerate(entry["dated"]):
+            if row["since"] <= day and ("until" not in row or day < row["until"]):
+                return (
+                    _Own(None, True) if "displaced_by" in row else _Own(self._norm(place, key, number), False)
+                )
+        return None
+
+    def _norm(self, place: str, key: str, number: int) -> Norm | None:
+        if (place, key) not in self._norms:
+            entry = self._file(place)["entries"][key]
+            made = (
+                None if "displaced_by" in row else self._make(place, key, entry, row)
+                for row in entry["dated"]
+            )
+            self._norms[place, key] = tuple(made)
+        return self._norms[place, key][number]
+
+    def _make(self, place: str, key: str, entry: Row, row: Row) -> Norm:
+        instrument = self._instrument(place, row["instrument"])
+        until = _day(row.get("until"))
+        return Norm(
+            key=key,
+            kind=entry["kind"],
+            title=entry["title"],
+            state=State(row["state"]),
+            source=Citation(instrument, row.get("article"), row.get("paragraph"), row.get("item")),
+            since=datetime.date.fromisoformat(row["since"]),
+            until=until,
+            place=place,
+            place_title=self.title(place),
+            checked=self.checked(place),
+            value=_number(row.get("value")),
+            unit=entry.get("unit", ""),
+            bound=entry.get("bound", ""),
+            strict=row.get("strict", False),
+            force=entry.get("force", "duty"),
+            confidence=row.get("confidence", ""),
+            day_basis=row.get("day_basis", "text"),
+            stale=row.get("stale", False) or instrument.stale,
+            note="".join(text for text in (entry.get("note"), row.get("note")) if text),
+            starts=entry.get("starts", ""),
+            before=entry.get("before", ""),
+            pay_base=row.get("pay_base") or entry.get("pay_base", ""),
+            events_from=_day(row.get("events_from")),
+            yields=row.get("yields", False),
+        )
+
+    def _instrument(self, place: str, slug: str) -> Instrument:
+        if (place, slug) not in self._instruments:
+            row = self._file(place)["instruments"][slug]
+            self._instruments[place, slug] = Instrument(
+                slug=slug,
+                title=row["title"],
+                place=place,
+                in_force=datetime.date.fromisoformat(row["in_force"]),
+                until=_day(row.get("until")),
+                edition=row.get("edition", ""),
+                number=row.get("number", ""),
+                successor=row.get("successor", ""),
+                concordance=tuple((old, tuple(new)) for old, new in row["concordance"]),
+                day_basis=row.get("day_basis", "text"),
+                stale=row.get("stale", False),
+                note=row.get("note", ""),
+            )
+        return self._instruments[place, slug]
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What one file says on a day: a norm, or that another rule takes its place."""
+
+    norm: Norm | None
+    displaced: bool
+
+
+@dataclass(frozen=True)
+class LawView(Mapping[str, Norm]):
+    """The law of a place on a day, as a mapping of the keys that have an answer."""
+
+    law: Law
+    place: str
+    on: datetime.date
+
+    @property
+    def title(self) -> str:
+        """上海市"""
+        return self.law.title(self.place)
+
+    def __getitem__(self, key: str) -> Norm:
+        norm = self.law.resolve(self.place, key, self.on)
+        if norm is None:
+            self.law._known(self.place, key)
+            raise InputError(f"{self.title}在 {self.on} 没有施行中的 {key} 规定")
+        return norm
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and self.law.resolve(self.place, key, self.on) is not None
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The norm, or ``default`` where the law of the place has none on that day."""
+        norm = self.law.resolve(self.place, key, self.on)
+        return default if norm is None else norm
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key in self.law.keys(self.place) if key in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def unknown(self) -> tuple[Norm, ...]:
+        """Rules that this place is known to have but whose content is not known: the wider law stands in."""
+        own = (self.law.own(self.place, key, self.on) for key in self.law.keys(self.place))
+        return tuple(norm for norm in own if norm is not None and norm.state is State.UNKNOWN)
+
+
+def _winner(nearer: Norm, wider: Norm) -> Norm:
+    """Of two layers: the better for the worker; else the nearer, unless only the wider one was verified."""
+    keeps = not (nearer.yields or nearer.state is State.UNKNOWN)
+    if keeps and nearer.comparable(wider) and (nearer.better_than(wider) or wider.better_than(nearer)):
+        keeps = nearer.better_than(wider)
+    elif keeps:
+        keeps = nearer.verified or not wider.verified
+    return replace(nearer, loser=wider) if keeps else replace(wider, loser=nearer)
+
+
+def _same_rule(one: Norm, other: Norm) -> bool:
+    """Whether two answers are the same entry, whatever gave way to it."""
+    return (one.place, one.since) == (other.place, other.since)
+
+
+def _day(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
+
+
+def _number(value: int | str | None) -> Number | None:
+    return Fraction(value) if isinstance(value, str) else value

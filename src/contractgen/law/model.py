@@ -1,0 +1,182 @@
+"""The values of the law room: instruments, citations and norms; all frozen and hashable."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Literal
+
+from contractgen.document.nodes import chinese_number
+
+Number = int | Fraction
+Kind = Literal["value", "duty", "procedure"]
+Bound = Literal["minimum", "maximum", "exact", "advice"]
+Force = Literal["duty", "encouraged"]
+
+INNER_MARKS = str.maketrans("《》", "〈〉")  # a title inside a title
+
+
+class State(StrEnum):
+    """How surely an entry is known."""
+
+    VERIFIED = "verified"  # compared with a text of the statute
+    REPORTED = "reported"  # credible public reports, the text was not seen
+    UNKNOWN = "unknown"  # the place has a rule, its content is not known
+
+    @property
+    def label(self) -> str:
+        """The Chinese word that a user reads."""
+        return {"verified": "已核对", "reported": "据公开报道，待核", "unknown": "内容不明"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A law, regulation or rule in one of its versions.
+
+    Attributes:
+        until: the first day on which it is no longer in force.
+        successor: slug of the instrument that took its place.
+        concordance: its article numbers and where the successor has the same matter.
+        stale: a later text exists or is believed to exist that was not compared.
+    """
+
+    slug: str
+    title: str
+    place: str
+    in_force: datetime.date
+    until: datetime.date | None = None
+    edition: str = ""
+    number: str = ""
+    successor: str = ""
+    concordance: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    day_basis: str = "text"
+    stale: bool = False
+    note: str = ""
+
+    def __str__(self) -> str:
+        return f"《{self.title.translate(INNER_MARKS)}》"
+
+    def holds(self, on: datetime.date) -> bool:
+        """Whether it is in force on a day."""
+        return self.in_force <= on and (self.until is None or on < self.until)
+
+    def successors_of(self, article: str) -> tuple[str, ...]:
+        """The successor's articles on the matter of ``article`` ("24" -> ("45",)); empty where not known."""
+        return dict(self.concordance).get(article, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in an instrument, as a contract prints it."""
+
+    instrument: Instrument
+    article: str | None = None
+    paragraph: int | None = None
+    item: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.instrument}{self.place}"
+
+    @property
+    def title(self) -> str:
+        """《女职工劳动保护特别规定》"""
+        return str(self.instrument)
+
+    @property
+    def place(self) -> str:
+        """第七条第一款; empty where the article is not known."""
+        if not self.article:
+            return ""
+        out = f"第{chinese_number(int(self.article))}条" if self.article.isdecimal() else self.article
+        if self.paragraph:
+            out += f"第{chinese_number(self.paragraph)}款"
+        return f"{out}第{chinese_number(int(self.item))}项" if self.item else out
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """What the law of a place says on one point on a day.
+
+    Attributes:
+        value: exact; None for duties and procedures.
+        strict: the number itself is not enough (过半数, not 半数以上).
+        force: whether a duty is owed or the law only encourages it.
+        since: the day from which this wording holds.
+        until: the first day on which it no longer holds.
+        place: whose law it is; national law that answers for Shanghai stays national.
+        loser: the other layer's norm, which gave way.
+        starts: the event with which a time limit begins, see clauses/law/units.yaml.
+        before: the event before which a time limit must have passed.
+        pay_base: of what a percentage of pay is taken.
+        events_from: the rule reaches back to events from this day on.
+        yields: the other layer's wording is the one to cite.
+    """
+
+    key: str
+    kind: Kind
+    title: str
+    state: State
+    source: Citation
+    since: datetime.date
+    until: datetime.date | None
+    place: str
+    place_title: str
+    checked: datetime.date
+    value: Number | None = None
+    unit: str = ""
+    bound: str = ""
+    strict: bool = False
+    force: str = "duty"
+    confidence: str = ""
+    day_basis: str = "text"
+    stale: bool = False
+    note: str = ""
+    starts: str = ""
+    before: str = ""
+    pay_base: str = ""
+    events_from: datetime.date | None = None
+    yields: bool = False
+    loser: Norm | None = None
+
+    @property
+    def verified(self) -> bool:
+        """Compared with the text of the statute."""
+        return self.state is State.VERIFIED
+
+    @property
+    def printable(self) -> bool:
+        """Whether a contract may name its article as law."""
+        surely = self.verified or (self.state is State.REPORTED and self.confidence == "high")
+        return surely and self.source.article is not None
+
+    def comparable(self, other: Norm) -> bool:
+        """Whether the two can be put in an order that is better or worse for the worker."""
+        if self.kind != other.kind:
+            return False
+        if self.kind != "value":
+            return self.force != other.force
+        if self.value is None or other.value is None or self.bound not in ("minimum", "maximum"):
+            return False
+        mine = (self.bound, self.unit, self.pay_base, self.starts, self.before)
+        return mine == (other.bound, other.unit, other.pay_base, other.starts, other.before)
+
+    def better_than(self, other: Norm) -> bool:
+        """Better for the worker than ``other``; False also where they are equal or cannot be compared."""
+        if not self.comparable(other):
+            return False
+        if self.kind != "value":
+            return self.force == "duty"
+        assert self.value is not None and other.value is not None
+        if self.value == other.value:
+            return self.strict and not other.strict
+        return (self.value > other.value) == (self.bound == "minimum")
+
+    def met_by(self, number: Number) -> bool:
+        """Whether a number that the parties agreed, or counted, satisfies this norm; advice never fails."""
+        if self.value is None or self.bound == "advice":
+            return True
+        if number == self.value:
+            return not self.strict
+        return self.bound != "exact" and (number > self.value) == (self.bound == "minimum")

@@ -1,0 +1,145 @@
+"""Units, events and pay bases: the closed lists of clauses/law/units.yaml, and how numbers are printed with them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from contractgen.document.nodes import chinese_number
+from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes
+from contractgen.findings import InputError
+from contractgen.law.model import Norm, Number
+
+FILE = "units.yaml"
+ONE_HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """How numbers of one unit are printed.
+
+    Attributes:
+        title: the unit's name in a table.
+        after: what follows the number.
+        minimum, maximum: the words before a bound.
+        share: the number is a part of a whole, which is ``title``.
+        one: how exactly one is printed, where not as a number.
+    """
+
+    title: str
+    after: str = ""
+    minimum: str = "不少于"
+    maximum: str = "不超过"
+    share: bool = False
+    one: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The closed lists: units, the events that start clocks, the bases of pay."""
+
+    units: Mapping[str, Unit]
+    events: Mapping[str, str]
+    pay_bases: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def names() -> Names:
+    """The lists that come with the program."""
+    path = data_folder("clauses") / "law" / FILE
+    data = read_bytes(path)
+    saved = cached(
+        "units", hashlib.sha256(data).hexdigest(), lambda: load_yaml(path, text=decode(data, str(path))).data
+    )
+    return _names(saved, path)
+
+
+def _names(saved: Mapping[str, Any], path: Path) -> Names:
+    try:
+        units = {name: Unit(**fields) for name, fields in saved["units"].items()}
+        return Names(units, dict(saved["events"]), dict(saved["pay_bases"]))
+    except (KeyError, TypeError, AttributeError) as fault:
+        raise InputError(f"{path} 的写法有误：{fault}", hint="请用安装时所带的文件") from None
+
+
+def unit_names() -> tuple[str, ...]:
+    """Every unit that law files and clauses may use."""
+    return tuple(names().units)
+
+
+def _unit(name: str) -> Unit:
+    try:
+        return names().units[name]
+    except KeyError:
+        raise InputError(f"没有计量单位 {name}", hint="可用的单位见 clauses/law/units.yaml") from None
+
+
+def _exact(number: Number | Decimal | float) -> Fraction:
+    return Fraction(str(number)) if isinstance(number, float) else Fraction(number)
+
+
+def number_label(number: Number | Decimal | float, unit: str = "") -> str:
+    """98, 2.5, 三分之一; shares are always printed as fractions."""
+    exact = _exact(number)
+    if exact.denominator == 1 and not (unit and _unit(unit).share):
+        return str(exact.numerator)
+    if not (unit and _unit(unit).share):
+        decimal = _decimal(exact)
+        if decimal:
+            return decimal
+    if exact == 1:
+        return "全部"
+    if exact.denominator > 9999 or not 0 < exact.numerator <= 9999:
+        return f"{exact.numerator}/{exact.denominator}"
+    return f"{chinese_number(exact.denominator)}分之{chinese_number(exact.numerator)}"
+
+
+def _decimal(exact: Fraction) -> str:
+    """The number with decimals, where it has an end within six of them."""
+    scaled = exact * 10**6
+    if scaled.denominator != 1:
+        return ""
+    digits = f"{abs(scaled.numerator):07d}"
+    sign = "-" if exact < 0 else ""
+    return f"{sign}{digits[:-6]}.{digits[-6:]}".rstrip("0").rstrip(".")
+
+
+def unit_label(number: Number | Decimal | float, unit: str) -> str:
+    """A number as a text prints it: 98天, 5个工作日, 80%, 半天, 三分之一, 半数."""
+    kind = _unit(unit)
+    exact = _exact(number)
+    if kind.share and exact == ONE_HALF:
+        return "半数"
+    if kind.one and exact == 1:
+        return kind.one
+    return number_label(exact, unit) + kind.after
+
+
+def describe(norm: Norm) -> str:
+    """What a norm asks, in Chinese: 不少于98天, 不超过15日, 三分之二以上（含本数）, 过半数; else its title."""
+    if norm.value is None:
+        return norm.title
+    kind = _unit(norm.unit)
+    text = unit_label(norm.value, norm.unit)
+    if norm.bound == "exact":
+        return text
+    if norm.bound == "advice":
+        return f"一般为{text}"
+    if norm.bound == "minimum" and kind.share:
+        return _share(text, norm.strict)
+    if norm.strict:
+        return f"{'超过' if norm.bound == 'minimum' else '少于'}{text}"
+    base = f"{names().pay_bases[norm.pay_base]}的" if norm.pay_base and not kind.one else ""
+    return f"{kind.minimum if norm.bound == 'minimum' else kind.maximum}{base}{text}"
+
+
+def _share(text: str, strict: bool) -> str:
+    if strict:
+        return f"过{text}" if text == "半数" else f"超过{text}"
+    return f"{text}以上（含本数）"
