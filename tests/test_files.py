@@ -30,7 +30,9 @@ def faults(text: str) -> list[str]:
 
 
 def test_scalars_follow_yaml_1_2() -> None:
-    data = load_yaml(Path("x"), text="a: 12:30\nb: NO\nc: 010\nd: '98'\ne: 2026-12-01\nf: ~\ng: true\nh: 2.5\n").data
+    data = load_yaml(
+        Path("x"), text="a: 12:30\nb: NO\nc: 010\nd: '98'\ne: 2026-12-01\nf: ~\ng: true\nh: 2.5\n"
+    ).data
     assert data == {
         "a": "12:30",
         "b": "NO",

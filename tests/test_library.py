@@ -94,7 +94,9 @@ def test_days_must_move_forward_and_numbers_must_follow(tmp_path: Path) -> None:
 def test_faults_of_a_clause_come_with_file_and_line(tmp_path: Path) -> None:
     folder = write_library(tmp_path, ("2021-01-01", "文。"))
     path = folder / "leave/alpha/1.md"
-    path.write_text(path.read_text(encoding="utf-8").replace("weight: negotiable", "wait: x"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("weight: negotiable", "wait: x"), encoding="utf-8"
+    )
     text = faults(folder)
     assert "leave/alpha/1.md:5" in text and "是不是 weight？" in text and "缺少 weight" in text
 
@@ -166,13 +168,26 @@ def test_no_number_is_typed_into_a_text(library: Library) -> None:
         for clause in wordings(library)
         for block in clause.blocks
         for text in texts(block)
-        if re.search(r"[0-9０-９]|[一二三四五六七八九十百]+(天|日内|个工作日|个月|年内|小时|周岁|次以上)", PLACEHOLDER.sub("", text))
+        if re.search(
+            r"[0-9０-９]|[一二三四五六七八九十百]+(天|日内|个工作日|个月|年内|小时|周岁|次以上)",
+            PLACEHOLDER.sub("", text),
+        )
     ]
     assert typed == []
 
 
 def test_every_placeholder_is_declared_and_every_value_is_used(library: Library) -> None:
-    groups = ("employer", "workforce", "union", "agreement", "bargaining", "contacts", "law", "place", "this_agreement")
+    groups = (
+        "employer",
+        "workforce",
+        "union",
+        "agreement",
+        "bargaining",
+        "contacts",
+        "law",
+        "place",
+        "this_agreement",
+    )
     for clause in wordings(library):
         used = {name.split(".")[0] for name in PLACEHOLDER.findall(clause.body)} - set(groups)
         parts = {part for spec in clause.values for part in spec.parts}

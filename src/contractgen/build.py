@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from contractgen.agreement import Agreement, assemble, layout
 from contractgen.checks import check_agreement
@@ -20,6 +20,7 @@ from contractgen.profile import load_profile
 from contractgen.record import private_record, public_record, to_bytes
 
 if TYPE_CHECKING:
+    from contractgen.law import Law
     from contractgen.profile import Profile
 
 FORMATS = ("docx", "pdf", "html", "md")
@@ -61,24 +62,36 @@ def assemble_file(
     profile, findings, loaded = load_profile(profile_path)
     if profile is None:
         return Assembled(None, None, ordered(findings), loaded)
+    law = load_law(None if library is None else library / "law")
     law_day = on or profile.agreement.signing_day
-    if law_day is None:
-        return Assembled(profile, None, ordered((*findings, _no_law_day(loaded))), loaded)
-    folder = None if library is None else library / "law"
-    agreement = assemble(profile, load_law(folder), load_library(library), law_day)
+    missing = [*_law_day(law_day, loaded), *_place(profile.agreement.place, law, loaded)]
+    if missing or law_day is None:
+        return Assembled(profile, None, ordered((*findings, *missing)), loaded)
+    agreement = assemble(profile, law, load_library(library), law_day)
     found = (*findings, *agreement.findings, *check_agreement(agreement))
     return Assembled(profile, agreement, ordered(_placed(one, loaded) for one in found), loaded)
 
 
-def _no_law_day(loaded: Loaded) -> Finding:
-    return Finding(
-        "law-day",
-        Severity.ERROR,
-        "不知道按哪一天的法律起草：没有拟签订日期",
-        loaded.where(("agreement",)),
-        hint="在 agreement 下写 signing_day: 年-月-日，或者用 --on 指定一天",
-        path="agreement.signing_day",
-    )
+def _law_day(day: datetime.date | None, loaded: Loaded) -> Iterator[Finding]:
+    if day is None:
+        yield Finding(
+            "law-day",
+            Severity.ERROR,
+            "不知道按哪一天的法律起草：没有拟签订日期",
+            loaded.where(("agreement",)),
+            hint="在 agreement 下写 signing_day: 年-月-日，或者用 --on 指定一天",
+            path="agreement.signing_day",
+        )
+
+
+def _place(place: str | None, law: Law, loaded: Loaded) -> Iterator[Finding]:
+    if place not in law.places:
+        known = "、".join(f"{one}（{law.title(one)}）" for one in law.places)
+        wrong = "没有写明适用哪里的法律" if place is None else f"没有 {place} 的法律数据"
+        where = loaded.where(("agreement", "place") if place else ("agreement",))
+        path = "agreement.place"
+        hint = f"在 agreement 下写 place，现有：{known}"
+        yield Finding("place", Severity.ERROR, wrong, where, hint=hint, path=path)
 
 
 def _placed(finding: Finding, loaded: Loaded) -> Finding:
@@ -110,7 +123,9 @@ def build(
     """
     unknown = [name for name in formats if name not in FORMATS]
     if unknown or not formats:
-        raise InputError(f"不认识的格式：{'、'.join(unknown)}", hint=f"可以选 {'、'.join(FORMATS)}，用逗号隔开")
+        raise InputError(
+            f"不认识的格式：{'、'.join(unknown)}", hint=f"可以选 {'、'.join(FORMATS)}，用逗号隔开"
+        )
     if final and annotate:
         raise InputError("定稿不能带批注", hint="--final 和 --annotate 只用一个")
     assembled = assemble_file(profile_path, on=on, library=library)

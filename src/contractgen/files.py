@@ -36,7 +36,7 @@ class Loaded:
     """A YAML file (or front matter) as plain data, with the place of every key and value.
 
     ``data`` holds dict, list, str, int, float, bool, datetime.date and None. ``body`` is the text after
-    the front matter, which begins on line ``body_line``.
+    the front matter, which begins on line ``body_line``. ``faults`` holds what a tolerant reading passed over.
     """
 
     path: str
@@ -44,6 +44,7 @@ class Loaded:
     marks: Mapping[Where, tuple[int, int, int, int]] = field(default_factory=dict)
     body: str = ""
     body_line: int = 1
+    faults: tuple[Finding, ...] = ()
 
     def where(self, path: Iterable[Key] = (), *, key: bool = False) -> Location:
         """The place of a value (or of its key) at ``path``; of the nearest parent where it does not exist."""
@@ -70,7 +71,9 @@ class Loaded:
     def from_json(saved: Mapping[str, Any]) -> Loaded:
         """The inverse of ``as_json``."""
         marks = {tuple(row[0]): (row[1], row[2], row[3], row[4]) for row in saved["marks"]}
-        return Loaded(saved["path"], _dates_from_json(saved["data"]), marks, saved["body"], saved["body_line"])
+        return Loaded(
+            saved["path"], _dates_from_json(saved["data"]), marks, saved["body"], saved["body_line"]
+        )
 
 
 DATE_MARK = "\x00date:"  # no YAML text can hold U+0000
@@ -78,7 +81,10 @@ DATE_MARK = "\x00date:"  # no YAML text can hold U+0000
 
 def _dates_to_json(data: Any) -> Any:
     if isinstance(data, dict):
-        return {(DATE_MARK + k.isoformat() if isinstance(k, datetime.date) else k): _dates_to_json(v) for k, v in data.items()}
+        return {
+            (DATE_MARK + k.isoformat() if isinstance(k, datetime.date) else k): _dates_to_json(v)
+            for k, v in data.items()
+        }
     if isinstance(data, list):
         return [_dates_to_json(v) for v in data]
     return DATE_MARK + data.isoformat() if isinstance(data, datetime.date) else data
@@ -111,11 +117,17 @@ def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except FileNotFoundError:
-        raise _unreadable(name, "没有这个文件", "请核对文件名和所在文件夹；新建可用 contractgen init 文件名") from None
+        raise _unreadable(
+            name, "没有这个文件", "请核对文件名和所在文件夹；新建可用 contractgen init 文件名"
+        ) from None
     except PermissionError:
-        raise _unreadable(name, "没有读取这个文件的权限", "请检查文件权限，或者关闭正在使用它的程序") from None
+        raise _unreadable(
+            name, "没有读取这个文件的权限", "请检查文件权限，或者关闭正在使用它的程序"
+        ) from None
     except OSError as fault:
-        raise _unreadable(name, f"文件读不出来（{fault.strerror or fault}）", "请换一个位置保存后再试") from None
+        raise _unreadable(
+            name, f"文件读不出来（{fault.strerror or fault}）", "请换一个位置保存后再试"
+        ) from None
     if len(data) > limit:
         raise _unreadable(name, f"文件超过 {limit // 1024} KiB", "请确认没有选错文件")
     return data
@@ -146,19 +158,24 @@ def _unreadable(name: str, message: str, hint: str, line: int | None = None) -> 
     return InputError(f"{name}：{message}", hint=hint, findings=(finding,))
 
 
-def load_yaml(path: Path, *, text: str | None = None, limit: int = MAX_BYTES) -> Loaded:
+def load_yaml(
+    path: Path, *, text: str | None = None, limit: int = MAX_BYTES, tolerant: bool = False
+) -> Loaded:
     """Read one YAML document.
 
     Args:
         path: the file; also the name used in findings.
         text: its content, where it was read already.
+        limit: the most bytes that are read.
+        tolerant: keep faults that leave the rest readable (a day that does not exist, a key written twice) in
+            ``Loaded.faults``, so that they can be told together with all others.
 
     Raises:
         InputError: with every finding, when the file cannot be read or holds what we refuse.
     """
     name = str(path)
     source = read_text(path, limit=limit) if text is None else text
-    return _Reader(name).read(source)
+    return _Reader(name).read(source, tolerant=tolerant)
 
 
 def load_front_matter(path: Path, *, text: str | None = None) -> Loaded:
@@ -167,7 +184,9 @@ def load_front_matter(path: Path, *, text: str | None = None) -> Loaded:
     source = read_text(path) if text is None else text
     match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", source, re.DOTALL | re.MULTILINE)
     if not match:
-        raise _unreadable(name, "文件开头缺少用两行 --- 括起的说明部分", "请照 clauses 中其他条款文件的样子写", 1)
+        raise _unreadable(
+            name, "文件开头缺少用两行 --- 括起的说明部分", "请照 clauses 中其他条款文件的样子写", 1
+        )
     head = _Reader(name, first_line=2).read(match.group(1))
     line = source[: match.end()].count("\n") + 1
     return Loaded(name, head.data, head.marks, source[match.end() :], line)
@@ -212,6 +231,9 @@ _WORDS: dict[str, Any] = {
 }
 
 
+READABLE_FAULTS = ("no-such-day", "duplicate-key")  # the rest of the file can still be read
+
+
 class _Reader:
     """Turns the parser's events into plain data and marks, collecting every fault."""
 
@@ -222,13 +244,14 @@ class _Reader:
         self.faults: list[Finding] = []
         self.count = 0
 
-    def read(self, text: str) -> Loaded:
+    def read(self, text: str, *, tolerant: bool = False) -> Loaded:
         self._refuse_tabs(text)
         if not self.faults:
             data = self._parse(text)
-        if self.faults:
+        passed_over = tolerant and all(fault.rule in READABLE_FAULTS for fault in self.faults)
+        if self.faults and not passed_over:
             raise InputError(f"{self.name} 的写法有误", findings=self.faults)
-        return Loaded(self.name, data, self.marks)
+        return Loaded(self.name, data, self.marks, faults=tuple(self.faults))
 
     def _fault(self, message: str, hint: str, line: int, column: int, rule: str = "yaml-syntax") -> None:
         place = Location(self.name, line + self.shift, column + 1)
@@ -238,7 +261,9 @@ class _Reader:
         for number, line in enumerate(text.split("\n")):
             indent = line[: len(line) - len(line.lstrip())]
             if "\t" in indent:
-                self._fault("缩进用了制表符（Tab）", "请改用空格缩进，每级两个空格", number, indent.index("\t"))
+                self._fault(
+                    "缩进用了制表符（Tab）", "请改用空格缩进，每级两个空格", number, indent.index("\t")
+                )
 
     def _parse(self, text: str) -> Any:
         from ruamel.yaml import YAML
@@ -278,7 +303,7 @@ class _Reader:
         elif "：" in shown or "：" in before:
             self._fault("这一行的写法读不懂", "冒号要用半角“:”，后面空一格", line, column)
         elif "mapping values" in problem:
-            self._fault("这一行有多余的冒号", "含有冒号的内容请用引号括起来，例如 \"电话: 021\"", line, column)
+            self._fault("这一行有多余的冒号", '含有冒号的内容请用引号括起来，例如 "电话: 021"', line, column)
         elif "block end" in problem or "expected ':'" in problem or "could not find" in problem:
             self._fault("缩进或者冒号有误，从这里起读不懂", "同级的项目要左对齐；冒号后空一格", line, column)
         else:
@@ -290,7 +315,12 @@ class _Reader:
         self.count += 1
         self.marks[steps] = (key[0] + self.shift, key[1] + 1, line + self.shift, column + 1)
         if kind == "AliasEvent" or getattr(event, "anchor", None):
-            self._fault("这里用了 YAML 的锚点或者别名（& 或 *）", "请直接写出内容；以 & 或 * 开头的内容用引号括起来", line, column)
+            self._fault(
+                "这里用了 YAML 的锚点或者别名（& 或 *）",
+                "请直接写出内容；以 & 或 * 开头的内容用引号括起来",
+                line,
+                column,
+            )
         if self.count == MAX_NODES:
             self._fault("内容太多", "请确认没有选错文件", line, column)
         if len(steps) == MAX_DEPTH:
@@ -313,7 +343,9 @@ class _Reader:
                 name = str(name)
             shown = name.isoformat() if isinstance(name, datetime.date) else name
             if name in found:
-                self._fault(f"“{shown}”重复出现", "同一级里只能写一次，请删去或者合并", line, column, "duplicate-key")
+                self._fault(
+                    f"“{shown}”重复出现", "同一级里只能写一次，请删去或者合并", line, column, "duplicate-key"
+                )
             found[name] = self._node(next(walk), walk, (*steps, shown), (line, column))
         self.marks.pop((*steps, "\x00key"), None)
         return found
@@ -339,7 +371,13 @@ class _Reader:
             try:
                 return datetime.date.fromisoformat("-".join(part.zfill(2) for part in value.split("-")))
             except ValueError:
-                self._fault(f"没有 {value} 这一天", "请按“年-月-日”写一个真实的日期，例如 2026-12-01", line, column, "no-such-day")
+                self._fault(
+                    f"没有 {value} 这一天",
+                    "请按“年-月-日”写一个真实的日期，例如 2026-12-01",
+                    line,
+                    column,
+                    "no-such-day",
+                )
                 return None
         if _INT.fullmatch(value):
             return int(value) if len(value) <= 40 else value
@@ -392,7 +430,9 @@ def write_all(files: Mapping[Path, bytes], *, force: bool = False) -> None:
     taken = [path for path in files if path.exists()]
     if taken and not force:
         names = "、".join(str(path) for path in taken)
-        raise OutputError(f"文件已经存在，没有覆盖：{names}", hint="换一个文件夹（--out），或者加 --force 覆盖")
+        raise OutputError(
+            f"文件已经存在，没有覆盖：{names}", hint="换一个文件夹（--out），或者加 --force 覆盖"
+        )
     folders = [path for path in taken if path.is_dir()]
     if folders:
         raise OutputError(f"{folders[0]} 是一个文件夹，不能写成文件", hint="换一个文件夹（--out）")
@@ -407,11 +447,18 @@ def write_all(files: Mapping[Path, bytes], *, force: bool = False) -> None:
             os.chmod(beside, 0o666 & ~_umask())
         for beside, path in pending:
             os.replace(beside, path)
+    except UnicodeEncodeError as fault:
+        lacking = fault.object[fault.start : fault.end]
+        raise OutputError(
+            f"当前系统的编码（{fault.encoding}）写不出文件名中的“{lacking}”",
+            hint="设置环境变量 PYTHONUTF8=1 后再运行",
+        ) from None
     except OSError as fault:
         folder = next(iter(files)).parent
         reason = "没有写入的权限" if isinstance(fault, PermissionError) else (fault.strerror or str(fault))
         raise OutputError(
-            f"写不进文件夹 {folder}（{reason}）", hint="换一个可以写入的文件夹（--out），或者关闭正在打开的同名文件"
+            f"写不进文件夹 {folder}（{reason}）",
+            hint="换一个可以写入的文件夹（--out），或者关闭正在打开的同名文件",
         ) from None
     finally:
         for beside, _ in pending:

@@ -16,7 +16,7 @@ class Severity(StrEnum):
     ADVICE = "advice"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The Chinese word that a user reads."""
         return {"error": "错误", "warning": "警告", "advice": "提示"}[self.value]
 
@@ -55,7 +55,7 @@ class Finding:
 
     def __str__(self) -> str:
         head = f"{self.location}: " if str(self.location) else ""
-        lines = [f"{head}{self.severity.title}：{self.message} [{self.rule}]"]
+        lines = [f"{head}{self.severity.label}：{self.message} [{self.rule}]"]
         if self.source:
             lines.append(f"    依据：{self.source}")
         if self.hint:

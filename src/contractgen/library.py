@@ -295,10 +295,17 @@ class _Loader:
                 OutlineChapter(c["id"], c["title"], tuple(_article(a) for a in c["articles"]))
                 for c in data["chapters"]
             )
-            annexes = tuple(OutlineArticle(a["id"], a["title"], (a["id"],)) for a in data.get("annexes") or ())
+            annexes = tuple(
+                OutlineArticle(a["id"], a["title"], (a["id"],)) for a in data.get("annexes") or ()
+            )
             return Outline(data["title"], data["begins"], chapters, annexes)
         except (KeyError, TypeError) as fault:
-            self._fault(loaded, (), f"目录缺少或写错了 {fault}", "每章写 id、title、articles；每条写 id、title、clauses")
+            self._fault(
+                loaded,
+                (),
+                f"目录缺少或写错了 {fault}",
+                "每章写 id、title、articles；每条写 id、title、clauses",
+            )
             return None
 
     def _compare(self, outline: Outline, versions: Mapping[str, list[ClauseVersion]]) -> None:
@@ -309,7 +316,9 @@ class _Loader:
                 self._fault(loaded, (), f"目录里的条款 {clause_id} 没有文件")
         for clause_id in versions:
             if listed.count(clause_id) != 1:
-                self._fault(loaded, (), f"条款 {clause_id} 在目录里应当出现一次，实际 {listed.count(clause_id)} 次")
+                self._fault(
+                    loaded, (), f"条款 {clause_id} 在目录里应当出现一次，实际 {listed.count(clause_id)} 次"
+                )
         for clause_id, found in versions.items():
             numbers = sorted(v.version for v in found)
             days = [v.in_force_from for v in sorted(found, key=lambda v: v.version)]
@@ -389,7 +398,9 @@ class _Loader:
                 found.append(ValueSpec(name, spec))
             elif isinstance(spec, dict) and "sum" in spec:
                 found.append(
-                    ValueSpec(name, "sum", spec.get("title", ""), spec.get("unit", ""), parts=tuple(spec["sum"]))
+                    ValueSpec(
+                        name, "sum", spec.get("title", ""), spec.get("unit", ""), parts=tuple(spec["sum"])
+                    )
                 )
             elif isinstance(spec, dict) and "default" in spec:
                 found.append(self._agreed(loaded, name, spec))
@@ -462,7 +473,9 @@ def _chain(found: Iterable[ClauseVersion]) -> tuple[ClauseVersion, ...]:
     ordered = sorted(found, key=lambda v: v.version)
     following: list[ClauseVersion | None] = [*ordered[1:], None]
     return tuple(
-        replace(clause, in_force_until=_earlier(clause.in_force_until, later.in_force_from if later else None))
+        replace(
+            clause, in_force_until=_earlier(clause.in_force_until, later.in_force_from if later else None)
+        )
         for clause, later in zip(ordered, following, strict=True)
     )
 
@@ -495,11 +508,15 @@ def check_released(library: Library) -> tuple[Finding, ...]:
     findings = []
     for name, stamp in stamps.items():
         if name not in current:
-            findings.append(Finding("released", Severity.ERROR, f"已发布的 {name} 不见了", hint="请从版本库恢复"))
+            findings.append(
+                Finding("released", Severity.ERROR, f"已发布的 {name} 不见了", hint="请从版本库恢复")
+            )
         elif current[name].stamp != stamp:
             place = Location(current[name].path)
             message = f"已发布的 {name} 被改动"
-            findings.append(Finding("released", Severity.ERROR, message, place, hint="请恢复原文件，改动写成下一版本"))
+            findings.append(
+                Finding("released", Severity.ERROR, message, place, hint="请恢复原文件，改动写成下一版本")
+            )
     for name, clause in current.items():
         if name not in stamps:
             place = Location(clause.path)

@@ -27,7 +27,9 @@ def public_record(agreement: Agreement) -> dict[str, Any]:
         "library": agreement.library_stamp,
         "clauses": [str(clause) for clause in agreement.clauses],
         "values": {name: _value(value) for name, value in sorted(agreement.values.items())},
-        "articles": {article.label: article_stamp(article) for article in (*agreement.articles, *agreement.annexes)},
+        "articles": {
+            article.label: article_stamp(article) for article in (*agreement.articles, *agreement.annexes)
+        },
     }
 
 

@@ -48,6 +48,8 @@ def assemble(profile: Profile, law: Law, library: Library, on: datetime.date) ->
 
     Args:
         profile: the firm's facts; what is missing becomes a blank and an open point.
+        law: the law files.
+        library: the clause library.
         on: the law day.
 
     Raises:
@@ -55,13 +57,14 @@ def assemble(profile: Profile, law: Law, library: Library, on: datetime.date) ->
     """
     if on < library.outline.begins:
         raise InputError(
-            f"条款库从 {library.outline.begins} 起才有文字，{on} 的合同做不出来", hint="请核对签订日期或者 --on"
+            f"条款库从 {library.outline.begins} 起才有文字，{on} 的合同做不出来",
+            hint="请核对签订日期或者 --on",
         )
-    view = law.at(profile.agreement.place or "national", on)
+    view = law.at(profile.agreement.place or law.places[0], on)
     chosen = choose(profile, view, library, on)
     resolved = resolve(chosen, profile, view, library, on)
     structure = _number(library, chosen, profile)
-    words = {"this_agreement": library.frame["this_agreement"][profile.agreement.form or "standalone"]}
+    words = {"this_agreement": library.frame["this_agreement"][profile.agreement.form]}
     filler = Filler(profile, view, resolved.values, structure.labels, words)
     return _Assembler(profile, library, view, on, chosen, resolved.findings, structure, filler).agreement()
 
@@ -89,7 +92,7 @@ class _Structure:
 
 def _number(library: Library, chosen: Chosen, profile: Profile) -> _Structure:
     labels: dict[str, tuple[str, str]] = {}
-    chapters = []
+    chapters: list[tuple[str, str, int, tuple[_Place, ...]]] = []
     article_number = 0
     own_texts = profile.clauses.own if profile.clauses else ()
     last = library.outline.chapters[-1].id
@@ -109,7 +112,7 @@ def _number(library: Library, chosen: Chosen, profile: Profile) -> _Structure:
             places.append(place)
         if places:
             chapters.append((chapter.id, chapter.title, len(chapters) + 1, tuple(places)))
-    annexes = []
+    annexes: list[_Place] = []
     for annex in library.outline.annexes:
         if clauses := chosen.articles[annex.id]:
             number = len(annexes) + 1
@@ -259,7 +262,12 @@ class _Assembler:
 
     def _own(self, place: _Place) -> Provision:
         blocks = tuple(
-            Paragraph((Text(text),), _block_id(place.outline.id, number), "body", Source(place.outline.id, 1, number))
+            Paragraph(
+                (Text(text),),
+                _block_id(place.outline.id, number),
+                "body",
+                Source(place.outline.id, 1, number),
+            )
             for number, text in enumerate(place.own, start=1)
         )
         return Provision(None, blocks, ((Basis(agreed="双方自行约定"), None),), (), place.label)

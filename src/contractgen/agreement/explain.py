@@ -18,6 +18,7 @@ def explain(agreement: Agreement, target: str | None = None) -> Document:
     """Clause and version, conditions, basis, and the origin of every number.
 
     Args:
+        agreement: what is explained.
         target: an article (第十二条, 12), an annex (附件1) or a clause id; the whole agreement without it.
 
     Raises:
@@ -58,7 +59,9 @@ def _provision(agreement: Agreement, provision: Provision) -> Iterable[Block]:
     yield _line(f"依据：{basis_text(provision.basis, agreement.frame['notes']['agreed'])}")
     for number, name in enumerate(provision.values, start=1):
         value = agreement.values[name]
-        yield Item(number, (Text(f"{value.title}：{value.text}，{origin_text(agreement, value)}"),), numbered=False)
+        yield Item(
+            number, (Text(f"{value.title}：{value.text}，{origin_text(agreement, value)}"),), numbered=False
+        )
     if clause.change.reason:
         yield _line(f"本版变化（{clause.change.title}）：{clause.change.reason}（{clause.change.source}）")
     yield _line(f"给工会的说明：{' '.join(clause.union_note.split())}")
@@ -98,5 +101,6 @@ def norm_text(norm: Norm) -> str:
     source = str(norm.source) if norm.printable else f"{norm.source.title}（据公开报道，待核）"
     text = f"{describe(norm)}，{source}，{norm.since} 起，{norm.place_title}，最近核对 {norm.checked}"
     if norm.loser is not None:
-        text += f"（优于{norm.loser.place_title}标准{describe(norm.loser)}，{norm.loser.source}）"
+        word = "优于" if norm.better_than(norm.loser) else "另见"
+        text += f"（{word}{norm.loser.place_title}{describe(norm.loser)}，{norm.loser.source}）"
     return text

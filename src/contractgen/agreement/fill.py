@@ -18,7 +18,7 @@ from contractgen.document import Blank, Inline, Reference, Text
 from contractgen.document.markdown import PLACEHOLDER, RawInlines, RawReference
 
 if TYPE_CHECKING:
-    from contractgen.law import LawView, Norm
+    from contractgen.law import LawView
     from contractgen.profile import Profile
 
 NAME = re.compile(r"[a-z][a-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*")

@@ -37,6 +37,7 @@ def layout(
     """The agreement as a Document.
 
     Args:
+        agreement: what is printed.
         final: no list of open points, no marks, no remark.
         annotate: below each paragraph its basis and the notes for the union and the reviewer.
         open_points: what the draft's list shows; by default the agreement's own open points.
@@ -50,7 +51,9 @@ def layout(
         subject=f"{employer}{agreement.title}",
         author=employer,
         running_head=" · ".join(part for part in (employer, agreement.title) if part),
-        cover=Cover(title_lines(agreement.title), agreement.cover_rows, "" if final else frame["draft"]["remark"]),
+        cover=Cover(
+            title_lines(agreement.title), agreement.cover_rows, "" if final else frame["draft"]["remark"]
+        ),
         front=() if final else _front(points, frame["draft"]),
         contents=True,
         parties=parties,

@@ -155,7 +155,11 @@ def resolve(chosen: Chosen, profile: Profile, view: LawView, library: Library, o
 def _value(spec: ValueSpec, clause: ClauseVersion, decided: Any, view: LawView) -> Value | None:
     from contractgen.law import unit_label
 
-    norm = view.get(spec.name if spec.kind == "law" else spec.floor) if spec.kind == "law" or spec.floor else None
+    norm = (
+        view.get(spec.name if spec.kind == "law" else spec.floor)
+        if spec.kind == "law" or spec.floor
+        else None
+    )
     if spec.kind == "law":
         if norm is None or norm.value is None:
             return None
@@ -211,6 +215,10 @@ def _unused_terms(
         else:
             near = difflib.get_close_matches(name, known, n=1)
             message = f"条款库里没有名为 {name} 的约定数值"
-            hint = f"是不是 {near[0]}（{known[near[0]].title}）？" if near else "用 contractgen clauses list --terms 查看"
+            hint = (
+                f"是不是 {near[0]}（{known[near[0]].title}）？"
+                if near
+                else "用 contractgen clauses list --terms 查看"
+            )
             findings.append(Finding("unknown-term", Severity.ERROR, message, place, hint=hint, path=path))
     return findings

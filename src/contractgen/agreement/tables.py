@@ -58,9 +58,12 @@ def prohibited_posts(filler: Filler, profile: Profile, frame: Mapping[str, Any])
     words = frame["posts"]
     return tuple(
         (
-            Cell((Text(post.post),)),
-            Cell((Text(post.hazard),)),
-            Cell((Text(words["periods"].get(post.period, post.period) if post.period else words["none"]),), "center"),
+            Cell((Text(post.post or words["none"]),)),
+            Cell((Text(post.hazard or words["none"]),)),
+            Cell(
+                (Text(words["periods"].get(post.period, post.period) if post.period else words["none"]),),
+                "center",
+            ),
             Cell((Text(post.measure),) if post.measure else (Blank(width=8),)),
         )
         for post in posts or ()

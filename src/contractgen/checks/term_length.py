@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from contractgen.agreement import Agreement
 from contractgen.checks.rule import Rule, finding
 from contractgen.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from contractgen.law import Norm
 
 
 def years_after(day: datetime.date, years: int) -> datetime.date:
@@ -26,19 +30,21 @@ def run(agreement: Agreement) -> Iterator[Finding]:
     after = end + datetime.timedelta(days=1)
     shortest = agreement.view.get("term_minimum")
     longest = agreement.view.get("term_maximum")
-    for norm, wrong, word in (
-        (shortest, lambda years: after < years_after(start, years), "短于"),
-        (longest, lambda years: after > years_after(start, years), "长于"),
-    ):
-        if norm is not None and norm.value is not None and wrong(int(norm.value)):
-            yield finding(
-                RULE.id,
-                f"合同期限{start}至{end}，{word}{norm.value}年",
-                path="agreement.end",
-                norm=norm,
-                hint="按规定的年数调整起止日期",
-                severity=Severity.WARNING if norm.bound == "advice" else Severity.ERROR,
-            )
+    if shortest is not None and shortest.value is not None and after < years_after(start, int(shortest.value)):
+        yield _finding(start, end, "短于", shortest)
+    if longest is not None and longest.value is not None and after > years_after(start, int(longest.value)):
+        yield _finding(start, end, "长于", longest)
+
+
+def _finding(start: datetime.date, end: datetime.date, word: str, norm: Norm) -> Finding:
+    return finding(
+        RULE.id,
+        f"合同期限{start}至{end}，{word}{norm.value}年",
+        path="agreement.end",
+        norm=norm,
+        hint="按规定的年数调整起止日期",
+        severity=Severity.WARNING if norm.bound == "advice" else Severity.ERROR,
+    )
 
 
 RULE = Rule(

@@ -146,7 +146,9 @@ def _items(tokens: list[Any], line: int) -> tuple[RawInlines, ...]:
         if token.type in ("ordered_list_open", "bullet_list_open"):
             raise MarkdownError("列表只能有一级", line)
         if token.type == "list_item_open":
-            inline = [t for t in tokens[position : position + _closing(tokens[position:], 0)] if t.type == "inline"]
+            inline = [
+                t for t in tokens[position : position + _closing(tokens[position:], 0)] if t.type == "inline"
+            ]
             if len(inline) != 1:
                 raise MarkdownError("列表的每一项只能有一段文字", line)
             items.append(_inlines(inline[0], line))
