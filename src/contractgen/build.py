@@ -64,7 +64,11 @@ def assemble_file(
         return Assembled(None, None, ordered(findings), loaded)
     law = load_law(None if library is None else library / "law")
     law_day = on or profile.agreement.signing_day
-    missing = [*_law_day(law_day, loaded), *_place(profile.agreement.place, law, loaded)]
+    missing = [
+        *_law_day(law_day, loaded),
+        *_place(profile.agreement.place, law, loaded),
+        *_form(profile, loaded),
+    ]
     if missing or law_day is None:
         return Assembled(profile, None, ordered((*findings, *missing)), loaded)
     agreement = assemble(profile, law, load_library(library), law_day)
@@ -92,6 +96,15 @@ def _place(place: str | None, law: Law, loaded: Loaded) -> Iterator[Finding]:
         path = "agreement.place"
         hint = f"在 agreement 下写 place，现有：{known}"
         yield Finding("place", Severity.ERROR, wrong, where, hint=hint, path=path)
+
+
+def _form(profile: Profile, loaded: Loaded) -> Iterator[Finding]:
+    """Chapters and annexes of a general contract are not made yet: say so instead of printing a wrong form."""
+    if profile.agreement.form != "standalone":
+        path = "agreement.form"
+        where = loaded.where(("agreement", "form"))
+        message = "目前只能起草单独订立的专项集体合同，还不能做成综合集体合同的专章或者附件"
+        yield Finding("form", Severity.ERROR, message, where, hint="写 form: standalone", path=path)
 
 
 def _placed(finding: Finding, loaded: Loaded) -> Finding:

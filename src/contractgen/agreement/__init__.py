@@ -1,7 +1,7 @@
 """The heart: a profile, the law of a place and day, and the clause library become an Agreement, and that a Document."""
 
 from contractgen.agreement.assemble import assemble, with_findings
-from contractgen.agreement.explain import explain
+from contractgen.agreement.explain import explain, proposals
 from contractgen.agreement.layout import layout
 from contractgen.agreement.model import (
     Agreement,
@@ -20,5 +20,6 @@ __all__ = [
     "assemble",
     "explain",
     "layout",
+    "proposals",
     "with_findings",
 ]

@@ -18,6 +18,7 @@ from contractgen.agreement.model import (
 from contractgen.agreement.select import Chosen, choose, frame_holds, resolve
 from contractgen.agreement.tables import COMPUTED
 from contractgen.document import (
+    Blank,
     Block,
     Cell,
     Inline,
@@ -238,8 +239,8 @@ class _Assembler:
                 return [Subheading(raw.text)]
             return [self._table(raw, clause, source)]
         except FillError as fault:
-            self._library_fault(str(fault), clause, raw.line)
-            return []
+            self._fault(fault, clause, raw.line)
+            return [Paragraph((Blank(str(fault)),), _block_id(clause.id, paragraph), "body", source)]
 
     def _table(self, raw: RawTable, clause: ClauseVersion, source: Source) -> Table:
         header = tuple(Cell(self.filler.fill(cell), "center") for cell in raw.header)
@@ -272,11 +273,21 @@ class _Assembler:
         )
         return Provision(None, blocks, ((Basis(agreed="双方自行约定"), None),), (), place.label)
 
-    def _library_fault(self, message: str, clause: ClauseVersion, line: int) -> None:
-        place = Location(clause.path, clause.body_line + line - 1)
-        self.findings.append(
-            Finding("clause-text", Severity.ERROR, f"条款 {clause}：{message}", place, hint="请修正条款库")
-        )
+    def _fault(self, fault: FillError, clause: ClauseVersion, line: int) -> None:
+        """A text that cannot be filled: by the parties' choice where it leads to what they left out."""
+        wished_away = {left.id: left for left, _ in self.chosen.left_out}.get(fault.target)
+        if wished_away is not None:
+            message = f"条款“{clause.title}”（{clause.id}）引用了没有选用的条款“{wished_away.title}”（{wished_away.id}）"
+            hint = "恢复被引用的条款，或者把两条都写入 leave_out"
+            place = Location(place=self.filler.place)
+            path = "clauses.leave_out"
+            self.findings.append(
+                Finding("dangling-reference", Severity.ERROR, message, place, "", hint, path)
+            )
+        else:
+            place = Location(clause.path, clause.body_line + line - 1)
+            message = f"条款 {clause}：{fault}"
+            self.findings.append(Finding("clause-text", Severity.ERROR, message, place, hint="请修正条款库"))
 
     # frame
 

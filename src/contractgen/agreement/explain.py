@@ -38,6 +38,17 @@ def explain(agreement: Agreement, target: str | None = None) -> Document:
     return Document(title=f"{agreement.title}：条款来源", body=tuple(blocks))
 
 
+def proposals(agreement: Agreement) -> str:
+    """The library's proposals as a ``terms`` block for the profile, each with its title and place."""
+    lines = ["terms:"]
+    for point in agreement.open_points:
+        if point.rule == "proposal":
+            value = agreement.values[point.path.removeprefix("terms.")]
+            number = value.number if isinstance(value.number, int) else float(value.number)
+            lines.append(f"  {value.name}: {number}  # {value.title}，{value.text}（{point.location.place}）")
+    return "\n".join(lines) + "\n" if len(lines) > 1 else ""
+
+
 def _matches(article: AgreementArticle, provision: Provision, target: str) -> bool:
     clause = provision.clause.id if provision.clause else ""
     names = (article.label, str(article.number) if article.label.startswith("第") else "", article.id, clause)

@@ -26,7 +26,14 @@ RULED = re.compile(r"(＿{2,})")
 
 
 class FillError(Exception):
-    """A placeholder or reference that this agreement cannot fill; the text of the error names it."""
+    """A placeholder or reference that this agreement cannot fill; the text of the error names it.
+
+    ``target`` is the clause id of a reference that leads nowhere.
+    """
+
+    def __init__(self, message: str, target: str = "") -> None:
+        super().__init__(message)
+        self.target = target
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +178,7 @@ class Filler:
 
     def _reference(self, target: str) -> Reference:
         if target not in self.labels:
-            raise FillError(f"引用的条款 {target} 不在本合同中")
+            raise FillError(f"引用的条款 {target} 不在本合同中", target)
         anchor, label = self.labels[target]
         return Reference(anchor, label)
 

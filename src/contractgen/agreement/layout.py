@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.model import Agreement, AgreementArticle, Provision
 from contractgen.document import (
@@ -54,7 +54,7 @@ def layout(
         cover=Cover(
             title_lines(agreement.title), agreement.cover_rows, "" if final else frame["draft"]["remark"]
         ),
-        front=() if final else _front(points, frame["draft"]),
+        front=() if final else _front(agreement, points),
         contents=True,
         parties=parties,
         preamble=tuple(Paragraph(line, role="text") for line in agreement.preamble),
@@ -77,23 +77,31 @@ def title_lines(title: str) -> tuple[str, ...]:
     return (title[:cut], title[cut:]) if cut > 0 else (title,)
 
 
-def _front(points: Sequence[Finding], words: dict[str, object]) -> tuple[Block, ...]:
-    heading = Subheading(str(words["title"]), "open-points", 1)
+def _front(agreement: Agreement, points: Sequence[Finding]) -> tuple[Block, ...]:
+    """A draft's list: what is to be done, then the proposals with room for what the parties agree."""
+    words = agreement.frame["draft"]
     if not points:
-        return (heading, Paragraph((Text(str(words["none"])),), role="text"))
-    columns = [str(c) for c in words["columns"]]  # type: ignore[attr-defined]
-    rows = tuple(
-        (
-            Cell((Text(str(number)),), "center"),
-            Cell((Text(point.location.place),)),
-            Cell((Text(point.message),)),
-            Cell((Text(point.hint),)),
-        )
-        for number, point in enumerate(points, start=1)
+        return (Subheading(words["title"], "open-points", 1), Paragraph((Text(words["none"]),), role="text"))
+    tasks = [p for p in points if p.rule != "proposal"]
+    values = [agreement.values[p.path.removeprefix("terms.")] for p in points if p.rule == "proposal"]
+    places = [p.location.place for p in points if p.rule == "proposal"]
+    blocks: list[Block] = []
+    if tasks:
+        blocks += _list(words, "open-points", [(p.location.place, p.message, p.hint) for p in tasks])
+    if values:
+        rows = [(place, v.title, v.text, "", v.name) for place, v in zip(places, values, strict=True)]
+        blocks += _list(words["proposals"], "proposals", rows)
+    return tuple(blocks)
+
+
+def _list(words: Mapping[str, Any], name: str, rows: Sequence[tuple[str, ...]]) -> list[Block]:
+    header = tuple(Cell((Text(column),), "center") for column in words["columns"])
+    cells = tuple(
+        (Cell((Text(str(number)),), "center"), *(Cell((Text(text),) if text else ()) for text in row))
+        for number, row in enumerate(rows, start=1)
     )
-    header = tuple(Cell((Text(column),), "center") for column in columns)
-    table = Table(header, rows, widths=tuple(words["widths"]), id="table-open-points")  # type: ignore[arg-type]
-    return (heading, Paragraph((Text(str(words["intro"])),), role="text"), table)
+    table = Table(header, cells, widths=tuple(words["widths"]), id=f"table-{name}")
+    return [Subheading(words["title"], name, 1), Paragraph((Text(words["intro"]),), role="text"), table]
 
 
 def _body(agreement: Agreement, annotate: bool) -> Iterable[Block]:
