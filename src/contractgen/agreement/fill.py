@@ -1,7 +1,7 @@
 """Filling: placeholders of a clause text become values, names and citations of one agreement.
 
-Texts hold values only: each placeholder is one dotted name, looked up in a sandbox. What it finds becomes an
-inline node, never text that is read again.
+Texts hold values only: each placeholder is one dotted name in Jinja's notation, looked up step by step. What it
+finds becomes an inline node, never text that is read again; no expression is evaluated.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.model import Value
@@ -112,19 +111,6 @@ def printed(value: object) -> str:
     return str(value)
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Any:
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
-
-
-@lru_cache(maxsize=1024)
-def _expression(name: str) -> Any:
-    return _environment().compile_expression(name, undefined_to_none=False)
-
-
 class Filler:
     """Fills texts of one agreement.
 
@@ -193,22 +179,22 @@ class Filler:
         return found
 
     def _slot(self, name: str, ruled: bool) -> Slot:
-        from jinja2 import UndefinedError
-
+        """Look up one dotted name, step by step: nothing else is ever evaluated."""
         if not NAME.fullmatch(name):
             raise FillError(f"占位符 {{{{ {name} }}}} 只能写一个名称")
-        groups = {
-            group: ProfileScope(self.profile, group, self._note_missing, ruled) for group in PROFILE_GROUPS
-        }
+        head, *steps = name.split(".")
+        found: Any = self.base.get(head)
+        if head in PROFILE_GROUPS:
+            found = ProfileScope(self.profile, head, self._note_missing, ruled)
         try:
-            found = _expression(name)({**groups, **self.base})
-            if isinstance(found, ProfileScope):
-                found = found.slot()
-            if not isinstance(found, Slot):
-                raise FillError(f"占位符 {{{{ {name} }}}} 在本合同中没有对应的内容")
-        except UndefinedError:
-            raise FillError(f"占位符 {{{{ {name} }}}} 在本合同中没有对应的内容") from None
-        head = name.split(".")[0]
+            for step in steps:
+                found = found[step]
+        except (KeyError, TypeError):
+            found = None
+        if isinstance(found, ProfileScope):
+            found = found.slot()
+        if not isinstance(found, Slot):
+            raise FillError(f"占位符 {{{{ {name} }}}} 在本合同中没有对应的内容")
         if head in self.values:
             self.used.setdefault(head, self.place)
         return found
