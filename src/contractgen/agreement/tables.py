@@ -10,41 +10,57 @@ from contractgen.agreement.model import Value
 from contractgen.document import Blank, Cell, Text
 
 if TYPE_CHECKING:
+    from contractgen.law import Norm
     from contractgen.profile import Profile
 
 Rows = tuple[tuple[Cell, ...], ...]
 
 
 def comparison(filler: Filler, profile: Profile, frame: Mapping[str, Any]) -> Rows:
-    """Every number of the articles: matter, agreed, floor, basis, in force since, verdict; in the order of use."""
+    """Numbers that the law bounds: matter, agreed, floor, basis, in force since, verdict, article; in order of use."""
     from contractgen.law import describe
 
-    words = frame["comparison"]
     rows = []
-    for name in filler.used:
-        value = filler.values[name]
-        if value.origin == "sum":
-            continue
-        norm = value.floor
-        printable = norm is not None and norm.printable
-        rows.append(
-            (
-                Cell((Text(value.title),)),
-                Cell((Text(value.text, value=name, suggested=value.origin == "proposal"),), "center"),
-                Cell((Text(describe(norm) if norm and printable else words["no_floor"]),), "center"),
-                Cell((Text(str(norm.source) if norm and printable else words["agreed"]),)),
-                Cell((Text(norm.since.isoformat() if norm and printable else words["none"]),), "center"),
-                Cell((Text(words[verdict(value) if printable else "agreed_value"]),), "center"),
+    for name, place in filler.used.items():
+        value, norm = filler.values[name], _norm(filler.values[name])
+        if norm is not None:
+            rows.append(
+                (
+                    Cell((Text(value.title),)),
+                    _agreed(value),
+                    Cell((Text(describe(norm)),), "center"),
+                    Cell((Text(str(norm.source)),)),
+                    Cell((Text(norm.since.isoformat()),), "center"),
+                    Cell((Text(frame["comparison"][verdict(value)]),), "center"),
+                    Cell((Text(place),), "center"),
+                )
             )
-        )
     return tuple(rows)
 
 
-def verdict(value: Value) -> str:
-    """How a number stands to its floor: equal, better, below, or exact (not negotiable)."""
+def agreed_values(filler: Filler, profile: Profile, frame: Mapping[str, Any]) -> Rows:
+    """Numbers that the law leaves to the parties (or that were not checked): matter, agreed, article."""
+    return tuple(
+        (Cell((Text(value.title),)), _agreed(value), Cell((Text(place),), "center"))
+        for name, place in filler.used.items()
+        if (value := filler.values[name]).origin != "sum" and _norm(value) is None
+    )
+
+
+def _norm(value: Value) -> Norm | None:
+    """The norm to hold a number against, where its article may be printed as law."""
     norm = value.floor
-    if norm is None or norm.value is None:
-        return "agreed_value"
+    return norm if norm is not None and norm.printable and norm.value is not None else None
+
+
+def _agreed(value: Value) -> Cell:
+    return Cell((Text(value.text, value=value.name, suggested=value.origin == "proposal"),), "center")
+
+
+def verdict(value: Value) -> str:
+    """How a number stands to its floor: equal, better, below, or differs (where it is not negotiable)."""
+    norm = value.floor
+    assert norm is not None
     if value.number == norm.value:
         return "equal"
     if norm.met_by(value.number):
@@ -72,5 +88,6 @@ def prohibited_posts(filler: Filler, profile: Profile, frame: Mapping[str, Any])
 
 COMPUTED: dict[str, Callable[[Filler, Profile, Mapping[str, Any]], Rows]] = {
     "comparison": comparison,
+    "agreed-values": agreed_values,
     "prohibited-posts": prohibited_posts,
 }
