@@ -1,0 +1,55 @@
+"""The profile room: what a firm tells about itself in ``firm.yaml``, and everything that is wrong with it."""
+
+from contractgen.profile.answers import (
+    SCHEMA_NAME,
+    CannotEdit,
+    add_item,
+    blank_profile,
+    parse_answer,
+    put,
+    put_empty_list,
+)
+from contractgen.profile.fields import (
+    ProfileField,
+    field_at,
+    field_help,
+    field_title,
+    fields,
+    is_our_schema,
+    is_path,
+    profile_schema,
+    schema_bytes,
+)
+from contractgen.profile.forms import SIDES, TO_FILL, is_to_fill
+from contractgen.profile.model import Profile, Representative
+from contractgen.profile.questions import bargaining_questions, open_questions, refusal
+from contractgen.profile.reading import load_profile, read_profile
+
+__all__ = [
+    "SCHEMA_NAME",
+    "SIDES",
+    "TO_FILL",
+    "CannotEdit",
+    "Profile",
+    "ProfileField",
+    "Representative",
+    "add_item",
+    "bargaining_questions",
+    "blank_profile",
+    "field_at",
+    "field_help",
+    "field_title",
+    "fields",
+    "is_our_schema",
+    "is_path",
+    "is_to_fill",
+    "load_profile",
+    "open_questions",
+    "parse_answer",
+    "profile_schema",
+    "put",
+    "put_empty_list",
+    "read_profile",
+    "refusal",
+    "schema_bytes",
+]

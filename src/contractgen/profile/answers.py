@@ -1,0 +1,348 @@
+"""The file as people fill it in: a commented blank one, and answers written into it without touching the rest.
+
+An answer replaces a 待填 mark or an empty place, or adds what is not there. Comments, order and everything else
+stay as they are: the text is edited, read again, and kept only if nothing but the answer has changed.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import json
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from contractgen.files import Loaded, load_yaml
+from contractgen.findings import ContractgenError, InputError
+from contractgen.profile.fields import ANY, ProfileField, field_at, field_help, field_title, fields
+from contractgen.profile.forms import TO_FILL, is_to_fill
+
+Steps = tuple[str | int, ...]
+Scalar = str | int | bool | Decimal | datetime.date
+
+SCHEMA_NAME = "firm.schema.json"
+ON_REQUEST = ("terms", "clauses", "accepted", "budget")  # groups that most firms leave out
+FIRST_ITEMS: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
+    "bargaining.representatives": (
+        {"side": "employees", "chief": True},
+        {"side": "employees"},
+        {"side": "employer", "chief": True},
+        {"side": "employer"},
+    ),
+    "bargaining.meetings": ({},),
+}
+
+# ------------------------------------------------------------------ a blank file
+
+
+def blank_profile(name: str = "firm.yaml") -> str:
+    """A profile in which everything is still 待填, with a comment on every field.
+
+    Args:
+        name: the file name that the comments mention.
+    """
+    lines = [
+        f"# yaml-language-server: $schema={SCHEMA_NAME}",
+        "# 企业情况文件：起草女职工权益保护专项集体合同用",
+        f"# 还不知道的保留“{TO_FILL}”，知道后再补；以 # 开头的行是说明，不用改",
+        "# 日期写成 2026-12-01；人数只写数字；是或否写 是、否；代码和电话两边加英文引号",
+        f"# 填好一部分就可以检查：contractgen check {name}",
+    ]
+    for one in _children(""):
+        lines.append("")
+        if one.path in ON_REQUEST:
+            lines.extend(f"# {line}" for line in _sample(one))
+        else:
+            lines.extend(_blank(one, 0))
+    return "\n".join(lines) + "\n"
+
+
+def _children(prefix: str) -> Iterator[ProfileField]:
+    start = f"{prefix}." if prefix else ""
+    for one in fields().values():
+        below = one.path.startswith(start) and "." not in one.path[len(start) :]
+        if below and not one.derived and one.name != ANY:
+            yield one
+
+
+def _blank(one: ProfileField, depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    example = "" if one.example is None else f"。例：{written(one.example)}"
+    yield f"{indent}# {one.title}：{one.help if example else field_help(one.path)}{example}"
+    if one.kind == "group":
+        yield f"{indent}{one.name}:"
+        for child in _children(one.path):
+            yield from _blank(child, depth + 1)
+    elif one.path in FIRST_ITEMS:
+        for child in _children(f"{one.path}.{ANY}"):
+            yield f"{indent}#   {child.name} {child.title}：{field_help(child.path)}"
+        yield f"{indent}{one.name}:  # 不够时照样增加，每项以“- ”开头"
+        for item in FIRST_ITEMS[one.path]:
+            yield from _item(item, one.path, depth + 1)
+    elif one.kind == "list":
+        yield f"{indent}# 每项这样写（去掉行首的“# ”，替换 {TO_FILL}）："
+        yield from (f"{indent}#   {line}" for line in _item_sample(one.path))
+        yield f"{indent}{one.name}: {TO_FILL}"
+    else:
+        default = "standalone" if one.path == "agreement.form" else TO_FILL
+        yield f"{indent}{one.name}: {default}"
+
+
+def _item(known: Mapping[str, Scalar], path: str, depth: int) -> Iterator[str]:
+    """One list item: what is known, and 待填 for the rest; 否 is left out."""
+    names = [
+        child for child in _children(f"{path}.{ANY}") if child.path not in _UNASKED or child.name in known
+    ]
+    for number, child in enumerate(names):
+        mark = "- " if number == 0 else "  "
+        value = written(known[child.name]) if child.name in known else TO_FILL
+        yield f"{'  ' * depth}{mark}{child.name}: {value}"
+
+
+_UNASKED = {"bargaining.representatives.*.chief", "bargaining.representatives.*.outside"}
+
+
+def _item_sample(path: str) -> Iterator[str]:
+    for number, child in enumerate(_children(f"{path}.{ANY}")):
+        value = written(child.example) if child.example is not None else TO_FILL
+        yield f"{'- ' if number == 0 else '  '}{child.name}: {value}  # {child.title}"
+
+
+def _sample(one: ProfileField) -> Iterator[str]:
+    """A group that may be left out, as a comment: what it would look like."""
+    yield f"{one.title}（可以不填）：{field_help(one.path)}"
+    yield f"{one.name}:" + (" {}" if one.kind == "terms" else "")
+    if one.kind == "list":
+        yield from (f"  {line}" for line in _item_sample(one.path))
+    for child in _children(one.path) if one.kind == "group" else ():
+        if child.kind == "list":
+            yield f"  {child.name}:  # {child.title}"
+            yield from (f"    {line}" for line in _item_sample(child.path))
+        else:
+            value = "[]" if child.kind == "words" else written(child.example or TO_FILL)
+            yield f"  {child.name}: {value}  # {child.title}"
+
+
+# ------------------------------------------------------------------ how an answer is written
+
+_PLAIN = re.compile(r"[\u4e00-\u9fff（）〔〕A-Za-z][\u4e00-\u9fff（）〔〕，。、；A-Za-z0-9_-]*")
+_WORDS = {"true", "false", "null", "yes", "no", "on", "off", "是", "否"}
+
+
+def written(value: Scalar) -> str:
+    """A value as it stands in the file."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int | Decimal | datetime.date):
+        return str(value)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value) or value in ("是", "否", TO_FILL):
+        return value
+    if _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
+        return value
+    quoted = json.dumps(value, ensure_ascii=False)
+    return "".join(one if one.isprintable() else _escaped(one) for one in quoted)
+
+
+def _escaped(character: str) -> str:
+    return f"\\u{ord(character):04x}" if ord(character) < 0x10000 else f"\\U{ord(character):08x}"
+
+
+def parse_answer(path: str, text: str) -> Any:
+    """What a person typed for a field, as the file would hold it; its form is checked afterwards."""
+    kind = field_at(path).kind
+    typed = text.strip()
+    if kind == "count" and re.fullmatch(r"[0-9]{1,18}", typed):
+        return int(typed)
+    if kind == "number" and re.fullmatch(r"[0-9]{1,18}(\.[0-9]{1,18})?", typed):
+        return Decimal(typed)
+    return typed
+
+
+# ------------------------------------------------------------------ answers into a file
+
+
+class CannotEdit(ContractgenError):
+    """The file is written in a way that an answer cannot be put into without disturbing it."""
+
+
+def put(text: str, path: str, value: Scalar) -> str:
+    """The file with an answer in the place of a blank.
+
+    Raises:
+        CannotEdit: where the place is not blank, or the file is written in an unusual way.
+    """
+    before = _load(text)
+    steps = _steps(path)
+    found = _at(before.data, steps)
+    if found is _ABSENT:
+        edited = _add_key(text, before, steps, _nested(steps, written(value)))
+    elif found is None or is_to_fill(found):
+        edited = _replace_blank(text, before, steps, written(value))
+    else:
+        raise _cannot(path)
+    return _kept(edited, _with(before.data, steps, _as_data(value)), path)
+
+
+def put_empty_list(text: str, path: str) -> str:
+    """The file with ``[]`` in the place of a blank: there is nothing to list."""
+    before = _load(text)
+    steps = _steps(path)
+    if _at(before.data, steps) is _ABSENT:
+        edited = _add_key(text, before, steps, _nested(steps, "[]"))
+    else:
+        edited = _replace_blank(text, before, steps, "[]")
+    return _kept(edited, _with(before.data, steps, []), path)
+
+
+def add_item(text: str, path: str, known: Mapping[str, Scalar]) -> str:
+    """The file with one more item in a list; what is not known of it is 待填.
+
+    Raises:
+        CannotEdit: where the list is written in an unusual way.
+    """
+    before = _load(text)
+    steps = _steps(path)
+    items = _at(before.data, steps)
+    rows = list(_item(known, path, 0))
+    new = _load("\n".join(rows)).data[0]
+    if isinstance(items, list) and items:
+        edited = _after_last_item(text, before, steps, rows, path)
+        data = [*items, new]
+    else:
+        if items is _ABSENT:
+            edited = _add_key(text, before, steps, _nested(steps, "", rows))
+        else:
+            edited = _under_key(text, before, steps, rows)
+        data = [new]
+    return _kept(edited, _with(before.data, steps, data), path)
+
+
+_ABSENT = object()
+
+
+def _load(text: str) -> Loaded:
+    return load_yaml(Path(SCHEMA_NAME), text=text, tolerant=True)
+
+
+def _steps(path: str) -> Steps:
+    return tuple(int(step) if step.isdigit() else step for step in path.split("."))
+
+
+def _cannot(path: str) -> CannotEdit:
+    return CannotEdit(f"“{field_title(path)}”没有写进文件", hint=f"请在编辑器中打开文件，在 {path} 处填写")
+
+
+def _at(data: Any, steps: Steps) -> Any:
+    for step in steps:
+        known = step in data if isinstance(data, dict) else isinstance(data, list) and int(step) < len(data)
+        if not known:
+            return _ABSENT
+        data = data[step]
+    return data
+
+
+def _with(data: Any, steps: Steps, value: Any) -> Any:
+    """The data with one more answer."""
+    if not steps:
+        return value
+    changed = copy.copy(data) if isinstance(data, dict | list) else {}
+    if isinstance(changed, list):
+        changed[int(steps[0])] = _with(changed[int(steps[0])], steps[1:], value)
+    else:
+        changed[steps[0]] = _with(changed.get(steps[0]), steps[1:], value)
+    return changed
+
+
+def _as_data(value: Scalar) -> Any:
+    return _load(f"x: {written(value)}").data["x"]
+
+
+def _kept(edited: str, expected: Any, path: str) -> str:
+    try:
+        found = _load(edited).data
+    except InputError:
+        raise _cannot(path) from None
+    if found != expected:
+        raise _cannot(path)
+    return edited
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    rows = text.split("\n")
+    return sum(len(row) + 1 for row in rows[: line - 1]) + column - 1
+
+
+def _replace_blank(text: str, before: Loaded, steps: Steps, new: str) -> str:
+    start, end = _blank_span(text, before, steps)
+    space = "" if start and text[start - 1] in " \t" else " "
+    return f"{text[:start]}{space}{new}{text[end:]}"
+
+
+def _blank_span(text: str, before: Loaded, steps: Steps) -> tuple[int, int]:
+    """Where the mark or the empty place of a value begins and ends."""
+    value = _at(before.data, steps)
+    key_line, key_column, line, column = before.marks[steps]
+    start = _offset(text, line, column)
+    rest = text[start:]
+    if isinstance(value, str) and rest.startswith(value):
+        return start, start + len(value)
+    if isinstance(value, str) and rest[:1] in ("'", '"') and (end := rest.find(rest[0], 1)) > 0:
+        return start, start + end + 1
+    if value == [] and (match := re.match(r"\[\s*\]", rest)):
+        return start, start + match.end()
+    if value is None and (match := re.match(r"(~|null|Null|NULL)(?=[\s,\]}]|$)", rest)):
+        return start, start + match.end()
+    after_key = text.find(":", _offset(text, key_line, key_column)) + 1
+    return after_key, after_key
+
+
+def _nested(steps: Steps, value: str, rows: list[str] | None = None) -> list[str]:
+    """Lines for keys that are not there yet, the last with its value or its list items."""
+    lines = [f"{'  ' * depth}{step}:" for depth, step in enumerate(steps)]
+    lines[-1] += f" {value}" if value else ""
+    return [*lines, *(f"{'  ' * len(steps)}{row}" for row in rows or ())]
+
+
+def _add_key(text: str, before: Loaded, steps: Steps, lines: list[str]) -> str:
+    """The lines of a new key under the deepest group that is there."""
+    depth = next(n for n in range(len(steps) - 1, -1, -1) if _at(before.data, steps[:n]) is not _ABSENT)
+    parent = steps[:depth]
+    rows = [line[2 * depth :] for line in lines[depth:]]
+    group = _at(before.data, parent)
+    if not parent:
+        ended = text if text.endswith("\n") or not text else f"{text}\n"
+        return ended + "\n".join(rows) + "\n"
+    if isinstance(group, dict) and group:
+        first = before.marks[(*parent, next(iter(group)))]
+        return _insert_rows(text, _last_line(before, parent), " " * (first[1] - 1), rows)
+    return _under_key(text, before, parent, rows)
+
+
+def _under_key(text: str, before: Loaded, steps: Steps, rows: list[str]) -> str:
+    """The rows below a key whose value is blank."""
+    key_line, key_column, *_ = before.marks[steps]
+    start, end = _blank_span(text, before, steps)
+    emptied = text[:start].rstrip(" ") + text[end:]
+    return _insert_rows(emptied, key_line, " " * (key_column + 1), rows)
+
+
+def _after_last_item(text: str, before: Loaded, steps: Steps, rows: list[str], path: str) -> str:
+    items = _at(before.data, steps)
+    line, column, *_ = before.marks[(*steps, len(items) - 1)]
+    dash = re.fullmatch(r"(\s*)-\s+", text.split("\n")[line - 1][: column - 1])
+    if dash is None:
+        raise _cannot(path)
+    return _insert_rows(text, _last_line(before, steps), dash.group(1), rows)
+
+
+def _last_line(before: Loaded, steps: Steps) -> int:
+    return max(mark[2] for one, mark in before.marks.items() if one[: len(steps)] == steps)
+
+
+def _insert_rows(text: str, line: int, indent: str, rows: list[str]) -> str:
+    lines = text.split("\n")
+    lines[line:line] = [indent + row for row in rows]
+    return "\n".join(lines)

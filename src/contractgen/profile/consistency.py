@@ -1,0 +1,216 @@
+"""Whether the answers fit each other: days in their order, counts within counts, one chief a side.
+
+Only what holds everywhere stands here. What depends on the law of a place is a check.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from contractgen.profile.fields import field_title
+from contractgen.profile.forms import SIDES, plain
+from contractgen.profile.model import Profile, Representative
+
+Steps = tuple[str | int, ...]
+Written = Callable[[Steps], Steps]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two answers that cannot both be right; ``steps`` leads to the one that is to be looked at."""
+
+    rule: str
+    steps: Steps
+    message: str
+    hint: str
+
+
+def contradictions(profile: Profile, written: Written = lambda steps: steps) -> tuple[Contradiction, ...]:
+    """Everything in a profile that contradicts itself.
+
+    Args:
+        profile: the answers.
+        written: the place in the file of a place in the profile, where refused list items are left out.
+    """
+    found = [*_days(profile, written), *_representatives(profile, written)]
+    for source in (_counts, _union, _occasion, _choices):
+        found.extend(source(profile))
+    return tuple(dict.fromkeys(replace(one, steps=written(one.steps)) for one in found))
+
+
+# ------------------------------------------------------------------ days
+
+
+def _days(profile: Profile, written: Written) -> Iterator[Contradiction]:
+    course = [
+        "bargaining.proposal_day",
+        "bargaining.reply_day",
+        *(f"bargaining.meetings.{number}.day" for number in range(len(profile.bargaining.meetings))),
+        "bargaining.draft_signed_day",
+        "bargaining.papers_sent_day",
+        "bargaining.congress.day",
+    ]
+    notice, submission = "bargaining.notice_day", "bargaining.submission_day"
+    signing, start, end = "agreement.signing_day", "agreement.start", "agreement.end"
+    before, ended = "agreement.previous.signing_day", "agreement.previous.end"
+    yield from _in_order(profile, written, [*course, notice, submission])
+    yield from _in_order(profile, written, [*course, signing, submission])
+    yield from _in_order(profile, written, [signing, start])
+    yield from _in_order(
+        profile, written, ["bargaining.authority.employer_day", "bargaining.draft_signed_day", signing]
+    )
+    yield from _in_order(profile, written, [before, signing])
+    yield from _in_order(profile, written, [start, end], strict=True)
+    yield from _in_order(profile, written, [before, ended], strict=True)
+
+
+def _in_order(
+    profile: Profile, written: Written, paths: Sequence[str], *, strict: bool = False
+) -> Iterator[Contradiction]:
+    """Each known day against the latest known day before it."""
+    latest: tuple[str, datetime.date] | None = None
+    for path in paths:
+        day = profile.at(path)
+        if day is None:
+            continue
+        if latest and (day < latest[1] or (strict and day == latest[1])):
+            relation = "应当晚于" if strict else "不能早于"
+            before = field_title(".".join(str(step) for step in written(_steps(latest[0]))))
+            message = f"{day} {relation}{before}（{latest[1]}）"
+            yield Contradiction("day-order", _steps(path), message, "请核对这两个日期")
+        else:
+            latest = (path, day)
+
+
+# ------------------------------------------------------------------ counts
+
+
+def _counts(profile: Profile) -> Iterator[Contradiction]:
+    workforce, congress = "workforce", "bargaining.congress"
+    yield from _within(profile, f"{workforce}.women", f"{workforce}.total")
+    yield from _within(profile, f"{workforce}.dispatched", f"{workforce}.total")
+    yield from _within(profile, f"{workforce}.new_forms_women", f"{workforce}.new_forms")
+    for number in range(len(profile.workforce.hazardous_posts)):
+        yield from _within(profile, f"{workforce}.hazardous_posts.{number}.women", f"{workforce}.women")
+    yield from _within(profile, f"{congress}.present", f"{congress}.entitled")
+    yield from _within(profile, f"{congress}.women_present", f"{congress}.present")
+    yield from _votes(profile)
+    yield from _members(profile)
+
+
+def _within(profile: Profile, part: str, whole: str) -> Iterator[Contradiction]:
+    smaller, larger = profile.at(part), profile.at(whole)
+    if smaller is not None and larger is not None and smaller > larger:
+        message = f"{smaller} 多于{field_title(whole)}（{larger}）"
+        yield Contradiction("count", _steps(part), message, "请核对这两个数字")
+
+
+def _votes(profile: Profile) -> Iterator[Contradiction]:
+    congress = profile.bargaining.congress
+    votes = [
+        one for one in (congress.votes_for, congress.votes_against, congress.abstentions) if one is not None
+    ]
+    if congress.present is not None and sum(votes) > congress.present:
+        message = f"赞成、反对、弃权共 {sum(votes)} 票，多于实到人数（{congress.present}）"
+        steps = _steps("bargaining.congress.votes_for")
+        yield Contradiction("count", steps, message, "请核对计票记录和签到表")
+
+
+def _members(profile: Profile) -> Iterator[Contradiction]:
+    """Workers in new forms of employment may join the union and the meeting without being staff."""
+    total = profile.workforce.total
+    if total is None:
+        return
+    everybody = total + (profile.workforce.new_forms or 0)
+    for path in ("union.members", "bargaining.congress.entitled"):
+        count = profile.at(path)
+        if count is not None and count > everybody:
+            message = f"{count} 多于职工总数（含新就业形态劳动者共 {everybody}）"
+            yield Contradiction("count", _steps(path), message, "请核对这两个数字")
+    if profile.agreement.copies == 0:
+        yield Contradiction("count", _steps("agreement.copies"), "不能是 0", "请写双方各执和报送、存档共几份")
+
+
+# ------------------------------------------------------------------ persons
+
+
+def _representatives(profile: Profile, written: Written) -> Iterator[Contradiction]:
+    people = profile.bargaining.representatives
+    seen: dict[str, int] = {}
+    chiefs: dict[str, Representative] = {}
+    for number, one in enumerate(people):
+        steps: Steps = ("bargaining", "representatives", number)
+        if one.name is not None and (first := seen.setdefault(one.name, number)) != number:
+            position = int(written(("bargaining", "representatives", first))[-1]) + 1
+            message = f"{plain(one.name)}已经是第{position}项的代表"
+            hint = "同一个人只能写一次；同名的两个人请在姓名后注明部门，例如 王敏（财务部）"
+            yield Contradiction("representatives", (*steps, "name"), message, hint)
+        if not one.chief or one.side is None:
+            continue
+        if (chief := chiefs.setdefault(one.side, one)) is not one:
+            named = f"（{chief.name}）" if chief.name else ""
+            message = f"{SIDES[one.side]}已经有一名首席代表{named}"
+            yield Contradiction(
+                "representatives", (*steps, "chief"), message, "每方只留一名首席代表，其余改为 否"
+            )
+
+
+def _union(profile: Profile) -> Iterator[Contradiction]:
+    union = profile.union
+    hint = "有本单位工会的，请删去这一行；没有的，请删去 union 下的 name"
+    for name in ("guiding_union", "employees_representative"):
+        if union.name is not None and getattr(union, name) is not None:
+            message = "只在本单位没有工会时填写，但已经填了工会名称"
+            yield Contradiction("contradiction", ("union", name), message, hint)
+    if not union.exists:
+        for name in ("chair", "women_committee_chair", "members"):
+            if getattr(union, name) is not None:
+                message = "本单位没有工会名称，只填了指导推选的上级工会或者推选的代表，不应当有这一项"
+                yield Contradiction(
+                    "contradiction", ("union", name), message, "请补上工会名称，或者删去这一行"
+                )
+    if union.women_committee is False and union.women_committee_chair is not None:
+        message = "写了主任姓名，但“建立了女职工委员会”为否"
+        yield Contradiction("contradiction", ("union", "women_committee_chair"), message, "请核对这两项")
+    chief, elected = profile.bargaining.employees_chief, union.employees_representative
+    if chief is not None and elected is not None and chief.name is not None and chief.name != elected:
+        message = f"{plain(elected)}与代表名单中的职工方首席代表{plain(chief.name)}不是同一个人"
+        yield Contradiction(
+            "contradiction", ("union", "employees_representative"), message, "请核对这两处姓名"
+        )
+
+
+# ------------------------------------------------------------------ choices
+
+
+def _occasion(profile: Profile) -> Iterator[Contradiction]:
+    previous = profile.agreement.previous
+    if profile.agreement.occasion == "first" and (previous.signing_day or previous.end):
+        message = "签订的缘由是首次签订，不应当有上一份合同"
+        hint = "请把 occasion 改为 renewal（续订）或者 amendment（变更），或者删去 previous"
+        yield Contradiction("contradiction", ("agreement", "previous"), message, hint)
+
+
+def _choices(profile: Profile) -> Iterator[Contradiction]:
+    clauses = profile.clauses
+    left_out = [one.id for one in clauses.leave_out]
+    for number, one in enumerate(left_out):
+        if one is not None and one in clauses.include:
+            message = f"条款 {one} 同时写在增选的条款里"
+            yield Contradiction(
+                "contradiction", ("clauses", "leave_out", number, "id"), message, "请只留一处"
+            )
+        if one is not None and left_out.index(one) != number:
+            message = f"条款 {one} 写了两次"
+            yield Contradiction(
+                "contradiction", ("clauses", "leave_out", number, "id"), message, "请只留一处"
+            )
+    for one in dict.fromkeys(clauses.include):
+        if clauses.include.count(one) > 1:
+            yield Contradiction("contradiction", ("clauses", "include"), f"条款 {one} 写了两次", "请只留一处")
+
+
+def _steps(path: str) -> Steps:
+    return tuple(int(step) if step.isdigit() else step for step in path.split("."))

@@ -1,0 +1,404 @@
+"""What a firm tells about itself: the groups of ``firm.yaml`` and their fields.
+
+Everything may be missing while an agreement is being drafted. Each field carries its Chinese name, why it is
+needed, where in the firm it is found, and an example; the schema, ``init`` and every message speak from these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from contractgen.profile.forms import (
+    SEVERAL,
+    AgreedNumbers,
+    Amount,
+    CongressKind,
+    Count,
+    CreditCode,
+    Day,
+    Email,
+    Form,
+    Line,
+    Mailbox,
+    Name,
+    Occasion,
+    Period,
+    Phone,
+    Postcode,
+    Sex,
+    Side,
+    Slug,
+    Terms,
+    Text,
+    Yes,
+    ask,
+    fault,
+    group,
+    need,
+    plain,
+)
+
+
+class Group(BaseModel):
+    """A set of answers; unknown keys are refused, what is empty counts as not yet known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_blanks(cls, data: Any) -> Any:
+        if data is None:
+            return {}
+        if isinstance(data, Group):
+            return data
+        if not isinstance(data, Mapping):
+            hint = "请另起一行、缩进两格，逐行写“键: 值”"
+            raise fault("wrong-form", f"应当是一组内容，写的是{plain(data)}", hint)
+        return {name: one for name, one in data.items() if one is not None or name not in cls.model_fields}
+
+
+class Contact(Group):
+    """Whom to reach at the employer."""
+
+    name: Name | None = ask("单位联系人", "报送和送达文书时找谁；一般是人事部门经办人", "秦若安")
+    phone: Phone | None = ask(
+        "单位联系电话", "印在合同首部，供送达和报送联系；写人事部门的办公电话", "021-5555 0100"
+    )
+    email: Email | None = ask("单位电子邮箱", "接收电子文书；写人事部门的公用邮箱", "hr@example.com")
+    postcode: Postcode | None = ask("邮政编码", "填报送材料用；按单位住所所在地填写", "200000")
+
+
+class Employer(Group):
+    """The employer as its business license names it."""
+
+    name: Name | None = ask(
+        "用人单位名称", "合同甲方；与营业执照“名称”一栏一字不差", "上海虚构云锦服装有限公司"
+    )
+    credit_code: CreditCode | None = ask(
+        "统一社会信用代码", "确定合同主体；见营业执照，共 18 位", "91310115EXAMPLE01W"
+    )
+    address: Line | None = ask(
+        "用人单位住所", "合同首部和送达地址；见营业执照“住所”一栏", "上海市浦东新区虚构路100号"
+    )
+    district: Name | None = ask(
+        "所在区", "决定向哪个区的人力资源社会保障部门报送；按单位住所填写", "浦东新区"
+    )
+    legal_representative: Name | None = ask("法定代表人", "合同首部和报送材料；见营业执照", "程立衡")
+    industry: Name | None = ask("所属行业", "填报送材料用；见营业执照经营范围或者统计报表", "服装制造")
+    ownership: Name | None = ask("企业性质", "填报送材料用；见营业执照“类型”一栏", "有限责任公司")
+    contact: Contact = group("用人单位联系方式", "送达和报送时使用", Contact)
+
+
+class HazardousPost(Group):
+    """A post whose work is barred or limited for women, always or in some periods."""
+
+    post: Name = need("岗位名称", "告知书逐个列出岗位；见岗位说明书", "印花车间调浆岗")
+    hazard: Line | None = ask(
+        "危害因素", "说明禁忌的原因；见职业病危害因素检测报告", "接触甲醛，浓度超过国家职业卫生标准"
+    )
+    women: Count | None = ask("岗位上的女职工人数", "确定告知和调岗的范围；见花名册", 12)
+    period: Period | None = ask(
+        "禁忌的时期", "说明哪些时期不能安排；对照女职工禁忌从事的劳动范围", "pregnancy_and_nursing"
+    )
+    measure: Text | None = ask(
+        "安排和防护措施", "写明怀孕、哺乳时怎样安排；由车间和安全部门提出", "调整到成品检验岗，工资不降低"
+    )
+
+
+class Workforce(Group):
+    """Who works here: figures of the day the proposal is made."""
+
+    total: Count | None = ask("职工总数", "合同首部和报送材料；见在岗职工花名册，含被派遣劳动者", 620)
+    women: Count | None = ask("女职工人数", "合同首部和报送材料；见花名册，含被派遣的女劳动者", 410)
+    dispatched: Count | None = ask(
+        "被派遣劳动者人数", "合同是否写明派遣用工的保护；见劳务派遣协议和名册，没有的写 0", 35
+    )
+    new_forms: Count | None = ask(
+        "新就业形态劳动者人数", "合同是否写明骑手、快递员、网约车司机等的保护；不计入职工总数，没有的写 0", 0
+    )
+    new_forms_women: Count | None = ask("新就业形态女性劳动者人数", "同上，其中的女性人数", 0)
+    hazardous_posts: Annotated[tuple[HazardousPost, ...], SEVERAL] = group(
+        "女职工禁忌从事的劳动岗位", "书面告知女职工；见职业病危害因素检测报告和岗位说明书，没有的写 []", tuple
+    )
+    piece_rate: Yes | None = ask("实行计件或者定额工资", "孕期检查要相应扣减定额；问生产或者人事部门", "是")
+    shift_work: Yes | None = ask(
+        "有轮班或者夜班", "孕期、哺乳期的夜班限制要写进排班；问生产或者门店管理部门", "是"
+    )
+
+
+class Union(Group):
+    """The trade union at the employer, or the higher union that guides where there is none."""
+
+    name: Name | None = ask(
+        "工会名称", "合同乙方；与工会法人资格证书一字不差", "上海虚构云锦服装有限公司工会委员会"
+    )
+    chair: Name | None = ask("工会主席", "合同首部，一般也是职工方首席代表；见工会选举结果的批复", "许文澜")
+    chair_sex: Sex | None = ask("工会主席性别", "填报送材料用", "女")
+    women_committee: Yes | None = ask(
+        "建立了女职工委员会", "合同中由谁代表女职工提意见；见上级工会批复", "是"
+    )
+    women_committee_chair: Name | None = ask("女职工委员会主任", "合同首部；见女职工委员会选举结果", "顾晓棠")
+    members: Count | None = ask("工会会员人数", "填报送材料用；见会员名册", 598)
+    phone: Phone | None = ask("工会联系电话", "印在合同首部和投诉卡；写工会办公电话", "021-5555 0101")
+    guiding_union: Name | None = ask(
+        "指导推选的上级工会",
+        "只在本单位没有工会时填写；写指导职工推选协商代表的镇、街道或者行业工会",
+        "上海市嘉定区虚构镇总工会",
+    )
+    employees_representative: Name | None = ask(
+        "推选的职工方首席代表", "只在本单位没有工会时填写；见民主推选记录", "罗小满"
+    )
+
+    @property
+    def exists(self) -> bool:
+        """Whether the employer has its own union: so unless only a guiding union or elected person is named."""
+        return self.name is not None or (self.guiding_union is None and self.employees_representative is None)
+
+
+class Previous(Group):
+    """The agreement that this one renews or amends."""
+
+    signing_day: Day | None = ask(
+        "上一份合同的签订日期", "续订或者变更时说明沿革；见上一份合同", "2023-11-20"
+    )
+    end: Day | None = ask("上一份合同的期满日期", "续订时与新合同衔接；见上一份合同", "2026-12-31")
+
+
+class AgreementFacts(Group):
+    """Which agreement is to be made: place, form, days."""
+
+    place: Name | None = ask("适用哪里的法律", "决定适用的地方规定；写用人单位所在地的代号", "shanghai")
+    form: Form = group(
+        "合同形式",
+        "standalone 单独订立，chapter 作为综合集体合同的专章，annex 作为附件",
+        lambda: "standalone",
+    )
+    occasion: Occasion | None = ask(
+        "签订的缘由", "填报送材料用：first 首次签订，renewal 续订，amendment 变更", "first"
+    )
+    signing_day: Day | None = ask("拟签订日期", "决定按哪一天的法律起草；写计划正式签字的日期", "2026-12-01")
+    start: Day | None = ask("合同期限开始日", "合同期限从哪天起；一般在报送审查期满以后", "2027-01-01")
+    end: Day | None = ask("合同期限届满日", "合同期限到哪天止", "2029-12-31")
+    copies: Count | None = ask("合同份数", "印在合同末尾；双方各执和报送、存档所需的份数", 4)
+    serial: Name | None = ask("合同编号", "单位有合同编号制度时填写", "女专〔2026〕1号")
+    previous: Previous = group("上一份合同", "只在续订、变更时填写", Previous)
+
+
+class Representative(Group):
+    """A person who bargains for one side."""
+
+    name: Name | None = ask("姓名", "双方代表名单；与身份证件一致，不写证件号码", "许文澜")
+    sex: Sex | None = ask("性别", "核对有没有女性代表", "女")
+    side: Side | None = ask("所属一方", "employees 职工方，employer 用人单位方", "employees")
+    role: Name | None = ask("职务或者岗位", "双方代表名单", "工会主席")
+    chief: Yes = group("首席代表", "每方一名，在合同上签字；是的写 是，不是的可以不写", lambda: False)
+    outside: Yes = group("外聘代表", "本单位以外的专业人员写 是；不是的可以不写", lambda: False)
+
+
+class Authority(Group):
+    """By which paper the employer's representatives may act."""
+
+    employer_day: Day | None = ask(
+        "用人单位书面委托的日期", "首席代表不是法定代表人时填写；见授权委托书", "2026-09-18"
+    )
+
+
+class Meeting(Group):
+    """A bargaining meeting."""
+
+    day: Day | None = ask("协商会议日期", "报送的协商过程说明；见会议记录", "2026-10-12")
+    place: Name | None = ask("协商会议地点", "报送的协商过程说明；见会议记录", "公司三楼会议室")
+    minutes_signed: Yes | None = ask("会议记录已由双方首席代表签字", "证明协商过程；看会议记录末页", "是")
+
+
+class Congress(Group):
+    """The vote of the employees' congress or the general meeting: printed as a fact only once it is here."""
+
+    kind: CongressKind | None = ask("会议种类", "congress 职工代表大会，general_meeting 职工大会", "congress")
+    session: Name | None = ask("会议届次", "印在合同首部和决议；见会议通知", "三届二次")
+    day: Day | None = ask("会议通过日期", "印在合同首部和决议；见会议决议", "2026-11-12")
+    entitled: Count | None = ask("应到人数", "计算出席和通过的比例；写全体代表（职工大会写全体职工）人数", 60)
+    present: Count | None = ask("实到人数", "核对出席人数；见签到表", 56)
+    women_present: Count | None = ask("实到女代表人数", "报送材料；见签到表", 37)
+    votes_for: Count | None = ask("赞成票", "核对是否通过；见计票记录", 55)
+    votes_against: Count | None = ask("反对票", "见计票记录，没有的写 0", 0)
+    abstentions: Count | None = ask("弃权票", "见计票记录，没有的写 0", 1)
+    secret_ballot: Yes | None = ask("采用无记名投票", "核对表决方式；见表决办法", "是")
+
+
+class Bargaining(Group):
+    """The course of the bargaining, from the proposal to the submission."""
+
+    proposal_day: Day | None = ask(
+        "提出协商要约（建议）的日期", "期限从这天起算；见协商建议书和签收记录", "2026-09-07"
+    )
+    reply_day: Day | None = ask("书面答复的日期", "核对答复是否及时；见答复书", "2026-09-14")
+    representatives: Annotated[tuple[Representative, ...], SEVERAL] = group(
+        "双方协商代表", "印出代表名单，核对人数和资格；见代表产生的文件", tuple
+    )
+    authority: Authority = group("委托", "首席代表不是法定代表人时的书面委托", Authority)
+    meetings: Annotated[tuple[Meeting, ...], SEVERAL] = group(
+        "协商会议", "按先后顺序逐次填写；见会议记录", tuple
+    )
+    draft_signed_day: Day | None = ask(
+        "草案由双方首席代表签字的日期", "签字后才提交职工代表大会；见草案签字页", "2026-10-30"
+    )
+    papers_sent_day: Day | None = ask(
+        "草案送达职工代表的日期", "核对会前送达的天数；见发放记录", "2026-11-02"
+    )
+    congress: Congress = group("职工（代表）大会审议", "合同草案须经审议通过；见会议记录和计票记录", Congress)
+    notice_day: Day | None = ask(
+        "把通过情况书面告知用人单位的日期", "报送期限从这天起算；见签收记录", "2026-11-16"
+    )
+    submission_day: Day | None = ask(
+        "报送人力资源社会保障部门的日期", "审查期限的起算参照；见受理回执", "2026-12-04"
+    )
+
+    def side(self, side: str) -> tuple[Representative, ...]:
+        """The representatives of one side: ``employees`` or ``employer``."""
+        return tuple(one for one in self.representatives if one.side == side)
+
+    @property
+    def employees_chief(self) -> Representative | None:
+        """The chief representative of the employees' side, where one is named."""
+        return next((one for one in self.side("employees") if one.chief), None)
+
+    @property
+    def employer_chief(self) -> Representative | None:
+        """The chief representative of the employer's side, where one is named."""
+        return next((one for one in self.side("employer") if one.chief), None)
+
+
+class HarassmentContact(Group):
+    """Where a complaint about sexual harassment goes."""
+
+    body: Name | None = ask(
+        "性骚扰投诉的负责机构", "合同须写明由谁受理；由用人单位与工会商定", "人力资源部与工会女职工委员会"
+    )
+    person: Name | None = ask("性骚扰投诉的负责人", "投诉卡印出姓名；由负责机构指定，宜为女性", "秦若安")
+    phone: Phone | None = ask("性骚扰投诉电话", "印在合同和投诉卡；写有专人接听的号码", "021-5555 0102")
+    mailbox: Mailbox | None = ask(
+        "性骚扰投诉信箱", "印在合同和投诉卡；写电子邮箱，或者意见箱的位置", "care@example.com"
+    )
+    address: Line | None = ask("接待投诉的地点", "印在投诉卡；宜为不引人注意的单独房间", "办公楼二楼205室")
+
+
+class PrivacyContact(Group):
+    """Who answers for personal information."""
+
+    person: Name | None = ask(
+        "个人信息保护的负责人", "职工查阅、更正、删除个人信息时找谁；由用人单位指定", "秦若安"
+    )
+    phone: Phone | None = ask("个人信息保护联系电话", "印在合同和告知书", "021-5555 0103")
+    email: Email | None = ask("个人信息保护联系邮箱", "印在合同和告知书；写公用邮箱", "privacy@example.com")
+
+
+class WomenContact(Group):
+    """Whom women workers turn to about this agreement."""
+
+    person: Name | None = ask("女职工工作联系人", "职工询问合同内容时找谁；一般是女职工委员会委员", "许文澜")
+    phone: Phone | None = ask("女职工工作联系电话", "印在告知书", "021-5555 0101")
+    email: Email | None = ask("女职工工作联系邮箱", "印在告知书", "union@example.com")
+
+
+class Contacts(Group):
+    """The contacts that the agreement must name."""
+
+    harassment: HarassmentContact = group("性骚扰投诉渠道", "合同和投诉卡须印出投诉渠道", HarassmentContact)
+    personal_information: PrivacyContact = group(
+        "个人信息保护联系人", "合同和告知书须印出联系人", PrivacyContact
+    )
+    women_workers: WomenContact = group("女职工工作联系人", "职工询问合同内容时使用", WomenContact)
+
+
+class LeftOut(Group):
+    """A clause that the parties leave out, and why."""
+
+    id: Slug = need("不选用的条款", "条款编号；用 contractgen clauses list 查看", "menopause-care")
+    reason: Text = need("不选用的理由", "留给审核的人看", "已写入综合集体合同第三十条")
+
+
+class OwnText(Group):
+    """An article in the parties' own words."""
+
+    title: Name = need("自拟条文的标题", "印作条文标题", "女职工休息室")
+    text: Text = need("自拟条文的内容", "照原样印出，每行一款", "用人单位在一号车间设女职工休息室。")
+    chapter: Slug | None = ask("放在哪一章", "章的编号；不写的放在最后一章", "health")
+
+
+class Clauses(Group):
+    """What the parties choose beyond the book."""
+
+    include: Annotated[tuple[Slug, ...], SEVERAL] = group(
+        "增选的条款", "只在要求时才写入的条款编号；用 contractgen clauses list 查看", tuple
+    )
+    leave_out: Annotated[tuple[LeftOut, ...], SEVERAL] = group("不选用的条款", "每项写编号和理由", tuple)
+    own: Annotated[tuple[OwnText, ...], SEVERAL] = group(
+        "自拟的条文", "双方自己商定的条文，照原样印出", tuple
+    )
+
+
+class Accepted(Group):
+    """A finding that somebody answers for."""
+
+    rule: Slug = need("接受的检查规则", "检查结果末尾方括号里的编号", "term-advice")
+    by: Name = need("由谁接受", "写姓名和职务", "许文澜（工会主席）")
+    reason: Text = need("接受的理由", "留给审核的人看", "上级工会已同意")
+    until: Day = need("接受到哪一天为止", "到期后重新提示", "2027-12-31")
+
+
+class Budget(Group):
+    """Wages for an estimate of costs; never printed in the agreement."""
+
+    average_monthly_wage: Amount | None = ask(
+        "女职工月平均工资（元）", "估算费用，不印入合同；见工资表", 7200
+    )
+    local_minimum_wage: Amount | None = ask(
+        "当地月最低工资标准（元）", "估算费用，不印入合同；见当地公布的标准"
+    )
+    expected_births: Count | None = ask("预计每年生育人数", "估算费用，不印入合同；参照前三年的平均数", 9)
+
+
+class Profile(Group):
+    """One firm's facts and choices, as its file holds them."""
+
+    employer: Employer = group("用人单位", "合同甲方", Employer)
+    workforce: Workforce = group("职工情况", "决定选用哪些条款", Workforce)
+    union: Union = group("工会", "合同乙方；没有工会的写指导推选的上级工会", Union)
+    agreement: AgreementFacts = group("合同", "适用的法律、形式和期限", AgreementFacts)
+    bargaining: Bargaining = group("协商过程", "代表、会议、审议和报送；还没有发生的先空着", Bargaining)
+    contacts: Contacts = group("联系渠道", "合同须写明的投诉渠道和联系人", Contacts)
+    terms: Terms = group(
+        "约定数值",
+        "双方商定的天数、次数、金额等；名称见 contractgen explain，不写的采用法定标准或者建议值",
+        lambda: AgreedNumbers({}),
+    )
+    clauses: Clauses = group("条款选择", "增选、不选用和自拟的条文", Clauses)
+    accepted: Annotated[tuple[Accepted, ...], SEVERAL] = group(
+        "接受的检查结果", "谁接受、为什么、到哪天为止", tuple
+    )
+    budget: Budget = group("费用估算", "只用来估算费用，不印入合同，可以不填", Budget)
+
+    def at(self, path: str) -> Any:
+        """The value at a dotted path such as ``employer.name``; None where it is not yet known.
+
+        Raises:
+            KeyError: for a path that no profile has.
+        """
+        from contractgen.profile.fields import field_at
+
+        field_at(path)
+        found: Any = self
+        for step in path.split("."):
+            if found is None:
+                return None
+            if isinstance(found, Mapping):
+                found = found.get(step)
+            elif isinstance(found, tuple):
+                found = found[int(step)] if int(step) < len(found) else None
+            else:
+                found = getattr(found, step)
+        return found
