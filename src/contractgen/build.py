@@ -47,7 +47,11 @@ class Built:
 
 
 def assemble_file(
-    profile_path: Path, *, on: datetime.date | None = None, library: Path | None = None
+    profile_path: Path,
+    *,
+    on: datetime.date | None = None,
+    library: Path | None = None,
+    salvage: bool = False,
 ) -> Assembled:
     """Read a profile, assemble its agreement and check it.
 
@@ -55,11 +59,13 @@ def assemble_file(
         profile_path: the firm's facts.
         on: the law day; by default the planned signing day of the profile.
         library: a clause library folder other than the one that comes with the program.
+        salvage: go on where single answers had to be refused, taking them as not yet known, so that
+            faults of form and findings of law are told together.
 
     Raises:
         InputError: where a file cannot be read at all.
     """
-    profile, findings, loaded = load_profile(profile_path)
+    profile, findings, loaded = load_profile(profile_path, salvage=salvage)
     if profile is None:
         return Assembled(None, None, ordered(findings), loaded)
     law = load_law(None if library is None else library / "law")

@@ -16,7 +16,7 @@ from contractgen.agreement.model import (
     Provision,
 )
 from contractgen.agreement.select import Chosen, choose, frame_holds, resolve
-from contractgen.agreement.tables import COMPUTED
+from contractgen.agreement.tables import COMPUTED, column_widths
 from contractgen.document import (
     Blank,
     Block,
@@ -95,7 +95,7 @@ def _number(library: Library, chosen: Chosen, profile: Profile) -> _Structure:
     labels: dict[str, tuple[str, str]] = {}
     chapters: list[tuple[str, str, int, tuple[_Place, ...]]] = []
     article_number = 0
-    own_texts = profile.clauses.own if profile.clauses else ()
+    own_texts = profile.clauses.own
     last = library.outline.chapters[-1].id
     for chapter in library.outline.chapters:
         places = []
@@ -252,7 +252,8 @@ class _Assembler:
             rows = COMPUTED[raw.name](self.filler, self.profile, self.library.frame)
             if any(len(row) != len(header) for row in rows):
                 raise FillError(f"表 {raw.name} 的表头应当有 {len(rows[0])} 列")
-        return Table(header, rows, id=f"table-{clause.id}-{raw.name}", source=source)
+        widths = column_widths(header, rows)
+        return Table(header, rows, widths=widths, id=f"table-{clause.id}-{raw.name}", source=source)
 
     def _table_row(self, cells: tuple[Any, ...]) -> tuple[Cell, ...] | None:
         """A row, or None where it names a clause or value that this agreement lacks."""
@@ -327,7 +328,7 @@ class _Assembler:
                     Severity.WARNING,
                     f"“{title}”还没有填写",
                     Location(place=shown),
-                    hint=f"在情况表中填写 {path}",
+                    hint=f"在企业情况表中填写 {path}",
                     path=path,
                 )
             )
@@ -340,7 +341,7 @@ class _Assembler:
                         Severity.WARNING,
                         f"“{value.title}”{value.text}是建议值，待双方确认",
                         Location(place=place),
-                        hint=f"双方商定后在情况表中写 {value.path}: {_plain_number(value.number)}",
+                        hint=f"双方商定后在企业情况表中写 {value.path}: {_plain_number(value.number)}",
                         path=value.path,
                     )
                 )

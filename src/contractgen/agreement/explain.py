@@ -101,7 +101,9 @@ def origin_text(agreement: Agreement, value: Value) -> str:
     norm = value.floor
     if value.origin == "law" and norm is not None:
         return f"法定：{norm_text(norm)}"
-    decided = f"双方约定（情况表 {value.path}）" if value.origin == "agreed" else "条款库建议值，待双方确认"
+    decided = (
+        f"双方约定（企业情况表 {value.path}）" if value.origin == "agreed" else "条款库建议值，待双方确认"
+    )
     return f"{decided}；法定标准：{norm_text(norm)}" if norm is not None else f"{decided}；法律未定数值"
 
 

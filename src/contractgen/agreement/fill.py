@@ -94,7 +94,7 @@ class ProfileScope:
         try:
             found = self._profile.at(self._path)
         except (KeyError, AttributeError):
-            raise FillError(f"情况表中没有 {self._path} 这一项") from None
+            raise FillError(f"企业情况表中没有 {self._path} 这一项") from None
         if found is None or found == "":
             if self._ruled:
                 return Slot(Blank())

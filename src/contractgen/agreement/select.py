@@ -34,10 +34,10 @@ class Chosen:
 
 def choose(profile: Profile, view: LawView, library: Library, on: datetime.date) -> Chosen:
     """The wordings of the day whose conditions hold, without those that the parties leave out."""
-    wishes = profile.clauses
-    leave_out = {wish.id: wish.reason for wish in (wishes.leave_out if wishes else ())}
-    include = set(wishes.include if wishes else ())
+    leave_out = {wish.id: wish.reason for wish in profile.clauses.leave_out}
+    include = set(profile.clauses.include)
     findings = _unknown_ids({*leave_out, *include}, library)
+    findings += _unknown_chapters(profile, library)
     articles: dict[str, tuple[ClauseVersion, ...]] = {}
     left_out: list[tuple[ClauseVersion, str]] = []
     outline = library.outline
@@ -72,6 +72,25 @@ def _unknown_ids(ids: Iterable[str], library: Library) -> list[Finding]:
                 path="clauses",
             )
         )
+    return findings
+
+
+def _unknown_chapters(profile: Profile, library: Library) -> list[Finding]:
+    """Own texts that name a chapter the book does not have, or that this text would not reach."""
+    known = [chapter.id for chapter in library.outline.chapters]
+    findings = []
+    for position, own in enumerate(profile.clauses.own):
+        if own.chapter and own.chapter not in known:
+            near = difflib.get_close_matches(own.chapter, known, n=1)
+            findings.append(
+                Finding(
+                    "unknown-chapter",
+                    Severity.ERROR,
+                    f"自拟条款“{own.title}”要放在 {own.chapter} 一章，合同里没有这一章",
+                    hint=f"是不是 {near[0]}？" if near else f"可以写 {'、'.join(known)}，或者不写",
+                    path=f"clauses.own.{position}.chapter",
+                )
+            )
     return findings
 
 
@@ -218,7 +237,7 @@ def _unused_terms(
             hint = (
                 f"是不是 {near[0]}（{known[near[0]].title}）？"
                 if near
-                else "用 contractgen clauses list --terms 查看"
+                else "用 contractgen explain 企业情况表 --terms 查看可以约定的数值"
             )
             findings.append(Finding("unknown-term", Severity.ERROR, message, place, hint=hint, path=path))
     return findings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.fill import Filler
@@ -17,7 +17,7 @@ Rows = tuple[tuple[Cell, ...], ...]
 
 
 def comparison(filler: Filler, profile: Profile, frame: Mapping[str, Any]) -> Rows:
-    """Numbers that the law bounds: matter, agreed, floor, basis, in force since, verdict, article; in order of use."""
+    """Numbers that the law bounds: matter, agreed, floor, basis and its first day, verdict, article."""
     from contractgen.law import describe
 
     rows = []
@@ -29,8 +29,7 @@ def comparison(filler: Filler, profile: Profile, frame: Mapping[str, Any]) -> Ro
                     Cell((Text(value.title),)),
                     _agreed(value),
                     Cell((Text(describe(norm)),), "center"),
-                    Cell((Text(str(norm.source)),)),
-                    Cell((Text(norm.since.isoformat()),), "center"),
+                    Cell((Text(f"{norm.source}，{norm.since.year}年{norm.since.month}月{norm.since.day}日"),)),
                     Cell((Text(frame["comparison"][verdict(value)]),), "center"),
                     Cell((Text(place),), "center"),
                 )
@@ -70,7 +69,7 @@ def verdict(value: Value) -> str:
 
 def prohibited_posts(filler: Filler, profile: Profile, frame: Mapping[str, Any]) -> Rows:
     """The firm's posts with hazards: post, hazard, periods, what was told and arranged."""
-    posts = profile.workforce.hazardous_posts if profile.workforce else ()
+    posts = profile.workforce.hazardous_posts
     words = frame["posts"]
     return tuple(
         (
@@ -82,8 +81,20 @@ def prohibited_posts(filler: Filler, profile: Profile, frame: Mapping[str, Any])
             ),
             Cell((Text(post.measure),) if post.measure else (Blank(width=8),)),
         )
-        for post in posts or ()
+        for post in posts
     )
+
+
+NARROWEST, WIDEST = 4, 18  # of a column, in characters
+
+
+def column_widths(header: Sequence[Cell], rows: Rows) -> tuple[int, ...]:
+    """Parts of the table's width for its columns, in percent: by the longest cell, none too narrow or too wide."""
+    longest = [max(len(cell.text) for cell in column) for column in zip(header, *rows, strict=True)]
+    needs = [min(max(need, NARROWEST), WIDEST) + 1 for need in longest]
+    widths = [need * 100 // sum(needs) for need in needs]
+    widths[widths.index(max(widths))] += 100 - sum(widths)
+    return tuple(widths)
 
 
 COMPUTED: dict[str, Callable[[Filler, Profile, Mapping[str, Any]], Rows]] = {

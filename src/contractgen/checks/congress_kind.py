@@ -19,7 +19,7 @@ def run(agreement: Agreement) -> Iterator[Finding]:
     if total >= norm.value and kind == "general_meeting":
         yield finding(
             RULE.id,
-            f"职工{total}人，应当召开职工代表大会，情况表写的是职工大会",
+            f"职工{total}人，应当召开职工代表大会，企业情况表写的是职工大会",
             path="bargaining.congress.kind",
             norm=norm,
             hint="改为召开职工代表大会（congress）",

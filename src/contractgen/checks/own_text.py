@@ -15,8 +15,7 @@ VAGUE = re.compile(r"原则上|视情况|视情|尽量|尽可能|酌情")
 
 def run(agreement: Agreement) -> Iterator[Finding]:
     """An error for a waiver of protection, a warning for a vague word, each with the words found."""
-    wishes = agreement.profile.clauses
-    for position, own in enumerate(wishes.own if wishes else ()):
+    for position, own in enumerate(agreement.profile.clauses.own):
         path = f"clauses.own.{position}.text"
         if hit := WAIVER.search(own.text):
             yield finding(

@@ -30,7 +30,11 @@ def run(agreement: Agreement) -> Iterator[Finding]:
     after = end + datetime.timedelta(days=1)
     shortest = agreement.view.get("term_minimum")
     longest = agreement.view.get("term_maximum")
-    if shortest is not None and shortest.value is not None and after < years_after(start, int(shortest.value)):
+    if (
+        shortest is not None
+        and shortest.value is not None
+        and after < years_after(start, int(shortest.value))
+    ):
         yield _finding(start, end, "短于", shortest)
     if longest is not None and longest.value is not None and after > years_after(start, int(longest.value)):
         yield _finding(start, end, "长于", longest)
