@@ -50,7 +50,14 @@ def make(
 ) -> Agreement:
     """An agreement from clauses given as id -> (further front matter, body), one article each by default."""
     outlined = articles or {clause_id: [clause_id] for clause_id in clauses}
-    lines = ["title: 合同", "begins: 2021-01-01", "chapters:", "  - id: one", "    title: 一", "    articles:"]
+    lines = [
+        "title: 合同",
+        "begins: 2021-01-01",
+        "chapters:",
+        "  - id: one",
+        "    title: 一",
+        "    articles:",
+    ]
     lines += [f"      - {{id: {a}, title: {a}, clauses: [{', '.join(c)}]}}" for a, c in outlined.items()]
     (folder / "outline.yaml").write_text("\n".join(lines) + "\nannexes: []\n", encoding="utf-8")
     frame = (data_folder("clauses") / "frame.yaml").read_text(encoding="utf-8")
@@ -76,7 +83,12 @@ def rules(agreement: Agreement) -> list[str]:
 def test_a_number_of_the_law_prints_with_its_unit_and_source(tmp_path: Path) -> None:
     agreement = make(
         tmp_path,
-        {"a": ("values: {maternity_leave: law}", "{{ maternity_leave.title }}{{ maternity_leave }}，{{ maternity_leave.source }}。")},
+        {
+            "a": (
+                "values: {maternity_leave: law}",
+                "{{ maternity_leave.title }}{{ maternity_leave }}，{{ maternity_leave.source }}。",
+            )
+        },
     )
     assert text(agreement) == "产假98天，《女职工劳动保护特别规定》第七条第一款。"
     value = agreement.values["maternity_leave"]
@@ -85,7 +97,9 @@ def test_a_number_of_the_law_prints_with_its_unit_and_source(tmp_path: Path) -> 
 
 def test_the_parties_may_better_a_number_of_the_law(tmp_path: Path) -> None:
     profile = PROFILE + "terms: {maternity_leave: 120}\n"
-    agreement = make(tmp_path, {"a": ("values: {maternity_leave: law}", "产假{{ maternity_leave }}。")}, profile)
+    agreement = make(
+        tmp_path, {"a": ("values: {maternity_leave: law}", "产假{{ maternity_leave }}。")}, profile
+    )
     value = agreement.values["maternity_leave"]
     assert (text(agreement), value.origin) == ("产假120天。", "agreed")
     assert value.floor is not None and value.floor.value == 98
@@ -99,7 +113,9 @@ def test_a_default_is_a_proposal_until_the_parties_decide(tmp_path: Path) -> Non
     assert text(agreement) == "在5个工作日内答复。"
     (proposal,) = (point for point in agreement.open_points if point.rule == "proposal")
     assert "terms.reply_days: 5" in proposal.hint and proposal.location.place == "第一条"
-    decided = make(tmp_path, {"a": (TERM, "在{{ reply_days }}内答复。")}, PROFILE + "terms: {reply_days: 3}\n")
+    decided = make(
+        tmp_path, {"a": (TERM, "在{{ reply_days }}内答复。")}, PROFILE + "terms: {reply_days: 3}\n"
+    )
     assert text(decided) == "在3个工作日内答复。" and "proposal" not in rules(decided)
 
 
@@ -139,7 +155,9 @@ def test_a_clause_stands_only_where_its_conditions_hold(tmp_path: Path) -> None:
         "asked": ("optional: true", "增选。"),
     }
     assert text(make(tmp_path, clauses)) == "定额。\n生育假。"
-    asked = make(tmp_path, clauses, PROFILE + "clauses: {include: [asked], leave_out: [{id: quota, reason: 无}]}\n")
+    asked = make(
+        tmp_path, clauses, PROFILE + "clauses: {include: [asked], leave_out: [{id: quota, reason: 无}]}\n"
+    )
     assert text(asked) == "生育假。\n增选。"
     assert [str(clause) for clause, _ in asked.left_out] == ["quota@1"]
 
@@ -156,7 +174,9 @@ def test_a_value_never_becomes_structure(tmp_path: Path) -> None:
     assert len(next(agreement.provisions).blocks) == 1
 
 
-@pytest.mark.parametrize("name", ["employer.__class__", "x()", "1+1", "employer.nothing", "law.nothing", "nothing"])
+@pytest.mark.parametrize(
+    "name", ["employer.__class__", "x()", "1+1", "employer.nothing", "law.nothing", "nothing"]
+)
 def test_a_placeholder_is_one_known_name(tmp_path: Path, name: str) -> None:
     agreement = make(tmp_path, {"a": ("", f"甲{{{{ {name} }}}}。")})
     assert "clause-text" in rules(agreement)
@@ -187,11 +207,17 @@ def test_before_the_library_begins_there_is_no_agreement(tmp_path: Path) -> None
 
 
 def test_explain_names_clause_origin_and_article(tmp_path: Path) -> None:
-    agreement = make(tmp_path, {"a": ("values: {birth_leave: law}", "生育假{{ birth_leave }}。"), "b": ("", "乙。")})
-    shown = "\n".join(
-        plain(block.inlines) for block in explain(agreement, "第一条").body if isinstance(block, Paragraph | Item)
+    agreement = make(
+        tmp_path, {"a": ("values: {birth_leave: law}", "生育假{{ birth_leave }}。"), "b": ("", "乙。")}
     )
-    assert "a@1" in shown and "《上海市人口与计划生育条例》第三十一条第二款" in shown and "2021-11-25" in shown
+    shown = "\n".join(
+        plain(block.inlines)
+        for block in explain(agreement, "第一条").body
+        if isinstance(block, Paragraph | Item)
+    )
+    assert (
+        "a@1" in shown and "《上海市人口与计划生育条例》第三十一条第二款" in shown and "2021-11-25" in shown
+    )
     assert "乙" not in shown
     with pytest.raises(InputError):
         explain(agreement, "第九条")
@@ -202,3 +228,18 @@ def test_a_final_document_has_no_list_and_no_remark(tmp_path: Path) -> None:
     draft, final = layout(agreement), layout(agreement, final=True)
     assert draft.front and draft.cover is not None and draft.cover.remark
     assert not final.front and final.cover is not None and not final.cover.remark
+
+
+def test_adoption_is_stated_only_where_the_vote_reached_the_law_of_the_place(tmp_path: Path) -> None:
+    clauses = {
+        "told": ("when: {vote: passed}", "草案获得通过。"),
+        "due": ("when: {vote: [open, failed]}", "应当提交表决。"),
+    }
+
+    def shown(numbers: str) -> str:
+        return text(make(tmp_path, clauses, PROFILE + f"bargaining: {{congress: {{{numbers}}}}}\n"))
+
+    assert shown("entitled: 60, present: 40, votes_for: 30") == "草案获得通过。"
+    assert shown("entitled: 60, present: 39, votes_for: 39") == "应当提交表决。"
+    assert shown("entitled: 60, present: 60, votes_for: 29") == "应当提交表决。"
+    assert shown("entitled: 60, votes_for: 60") == "应当提交表决。"

@@ -91,7 +91,9 @@ def test_every_paragraph_stands_in_every_format_in_the_same_order(firm: Path, tm
 
 @pytest.mark.parametrize("firm", FIRMS, ids=firm_id)
 def test_every_example_has_exactly_the_findings_expected_of_it(firm: Path) -> None:
-    expected = firm.with_name(f"{firm.stem}.findings.txt") if firm.stem == "firm" else firm.with_name("findings.txt")
+    expected = (
+        firm.with_name(f"{firm.stem}.findings.txt") if firm.stem == "firm" else firm.with_name("findings.txt")
+    )
     found = [
         f"{f.severity.label} {f.rule} {f.path or f.location.place}"
         for f in assemble_file(firm).findings
@@ -117,7 +119,13 @@ def test_the_same_input_gives_the_same_bytes_whatever_the_surroundings(tmp_path:
     for number, (zone, seed, locale) in enumerate((("UTC", "0", "C.UTF-8"), ("Asia/Shanghai", "4711", "C"))):
         folder = tmp_path / f"run {number}"
         folder.mkdir()
-        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": locale, "PYTHONPATH": str(source)}
+        environment = {
+            **os.environ,
+            "TZ": zone,
+            "PYTHONHASHSEED": seed,
+            "LC_ALL": locale,
+            "PYTHONPATH": str(source),
+        }
         run = subprocess.run(
             [sys.executable, "-X", "utf8", "-c", ONE_RUN, str(BASE), str(folder / "out")],
             cwd=folder,
@@ -141,10 +149,15 @@ def test_a_name_with_marks_stands_in_every_output_as_it_is(tmp_path: Path) -> No
     import html
 
     assert name in docx_text(written(files, ".docx"))
-    assert name in squeezed(pdf_text(written(files, ".pdf"))) or "A&B<有限>" in pdf_text(written(files, ".pdf"))
+    assert name in squeezed(pdf_text(written(files, ".pdf"))) or "A&B<有限>" in pdf_text(
+        written(files, ".pdf")
+    )
     assert name in written(files, ".md").read_text(encoding="utf-8")
     assert name in html.unescape(written(files, ".html").read_text(encoding="utf-8"))
-    assert json.loads(written(files, ".record.json").read_text(encoding="utf-8"))["profile"]["employer"]["name"] == name
+    assert (
+        json.loads(written(files, ".record.json").read_text(encoding="utf-8"))["profile"]["employer"]["name"]
+        == name
+    )
 
 
 def test_a_second_run_overwrites_nothing_unasked(tmp_path: Path) -> None:
@@ -226,7 +239,9 @@ def test_without_a_day_or_a_place_there_is_a_finding_with_its_line(tmp_path: Pat
 
 
 @pytest.mark.parametrize("firm", FIRMS, ids=firm_id)
-def test_the_text_of_every_example_is_the_approved_one(firm: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_the_text_of_every_example_is_the_approved_one(
+    firm: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     approved = firm.with_name("firm.contract.md") if firm.stem == "firm" else firm.with_name("contract.md")
     text = written(build(firm, out=tmp_path, formats=("md",)).files, ".md").read_text(encoding="utf-8")
     if request.config.getoption("--approve"):

@@ -36,14 +36,18 @@ def findings(folder: Path, change: Any) -> tuple[str, ...]:
     return tuple(str(finding) for finding in assembled.findings)
 
 
-@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*/bad/*.yaml")), ids=lambda p: f"{p.parts[-3]}/{p.stem}")
+@pytest.mark.parametrize(
+    "path", sorted(SAMPLES.glob("*/bad/*.yaml")), ids=lambda p: f"{p.parts[-3]}/{p.stem}"
+)
 def test_a_bad_sample_gives_its_finding(path: Path, tmp_path: Path) -> None:
     expected = path.read_text(encoding="utf-8").split("\n")[0].removeprefix("# ")
     found = [one for one in findings(tmp_path, load_yaml(path).data) if f"[{path.parts[-3]}]" in one]
     assert any(expected in one for one in found), found
 
 
-@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*/good/*.yaml")), ids=lambda p: f"{p.parts[-3]}/{p.stem}")
+@pytest.mark.parametrize(
+    "path", sorted(SAMPLES.glob("*/good/*.yaml")), ids=lambda p: f"{p.parts[-3]}/{p.stem}"
+)
 def test_a_good_sample_gives_nothing_of_its_rule(path: Path, tmp_path: Path) -> None:
     found = [one for one in findings(tmp_path, load_yaml(path).data) if f"[{path.parts[-3]}]" in one]
     assert found == []
@@ -69,5 +73,7 @@ def test_an_accepted_finding_is_shown_as_advice_until_its_day(tmp_path: Path) ->
         found = findings(tmp_path, {**change, "accepted": [one]})
         return next(line for line in found if "[term-length]" in line)
 
-    assert "提示：" in accepted(datetime.date(2026, 12, 1)) and "样某乙" in accepted(datetime.date(2026, 12, 1))
+    assert "提示：" in accepted(datetime.date(2026, 12, 1)) and "样某乙" in accepted(
+        datetime.date(2026, 12, 1)
+    )
     assert "警告：" in accepted(datetime.date(2026, 11, 30))

@@ -7,6 +7,7 @@ keys, aliases, tabs, other encodings. Writing is all or nothing: beside the targ
 from __future__ import annotations
 
 import datetime
+import errno
 import hashlib
 import json
 import os
@@ -125,9 +126,7 @@ def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
             name, "没有读取这个文件的权限", "请检查文件权限，或者关闭正在使用它的程序"
         ) from None
     except OSError as fault:
-        raise _unreadable(
-            name, f"文件读不出来（{fault.strerror or fault}）", "请换一个位置保存后再试"
-        ) from None
+        raise _unreadable(name, f"文件读不出来（{_reason(fault)}）", "请换一个位置保存后再试") from None
     if len(data) > limit:
         raise _unreadable(name, f"文件超过 {limit // 1024} KiB", "请确认没有选错文件")
     return data
@@ -455,9 +454,8 @@ def write_all(files: Mapping[Path, bytes], *, force: bool = False) -> None:
         ) from None
     except OSError as fault:
         folder = next(iter(files)).parent
-        reason = "没有写入的权限" if isinstance(fault, PermissionError) else (fault.strerror or str(fault))
         raise OutputError(
-            f"写不进文件夹 {folder}（{reason}）",
+            f"写不进文件夹 {folder}（{_reason(fault)}）",
             hint="换一个可以写入的文件夹（--out），或者关闭正在打开的同名文件",
         ) from None
     finally:
@@ -469,6 +467,24 @@ def write_all(files: Mapping[Path, bytes], *, force: bool = False) -> None:
 def write_new(path: Path, data: bytes, *, force: bool = False) -> None:
     """Write one file, all or nothing; see ``write_all``."""
     write_all({path: data}, force=force)
+
+
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "这个位置只能读",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENOENT: "没有这个位置",
+    errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
+    errno.EEXIST: "路径中有一段是文件，不是文件夹",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.ELOOP: "链接绕成了圈",
+}
+
+
+def _reason(fault: OSError) -> str:
+    """What the system says, in Chinese."""
+    return _REASONS.get(fault.errno or 0, f"系统错误 {fault.errno}")
 
 
 def _umask() -> int:

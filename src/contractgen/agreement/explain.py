@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from contractgen.law import Norm
 
 
+VOTE = "职工（代表）大会表决"
+VOTES = {"open": "尚未进行", "passed": "通过", "failed": "没有通过"}
+
+
 def explain(agreement: Agreement, target: str | None = None) -> Document:
     """Clause and version, conditions, basis, and the origin of every number.
 
@@ -87,9 +91,10 @@ def _conditions(agreement: Agreement, provision: Provision) -> str:
     parts = [f"{agreement.view.title}有“{agreement.view[key].title}”的规定" for key in clause.law_has]
     parts += [f"{agreement.view.title}没有 {key} 的规定" for key in clause.law_lacks]
     for condition in clause.when:
-        words = {"present": "有", "absent": "没有", True: "是", False: "否"}
+        words = {"present": "有", "absent": "没有", True: "是", False: "否", **VOTES}
         expected = "或".join(str(words.get(one, one)) for one in condition.expected)
-        parts.append(f"“{field_title(condition.path)}”为{expected}")
+        title = VOTE if condition.path == "vote" else field_title(condition.path)
+        parts.append(f"“{title}”为{expected}")
     return "；".join(parts) or "总是选用"
 
 

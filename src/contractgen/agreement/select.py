@@ -99,13 +99,28 @@ def holds(clause: ClauseVersion, profile: Profile, view: LawView) -> bool:
     return (
         all(view.get(key) is not None for key in clause.law_has)
         and all(view.get(key) is None for key in clause.law_lacks)
-        and all(condition_holds(condition, profile) for condition in clause.when)
+        and all(condition_holds(condition, profile, vote(profile, view)) for condition in clause.when)
     )
 
 
-def condition_holds(condition: Condition, profile: Profile) -> bool:
-    """Whether the profile holds one of the expected values at the condition's path."""
-    found = profile.at(condition.path)
+def vote(profile: Profile, view: LawView) -> str:
+    """How the congress stands to the law of the place: open (not held, or not fully told), passed or failed."""
+    congress = profile.bargaining.congress
+    if congress.entitled is None or congress.present is None or congress.votes_for is None:
+        return "open"
+    quorum, majority = view.get("quorum"), view.get("adoption_majority")
+    whole = max(congress.entitled, 1)
+    attended = quorum is None or quorum.met_by(Fraction(congress.present, whole))
+    adopted = majority is None or majority.met_by(Fraction(congress.votes_for, whole))
+    return "passed" if attended and adopted else "failed"
+
+
+def condition_holds(condition: Condition, profile: Profile, voted: str = "") -> bool:
+    """Whether the profile holds one of the expected values at the condition's path.
+
+    The path ``vote`` asks for the outcome of the congress: open, passed or failed.
+    """
+    found = voted if condition.path == "vote" else profile.at(condition.path)
     present = found is not None and found is not False and found != 0 and found != "" and found != ()
     for expected in condition.expected:
         if expected == "present":

@@ -29,7 +29,9 @@ def comparison(filler: Filler, profile: Profile, frame: Mapping[str, Any]) -> Ro
                     Cell((Text(value.title),)),
                     _agreed(value),
                     Cell((Text(describe(norm)),), "center"),
-                    Cell((Text(f"{norm.source}，{norm.since.year}年{norm.since.month}月{norm.since.day}日"),)),
+                    Cell(
+                        (Text(f"{norm.source}，{norm.since.year}年{norm.since.month}月{norm.since.day}日"),)
+                    ),
                     Cell((Text(frame["comparison"][verdict(value)]),), "center"),
                     Cell((Text(place),), "center"),
                 )

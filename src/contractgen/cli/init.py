@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from contractgen.findings import Finding
     from contractgen.profile import Profile
 
-HELP = """新建企业情况文件：在终端里逐项提问；不在终端里运行时写出一份带说明的空表
+HELP = """新建企业情况表：在终端里逐项提问；不在终端里运行时写出一份带说明的空表
 已经有的文件接着问还没有填的内容，不改动已填的内容。随时可以按 Ctrl-C 离开，答过的都已保存。"""
 EXAMPLES = ("contractgen init firm.yaml",)
 
@@ -26,7 +26,7 @@ KEYS = "（上下键选择，回车确定）"
 
 def init(
     file: Annotated[
-        Path, typer.Argument(metavar="文件", help="要新建或者接着填写的企业情况文件", readable=False)
+        Path, typer.Argument(metavar="文件", help="要新建或者接着填写的企业情况表", readable=False)
     ],
     force: Annotated[bool, typer.Option("--force", help="覆盖同名文件，从头开始")] = False,
 ) -> int:

@@ -10,7 +10,7 @@ import typer
 
 from contractgen.cli import _report
 
-HELP = """输出企业情况文件的 JSON Schema，编辑器用它提示和核对
+HELP = """输出企业情况表的 JSON Schema，编辑器用它提示和核对
 内容为 UTF-8 编码。Windows 的 PowerShell 会改动重定向的编码，请用 --out 直接写成文件。"""
 EXAMPLES = ("contractgen schema --out firm.schema.json", "contractgen schema > firm.schema.json")
 

@@ -46,7 +46,7 @@ def blank_profile(name: str = "firm.yaml") -> str:
     """
     lines = [
         f"# yaml-language-server: $schema={SCHEMA_NAME}",
-        "# 企业情况文件：起草女职工权益保护专项集体合同用",
+        "# 企业情况表：起草女职工权益保护专项集体合同用",
         f"# 还不知道的保留“{TO_FILL}”，知道后再补；以 # 开头的行是说明，不用改",
         "# 日期写成 2026-12-01；人数只写数字；是或否写 是、否；代码和电话两边加英文引号",
         f"# 填好一部分就可以检查：contractgen check {name}",

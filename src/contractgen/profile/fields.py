@@ -209,7 +209,7 @@ def nearest(prefix: str, key: str) -> str:
 
 # ------------------------------------------------------------------ JSON Schema
 
-SCHEMA_TITLE = "企业情况文件（女职工权益保护专项集体合同）"
+SCHEMA_TITLE = "企业情况表（女职工权益保护专项集体合同）"
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 

@@ -1,0 +1,73 @@
+"""``contractgen check``: what is wrong with a profile, and which rules there are."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from contractgen.cli import _report
+from contractgen.cli._chinese import UsageFault
+from contractgen.cli._options import JsonOption, LibraryOption, OnOption, read_day
+
+HELP = """检查企业情况表：填写是否有误，协商程序和约定标准是否合法
+每项问题写明所在的行、依据和改法。有“错误”时退出码为 1。"""
+EXAMPLES = (
+    "contractgen check firm.yaml",
+    "contractgen check firm.yaml --on 2026-12-01 --json",
+    "contractgen check --list",
+)
+
+
+def check(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="文件", help="企业情况表（YAML）", readable=False)
+    ] = None,
+    list_rules: Annotated[bool, typer.Option("--list", help="列出全部检查规则")] = False,
+    on: OnOption = None,
+    library: LibraryOption = None,
+    json: JsonOption = False,
+) -> int:
+    """Print findings on stdout; with ``--list`` the catalogue of rules."""
+    if list_rules:
+        return _list_rules(json)
+    if file is None:
+        raise UsageFault(
+            "缺少参数：文件（企业情况表）",
+            usage="用法：contractgen check 文件 [选项]",
+            hint="contractgen check --list 列出全部规则",
+        )
+    from contractgen.build import assemble_file
+
+    findings = assemble_file(file, on=read_day(on), library=library, salvage=True).findings
+    if json:
+        _report.show_json(_report.findings_as_json(findings))
+    else:
+        _report.print_findings(findings, sys.stdout)
+    return _report.exit_code(findings)
+
+
+def _list_rules(json: bool) -> int:
+    from contractgen.checks import catalogue
+
+    rules = catalogue()
+    if json:
+        _report.show_json(
+            [
+                {
+                    "id": rule.id,
+                    "group": rule.group,
+                    "severity": rule.severity.value,
+                    "title": rule.title,
+                    "explanation": rule.explanation,
+                }
+                for rule in rules
+            ]
+        )
+        return _report.FINE
+    for rule in rules:
+        _report.show(f"{rule.id}　{rule.severity.label}　{rule.group_title}　{rule.title}")
+        _report.show(f"    {rule.explanation}")
+    return _report.FINE

@@ -1,0 +1,97 @@
+"""``contractgen new``: the agreement of a profile, as files."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from contractgen.cli import _report
+from contractgen.cli._options import LibraryOption, OnOption, ProfileOption, read_day, read_names
+
+if TYPE_CHECKING:
+    from contractgen.build import Built
+
+HELP = """由企业情况表生成合同：Word、PDF，以及一份生成记录
+没有填的内容印成〔待填：…〕，并在草案首页列出。生成的文件不会覆盖已有的文件，除非加 --force。"""
+EXAMPLES = (
+    "contractgen new --profile firm.yaml",
+    "contractgen new --profile firm.yaml --out 合同 --format docx",
+    "contractgen new --profile firm.yaml --out 合同 --final --force",
+)
+
+DEFAULT_FORMATS = ("docx", "pdf")  # where no PDF can be made, the Word file will do
+
+
+def new(
+    profile: ProfileOption,
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", metavar="文件夹", help="文件写到哪里；默认当前文件夹", readable=False),
+    ] = Path(),
+    formats: Annotated[
+        str | None,
+        typer.Option("--format", metavar="格式", help="docx、pdf、html、md，用逗号隔开；默认 docx,pdf"),
+    ] = None,
+    on: OnOption = None,
+    final: Annotated[
+        bool, typer.Option("--final", help="生成定稿：没有待填、待确认和错误时才生成，不留任何草案标记")
+    ] = False,
+    annotate: Annotated[bool, typer.Option("--annotate", help="在 Word 批注里写明每条的依据")] = False,
+    template: Annotated[
+        Path | None,
+        typer.Option("--template", metavar="文件", help="使用自己改过样式的 Word 模板", readable=False),
+    ] = None,
+    library: LibraryOption = None,
+    force: Annotated[bool, typer.Option("--force", help="覆盖同名文件")] = False,
+) -> int:
+    """Build, print the names of the files on stdout and the findings on stderr."""
+    from contractgen.build import build
+    from contractgen.findings import MissingToolError
+
+    kinds = DEFAULT_FORMATS if formats is None else read_names(formats)
+    job = partial(
+        build,
+        profile,
+        out=out,
+        on=read_day(on),
+        final=final,
+        annotate=annotate,
+        template=template,
+        library=library,
+        force=force,
+    )
+    missing = None
+    try:
+        built = job(formats=kinds)
+    except MissingToolError as fault:
+        missing, others = fault, tuple(kind for kind in kinds if kind != "pdf")
+        if others in ((), kinds):
+            raise
+        built = job(formats=others)
+    _print(built, final=final)
+    if missing is None:
+        return _report.exit_code(built.findings)
+    _report.print_fault(missing)
+    return _report.exit_code(built.findings) if formats is None else _report.FAILED
+
+
+def _print(built: Built, *, final: bool) -> None:
+    _report.print_findings(built.findings, sys.stderr)
+    for path in built.files:
+        _report.show(str(path))
+    closing = _closing(built, final=final)
+    if closing:
+        _report.say(closing)
+
+
+def _closing(built: Built, *, final: bool) -> str:
+    """What the reader should know after the findings."""
+    if not built.files:
+        return "没有生成定稿：请先处理以上各项。" if final else "没有生成文件：请先改正以上错误。"
+    if final or not built.open_points:
+        return ""
+    return f"这是草案：有 {len(built.open_points)} 处待填或待确认，列在草案首页。"

@@ -1,0 +1,65 @@
+"""Document to bytes: one module per format, imported by the job that needs it; here only what they share."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from contractgen.document import Annex, Article, Block, Chapter, Document, Item, Paragraph, Table
+from contractgen.document import annex_label, article_label, chapter_label, item_label
+
+DASH = "— "
+WIDE = 24  # ems: no column asks for more, whatever stands in it
+
+
+def printed(document: Document) -> Document:
+    """The document without what only a draft shows (list of open points, remark, notes) where it is none."""
+    if document.draft:
+        return document
+    cover = document.cover
+    return replace(
+        document,
+        cover=replace(cover, remark="") if cover else None,
+        front=(),
+        body=_without_notes(document.body),
+        annexes=_without_notes(document.annexes),
+    )
+
+
+def _without_notes(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    return tuple(b for b in blocks if not (isinstance(b, Paragraph) and b.role == "note"))
+
+
+def number_of(block: Block) -> str:
+    """The number a block prints, where the format has no numbering of its own: 第一章, 第一条, （一）, 附件1."""
+    match block:
+        case Chapter():
+            return chapter_label(block.number)
+        case Article():
+            return article_label(block.number)
+        case Annex():
+            return annex_label(block.number)
+        case Item():
+            return item_label(block.number) if block.numbered else DASH
+    return ""
+
+
+def column_shares(table: Table) -> tuple[int, ...]:
+    """How the columns share the width, in parts: as the table says, else by what stands in them.
+
+    A column of short cells gets the room they need; one of long texts wraps and gets little more than its mean.
+    """
+    lines = (table.header, *table.rows)
+    columns = max(map(len, lines))
+    if len(table.widths) == columns and all(width > 0 for width in table.widths):
+        return table.widths
+    shares = []
+    for column in range(columns):
+        lengths = [_ems(line[column].text) for line in lines if column < len(line)]
+        room = min(max(lengths), sum(lengths) / len(lengths) + 8, WIDE)
+        shares.append(round(10 * max(room, 3)) + 15)
+    return tuple(shares)
+
+
+def _ems(text: str) -> float:
+    """About how wide a text is: Latin letters and digits are half as wide as Chinese characters."""
+    return sum([0.6 if character < "\u2000" else 1.0 for character in text])

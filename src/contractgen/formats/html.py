@@ -1,0 +1,106 @@
+"""Document to HTML: one self-contained file for screen and print, and the page that the PDF is made from."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from contractgen.document import (
+    Annex,
+    Article,
+    Blank,
+    Chapter,
+    Document,
+    Inline,
+    Item,
+    Paragraph,
+    Reference,
+    Subheading,
+    Table,
+)
+from contractgen.files import data_folder
+from contractgen.formats import column_shares, number_of, printed
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+KINDS: dict[str, type] = {
+    "annex": Annex,
+    "article": Article,
+    "blank": Blank,
+    "chapter": Chapter,
+    "item": Item,
+    "paragraph": Paragraph,
+    "reference": Reference,
+    "subheading": Subheading,
+    "table": Table,
+}
+
+
+def write_html(document: Document) -> str:
+    """The document as one HTML file that asks for nothing else: no script, no font, no picture, no request."""
+    return page(document, f"<style>\n{style_sheet()}</style>")
+
+
+def page(document: Document, style: str = "") -> str:
+    """The document through the page template; ``style`` is trusted and goes into the head as it is."""
+    from markupsafe import Markup
+
+    shown = printed(document)
+    return _template().render(document=shown, style=Markup(style), anchors=anchors(shown))  # noqa: S704
+
+
+def style_sheet() -> str:
+    """The style sheet of the page, as it stands in the templates folder."""
+    return (data_folder("templates") / "contract" / "page.css").read_text(encoding="utf-8")
+
+
+def anchors(document: Document) -> frozenset[str]:
+    """The ids worth printing: blocks that some reference of the document points to, and that are there."""
+    wanted = {node.target for node in _inlines(document) if isinstance(node, Reference)}
+    return frozenset(block.id for block in document.blocks if block.id in wanted)
+
+
+def _inlines(document: Document) -> list[Inline]:
+    found: list[Inline] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph | Item):
+            found.extend(block.inlines)
+        elif isinstance(block, Table):
+            for cells in (block.header, *block.rows):
+                for cell in cells:
+                    found.extend(cell.inlines)
+    rows = list(document.cover.rows) if document.cover else []
+    for party in document.parties:
+        rows += [*party.rows, *party.signature]
+    for row in rows:
+        found.extend(row.inlines)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(data_folder("templates") / "contract"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["number"] = number_of
+    environment.filters["widths"] = _percent
+    environment.tests.update({name: _is(kind) for name, kind in KINDS.items()})
+    return environment.get_template("page.html.j2")
+
+
+def _is(kind: type) -> Any:
+    return lambda value: isinstance(value, kind)
+
+
+def _percent(table: Table) -> list[str]:
+    """The widths of the columns as CSS writes them."""
+    shares = column_shares(table)
+    return [f"{share * 100 / sum(shares):.2f}%" for share in shares]
