@@ -469,7 +469,7 @@ def test_a_changed_text_changes_the_stamp_of_its_clause() -> None:
 
 
 def test_the_record_travels_inside_byte_for_byte() -> None:
-    files = {"manifest.json": '{"a": "<&>\n"}'.encode(), "b.bin": bytes(range(256)), "c.txt": b"a\r\nb"}
+    files = {"manifest.json": b'{"a": "<&>\n"}', "b.bin": bytes(range(256)), "c.txt": b"a\r\nb"}
     root = root_of(write_docx(sample(), attachments=files), "customXml/item1.xml")
     found = {
         node.get("name"): base64.b64decode(node.text or "")
@@ -512,6 +512,23 @@ def test_the_same_document_gives_the_same_bytes_wherever_it_is_made(tmp_path: Pa
             subprocess.run(command, env=env, capture_output=True, text=True, check=True, cwd=tmp_path).stdout
         )
     assert len(found) == 1 and found.pop().strip()
+
+
+def test_a_reference_is_resolved_anew_in_each_document() -> None:
+    line = Paragraph((Text("见"), Reference("a", "第一条"), Text("。")))
+    table = Table((Cell(text("条")),), ((Cell((Reference("a", "第一条"),)),),))
+    for target, fields in (("a", 2), ("b", 0), ("a", 2)):
+        document = replace(sample(body=(Article(target, 1, "题"), line, table)), annexes=())
+        shown = [i.text or "" for i in root_of(write_docx(document)).iter(f"{W}instrText")]
+        assert sum(" REF " in one for one in shown) == fields
+
+
+def test_even_a_clause_that_stands_there_twice_gives_unique_names() -> None:
+    body = (Article("a", 1, "题"), paragraph("甲。", "one"), Article("a", 2, "题"), paragraph("甲。", "one"))
+    root = root_of(write_docx(sample(body=body)))
+    names = [b.get(f"{W}name") for b in root.iter(f"{W}bookmarkStart")]
+    ids = [i.get(f"{W}val") for i in root.iter(f"{W}id")]
+    assert len(names) == len(set(names)) and len(ids) == len(set(ids))
 
 
 def test_a_document_does_not_leak_into_the_next_one() -> None:

@@ -321,7 +321,7 @@ class _Assembler:
     def _open_points(self) -> list[Finding]:
         points = []
         for path, (title, places) in self.filler.missing.items():
-            shown = "、".join(places)
+            shown = "，".join(places)
             points.append(
                 Finding(
                     "blank",

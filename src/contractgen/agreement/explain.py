@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.layout import basis_text
 from contractgen.agreement.model import Agreement, AgreementArticle, Provision, Value
@@ -91,7 +91,7 @@ def _conditions(agreement: Agreement, provision: Provision) -> str:
     parts = [f"{agreement.view.title}有“{agreement.view[key].title}”的规定" for key in clause.law_has]
     parts += [f"{agreement.view.title}没有 {key} 的规定" for key in clause.law_lacks]
     for condition in clause.when:
-        words = {"present": "有", "absent": "没有", True: "是", False: "否", **VOTES}
+        words: dict[Any, str] = {"present": "有", "absent": "没有", True: "是", False: "否", **VOTES}
         expected = "或".join(str(words.get(one, one)) for one in condition.expected)
         title = VOTE if condition.path == "vote" else field_title(condition.path)
         parts.append(f"“{title}”为{expected}")

@@ -87,7 +87,7 @@ def prohibited_posts(filler: Filler, profile: Profile, frame: Mapping[str, Any])
     )
 
 
-NARROWEST, WIDEST = 4, 18  # of a column, in characters
+NARROWEST, WIDEST = 6, 18  # of a column, in characters
 
 
 def column_widths(header: Sequence[Cell], rows: Rows) -> tuple[int, ...]:

@@ -165,8 +165,11 @@ def _details(clause: ClauseVersion) -> dict[str, Any]:
 
 def release_clauses(library: LibraryOption = None) -> int:
     """Freeze what is not frozen yet; print the names of what was released."""
+    from contractgen.findings import InputError
     from contractgen.library import load_library, release
 
+    if library is None:
+        raise InputError("没有指明要发布哪个条款库", hint="写 --library 和条款库文件夹，例如 --library clauses")
     new = release(load_library(library))
     for name in new:
         _report.show(name)

@@ -20,7 +20,14 @@ from contractgen.findings import Finding, MissingToolError, OutputError, Severit
 # ------------------------------------------------------------------ the faces of this machine
 
 STYLES: dict[str, tuple[str, ...]] = {
-    "仿宋": ("FangSong", "仿宋", "FangSong_GB2312", "仿宋_GB2312", "STFangsong", "Zhuque Fangsong (technical preview)"),
+    "仿宋": (
+        "FangSong",
+        "仿宋",
+        "FangSong_GB2312",
+        "仿宋_GB2312",
+        "STFangsong",
+        "Zhuque Fangsong (technical preview)",
+    ),
     "宋体": ("SimSun", "宋体", "STSong", "Songti SC", "NSimSun"),
     "黑体": ("SimHei", "黑体", "STHeiti", "Heiti SC", "Microsoft YaHei"),
     "楷体": ("KaiTi", "楷体", "KaiTi_GB2312", "STKaiti", "Kaiti SC"),
@@ -180,7 +187,15 @@ def common_characters() -> tuple[int, ...]:
 
 DROP_TABLE = 3  # HB_SUBSET_SETS_DROP_TABLE_TAG
 NO_HINTING, DESUBROUTINIZE = 1, 4
-UNUSED_TABLES = ("GPOS", "GSUB", "BASE", "VORG", "vhea", "vmtx", "DSIG")  # nothing is set vertically or kerned
+UNUSED_TABLES = (
+    "GPOS",
+    "GSUB",
+    "BASE",
+    "VORG",
+    "vhea",
+    "vmtx",
+    "DSIG",
+)  # nothing is set vertically or kerned
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,8 +301,18 @@ def _installed() -> list[tuple[tuple[str, ...], str, int, int]]:
     library.FcConfigGetFonts.restype = ctypes.POINTER(_FontSet)
     library.FcConfigGetFonts.argtypes = [pointer, ctypes.c_int]
     library.FcConfigDestroy.argtypes = [pointer]
-    library.FcPatternGetString.argtypes = [pointer, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(ctypes.c_char_p)]
-    library.FcPatternGetInteger.argtypes = [pointer, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(ctypes.c_int)]
+    library.FcPatternGetString.argtypes = [
+        pointer,
+        ctypes.c_char_p,
+        ctypes.c_int,
+        ctypes.POINTER(ctypes.c_char_p),
+    ]
+    library.FcPatternGetInteger.argtypes = [
+        pointer,
+        ctypes.c_char_p,
+        ctypes.c_int,
+        ctypes.POINTER(ctypes.c_int),
+    ]
     config = library.FcInitLoadConfigAndFonts()
     if not config:
         return []
@@ -320,7 +345,12 @@ def _integer(library: Any, pattern: Any, name: bytes) -> int:
 
 def _library(name: str, major: str) -> Any | None:
     """A C library by the names it has on Linux, macOS and Windows; None where it is not there."""
-    names = (f"lib{name}.so.{major}", f"lib{name}.{major}.dylib", f"lib{name}-{major}.dll", f"lib{name}-{major}")
+    names = (
+        f"lib{name}.so.{major}",
+        f"lib{name}.{major}.dylib",
+        f"lib{name}-{major}.dll",
+        f"lib{name}-{major}",
+    )
     known = names if sys.platform == "linux" else (*names, ctypes.util.find_library(name) or f"lib{name}.dll")
     for one in known:
         try:

@@ -38,15 +38,19 @@ def write_pdf(document: Document, *, attachments: Mapping[str, bytes] = {}) -> b
     """
     weasyprint = require_weasyprint()
     fonts.require_faces()
-    style, configuration = _prepared()
     with _quiet_collector():
-        source = weasyprint.HTML(string=page(document), media_type="print", url_fetcher=_no_request)
-        pages = source.render(font_config=configuration, stylesheets=[style])
-        written: bytes = pages.write_pdf(
-            pdf_variant=VARIANT,
-            attachments=[_attachment(weasyprint, name, data) for name, data in sorted(attachments.items())],
-            finisher=_finish,
-        )
+        return _write(weasyprint, document, attachments)
+
+
+def _write(weasyprint: Any, document: Document, attachments: Mapping[str, bytes]) -> bytes:
+    style, configuration = _prepared()
+    source = weasyprint.HTML(string=page(document), media_type="print", url_fetcher=_no_request)
+    pages = source.render(font_config=configuration, stylesheets=[style])
+    written: bytes = pages.write_pdf(
+        pdf_variant=VARIANT,
+        attachments=[_attachment(weasyprint, name, data) for name, data in sorted(attachments.items())],
+        finisher=_finish,
+    )
     _refuse_boxes(pages)
     return written
 
@@ -85,19 +89,44 @@ def _prepared() -> tuple[Any, Any]:
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
+    _list_pages_once()
     configuration = FontConfiguration()
     atexit.register(_prepared.cache_clear)  # it deletes its folder of fonts, which it cannot do any later
     with tempfile.TemporaryDirectory(prefix="contractgen-") as folder:
-        faces = "".join(_font_face(Path(folder), number, face) for number, face in enumerate(fonts.small_faces()))
+        faces = "".join(
+            _font_face(Path(folder), number, face) for number, face in enumerate(fonts.small_faces())
+        )
         CSS(string=faces, font_config=configuration)  # WeasyPrint keeps its own copy of the files
     return CSS(string=style_sheet(), font_config=configuration, url_fetcher=_no_request), configuration
+
+
+def _list_pages_once() -> None:
+    """Keep pydyf from listing all pages anew for every tag: with many pages that is a tenth of the whole time."""
+    import pydyf
+
+    listed = pydyf.PDF.page_references
+    if not isinstance(listed, property) or listed.fget is None or listed.fget is _page_references:
+        return
+    _page_references.listed = listed.fget  # type: ignore[attr-defined]
+    pydyf.PDF.page_references = property(_page_references)
+
+
+def _page_references(pdf: Any) -> tuple[bytes, ...]:
+    """The references of the pages, kept as long as no page is added."""
+    count, references = vars(pdf).get("_references_kept", (0, ()))
+    if count != pdf.pages["Count"]:
+        references = _page_references.listed(pdf)  # type: ignore[attr-defined]
+        pdf._references_kept = (pdf.pages["Count"], references)
+    return references  # type: ignore[no-any-return]
 
 
 def _font_face(folder: Path, number: int, face: fonts.SmallFace) -> str:
     path = folder / f"{number}.otf"
     path.write_bytes(face.data)
     weight = "bold" if face.bold else "normal"
-    return f'@font-face {{ font-family: "{face.family}"; font-weight: {weight}; src: url("{path.as_uri()}") }}\n'
+    return (
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {weight}; src: url("{path.as_uri()}") }}\n'
+    )
 
 
 def _no_request(url: str) -> Any:

@@ -1,8 +1,8 @@
 """The text of a Document as WordprocessingML blocks: headings, paragraphs, items, tables, contents, comments.
 
 Numbers are Word's own (see ``numbering``), so none is typed but that of an annex, which is no list. References
-are REF fields with their result: Word and WPS recount them when an article is added in negotiation, LibreOffice
-and readers without fields show the result that is there.
+are REF fields with their result: they are recounted when an article is added in negotiation (LibreOffice does so
+by itself, Word and WPS when fields are updated), and readers without fields show the result that is there.
 
 Each clause can be found again in what comes back: every paragraph made from one carries a hidden bookmark
 ``_cg_<10 hex digits of sha256(id@version)>_<paragraph>`` (items ``..._2i1``, tables ``..._2t1``), and all of a
@@ -51,6 +51,7 @@ from contractgen.formats.docx.numbering import restart
 NUMBER_GAP = "\u3000"  # between a number and its title
 LIMIT = 64  # of a content control's tag and alias
 FIRST_BOOKMARK = 1000
+TABLE_EM = 240  # the width of a character in a table, in twentieths of a point
 LONG_ROW = 600  # characters in a row from which it may break over pages
 PARAGRAPH_STYLES = {
     "body": "CGPara",
@@ -271,7 +272,11 @@ class Body:
         columns = max(map(len, lines), default=0)
         if not columns:
             return ""
-        widths = _widths(block.widths or _shares(lines, columns), columns, self.styling.measure)
+        widths = _widths(
+            block.widths or _shares(lines, columns, self.styling.measure // TABLE_EM),
+            columns,
+            self.styling.measure,
+        )
         rows = []
         name = self._name(block.source, "t1")
         for position, line in enumerate(lines):
@@ -440,14 +445,22 @@ def _length(inlines: Sequence[Inline]) -> int:
 
 
 @lru_cache(maxsize=256)
-def _shares(lines: tuple[tuple[Cell, ...], ...], columns: int) -> tuple[int, ...]:
-    """Parts of the width for columns by what stands in them: room for short cells, long ones share the rest."""
-    shares = []
+def _shares(lines: tuple[tuple[Cell, ...], ...], columns: int, room: int) -> tuple[int, ...]:
+    """Parts of the width for columns by what stands in them: words of five characters stay whole, then long cells.
+
+    Args:
+        lines: header and rows.
+        columns: how many there are.
+        room: characters that fit on a line of the whole table.
+    """
+    least, wish = [], []
     for position in range(columns):
         column = [_length(line[position].inlines) for line in lines if position < len(line)]
-        room = min(max(3, *column), 8 + sum(column) / len(column))
-        shares.append(round(room * 10) + 20)
-    return tuple(shares)
+        longest, mean = max(column, default=0), sum(column) / max(len(column), 1)
+        least.append(min(max(longest, 1), 5) + 1)
+        wish.append(max(min(longest, 8 + mean) - 5, 0) + 0.1)
+    rest = max(room - sum(least), 0) / sum(wish)
+    return tuple(round(100 * (base + rest * more)) for base, more in zip(least, wish, strict=True))
 
 
 def _widths(shares: Sequence[int], columns: int, measure: int) -> tuple[int, ...]:

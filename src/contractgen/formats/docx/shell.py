@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -33,7 +34,6 @@ from contractgen.formats.docx.package import (
     w,
 )
 
-FORM = "1"  # raise when the compiled form changes
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
 MARKERS = ("front", "contents", "body", "annexes")
@@ -176,7 +176,7 @@ class Shell:
 @lru_cache(maxsize=8)
 def compiled(data: bytes) -> Shell:
     """The shell of a template that ``check`` has found to be sound."""
-    key = hashlib.sha256(FORM.encode() + data).hexdigest()
+    key = hashlib.sha256(Path(__file__).read_bytes() + data).hexdigest()  # other code, another compiled form
     saved = cached("word-shell", key, lambda: _compile(data))
     parts = {name: text.encode() for name, text in saved["parts"].items()}
     others = {name: body for name, body in read_parts(data).items() if name in saved["still"]}
