@@ -31,7 +31,17 @@ def run() -> dict[str, Any]:
         agreement = assemble_file(FIRM).agreement
         assert agreement is not None
         page.write_text(write_html(layout(agreement)), encoding="utf-8")
-        ours = [sys.executable, "-m", "contractgen", "new", "--profile", str(FIRM), "--out", folder, "--force"]
+        ours = [
+            sys.executable,
+            "-m",
+            "contractgen",
+            "new",
+            "--profile",
+            str(FIRM),
+            "--out",
+            folder,
+            "--force",
+        ]
         plain = [sys.executable, "-m", "weasyprint", str(page), str(Path(folder) / "plain.pdf")]
         taken: list[list[float]] = [[], []]
         for command in (ours, plain):
@@ -58,5 +68,7 @@ def _seconds(command: list[str]) -> float:
 
 if __name__ == "__main__":
     result = run()
-    print(f"{result['what']}: {result['ours_s']} s against {result['plain_s']} s, {result['ratio']} times (at most {TARGET})")
+    print(
+        f"{result['what']}: {result['ours_s']} s against {result['plain_s']} s, {result['ratio']} times (at most {TARGET})"
+    )
     sys.exit(result["ratio"] > TARGET)

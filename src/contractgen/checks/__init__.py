@@ -11,6 +11,7 @@ from contractgen.checks import (
     congress_kind,
     congress_majority,
     congress_quorum,
+    district,
     draft_signed_first,
     legal_minimum,
     outside_representatives,
@@ -31,6 +32,7 @@ from contractgen.findings import Finding, Severity
 RULES: tuple[Rule, ...] = tuple(
     module.RULE
     for module in (
+        district,
         representatives_number,
         representatives_balance,
         outside_representatives,

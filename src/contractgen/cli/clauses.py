@@ -169,7 +169,9 @@ def release_clauses(library: LibraryOption = None) -> int:
     from contractgen.library import load_library, release
 
     if library is None:
-        raise InputError("没有指明要发布哪个条款库", hint="写 --library 和条款库文件夹，例如 --library clauses")
+        raise InputError(
+            "没有指明要发布哪个条款库", hint="写 --library 和条款库文件夹，例如 --library clauses"
+        )
     new = release(load_library(library))
     for name in new:
         _report.show(name)

@@ -40,7 +40,9 @@ def new(
     final: Annotated[
         bool, typer.Option("--final", help="生成定稿：没有待填、待确认和错误时才生成，不留任何草案标记")
     ] = False,
-    annotate: Annotated[bool, typer.Option("--annotate", help="批注稿：每款后面印出依据和给工会、审核人的说明")] = False,
+    annotate: Annotated[
+        bool, typer.Option("--annotate", help="批注稿：每款后面印出依据和给工会、审核人的说明")
+    ] = False,
     template: Annotated[
         Path | None,
         typer.Option("--template", metavar="文件", help="使用自己改过样式的 Word 模板", readable=False),

@@ -17,7 +17,7 @@ from contractgen.law.reading import Reader, Row, between_places, nearest
 from contractgen.law.units import FILE as UNITS_FILE
 from contractgen.law.units import names
 
-FORM = "1"  # raise when the cached form changes
+FORM = "2"  # raise when the cached form changes
 
 
 def load_law(folder: Path | None = None) -> Law:
@@ -85,6 +85,10 @@ class Law:
     def checked(self, place: str) -> datetime.date:
         """The day on which every entry of the place was last compared with the official texts."""
         return datetime.date.fromisoformat(self._file(place)["checked"])
+
+    def districts(self, place: str) -> tuple[str, ...]:
+        """The districts of a place, whose labor authority an agreement is submitted to; empty where not listed."""
+        return tuple(self._file(place)["districts"])
 
     def layers(self, place: str) -> tuple[str, ...]:
         """The place and the places around it, the nearest first."""
@@ -263,6 +267,11 @@ class LawView(Mapping[str, Norm]):
     def title(self) -> str:
         """上海市"""
         return self.law.title(self.place)
+
+    @property
+    def districts(self) -> tuple[str, ...]:
+        """The districts of the place; empty where the law file lists none."""
+        return self.law.districts(self.place)
 
     def __getitem__(self, key: str) -> Norm:
         norm = self.law.resolve(self.place, key, self.on)

@@ -51,7 +51,14 @@ class Form:
 
 
 FILE = Form(
-    {"place": str, "title": str, "within": str, "checked": datetime.date, "instruments": dict}
+    {
+        "place": str,
+        "title": str,
+        "within": str,
+        "checked": datetime.date,
+        "districts": list,
+        "instruments": dict,
+    }
     | dict.fromkeys(SECTIONS, dict),
     ("place", "title", "checked", "instruments"),
 )
@@ -183,6 +190,7 @@ class Reader:
             "title": data.get("title", ""),
             "within": data.get("within", ""),
             "checked": _text(data.get("checked")),
+            "districts": [str(name) for name in data.get("districts") or ()],
             "instruments": self.instruments,
             "entries": entries,
         }
