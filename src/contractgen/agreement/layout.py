@@ -89,7 +89,7 @@ def _front(agreement: Agreement, points: Sequence[Finding]) -> tuple[Block, ...]
     if tasks:
         blocks += _list(words, "open-points", [(p.location.place, p.message, p.hint) for p in tasks])
     if values:
-        rows = [(place, v.title, v.text, "", v.name) for place, v in zip(places, values, strict=True)]
+        rows = [(place, v.title, v.text, "") for place, v in zip(places, values, strict=True)]
         blocks += _list(words["proposals"], "proposals", rows)
     return tuple(blocks)
 
