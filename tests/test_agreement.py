@@ -243,3 +243,16 @@ def test_adoption_is_stated_only_where_the_vote_reached_the_law_of_the_place(tmp
     assert shown("entitled: 60, present: 39, votes_for: 39") == "应当提交表决。"
     assert shown("entitled: 60, present: 60, votes_for: 29") == "应当提交表决。"
     assert shown("entitled: 60, votes_for: 60") == "应当提交表决。"
+
+
+def test_every_number_names_the_paragraph_that_brings_it(tmp_path: Path) -> None:
+    agreement = make(
+        tmp_path,
+        {
+            "early": ("values: {reply_days: term}", "先提到{{ reply_days }}。"),
+            "home": (TERM, "一。\n\n二：\n\n1. 在{{ reply_days }}内；\n2. 其他。"),
+        },
+        articles={"one": ["early"], "two": ["home"]},
+    )
+    (proposal,) = (point for point in agreement.open_points if point.rule == "proposal")
+    assert proposal.location.place == "第二条第二款"

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from contractgen.findings import MissingToolError, Severity
 from contractgen.formats import fonts, pdf

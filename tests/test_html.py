@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 from lxml import html
-from test_pdf import HOSTILE, agreement, grid, party, squeezed, visible, words
 
 from contractgen.document import Article, Cell, Document, Item, Paragraph, Reference, Table, Text
 from contractgen.formats import column_shares
 from contractgen.formats.html import page, write_html
+from test_pdf import HOSTILE, agreement, grid, party, squeezed, visible, words
 
 
 def parsed(document: Document) -> html.HtmlElement:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -124,10 +125,19 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text.replace("\ufffe", ""))
 
 
+def lines_of_page(text: str) -> list[str]:
+    """The lines of a page without running head and page number."""
+    lines = text.replace("\r", "").strip().split("\n")
+    return [
+        squeezed(line)
+        for line in lines
+        if line.strip() and not re.search(r"第 \d+ 页|协商草案$|· 女职工", line)
+    ]
+
+
 def body_of_page(text: str) -> str:
     """A page without running head and page number."""
-    lines = text.replace("\r", "").strip().split("\n")
-    return squeezed("".join(line for line in lines if not re.search(r"第 \d+ 页|协商草案$|· 女职工", line)))
+    return "".join(lines_of_page(text))
 
 
 def visible(blocks: Sequence[Block]) -> Iterator[str]:
@@ -192,7 +202,7 @@ def test_quotation_marks_are_full_width() -> None:
     text = page.get_textpage()
     at = text.get_text_range().index("甲")
     left = [text.get_charbox(at + n, loose=True)[0] for n in range(5)]
-    assert [round(b - a) for a, b in zip(left, left[1:], strict=False)] == [16, 16, 16, 16]
+    assert [round(b - a) for a, b in pairwise(left)] == [16, 16, 16, 16]
 
 
 # ------------------------------------------------------------------ drafts and finals
@@ -223,11 +233,12 @@ def fills(data: bytes) -> int:
     count = 0
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for page in pdf.pages:
-            color = None
-            for operands, operator in pikepdf.parse_content_stream(page):
-                if str(operator) == "rg":
-                    color = [float(o) for o in operands]  # type: ignore[arg-type]
-                elif str(operator) in ("f", "f*") and color and max(color) - min(color) > 0.02:
+            color: list[float] = []
+            for instruction in pikepdf.parse_content_stream(page):
+                operator = str(instruction.operator)
+                if operator == "rg":
+                    color = [float(str(value)) for value in instruction.operands]
+                elif operator in ("f", "f*") and color and max(color) - min(color) > 0.02:
                     count += 1
     return count
 
@@ -355,26 +366,29 @@ def test_the_signature_block_stays_whole_and_with_the_text() -> None:
 
 
 def test_no_heading_stands_at_the_bottom_of_a_page() -> None:
-    for sentences in (2, 3, 4, 5):
-        document = agreement(17, draft=False, sentences=sentences)
+    """With the text shifted line by line, so that every heading comes to the page's end once."""
+    for shift in range(22):
+        document = agreement(6, draft=False, sentences=2)
+        filler = (Paragraph(words("双方签订本合同。"), role="text"),) * shift
+        document = replace(document, preamble=filler, cover=None, parties=(), contents=False, annexes=())
         headings = {
             squeezed(f"{number_of(b)}{b.title}") for b in document.blocks if isinstance(b, Chapter | Article)
         }
-        for page in page_texts(write_pdf(document))[2:]:
-            lines = [squeezed(line) for line in page.replace("\r", "").split("\n") if line.strip()]
-            assert lines[-1].startswith("第") and "页共" in lines[-1]
-            last = lines[-2]
-            assert last not in headings
-            assert not last.endswith("应当做到：")  # the sentence that introduces a list
+        last_lines = [lines_of_page(page)[-1] for page in page_texts(write_pdf(document))]
+        assert not headings & set(last_lines), shift
+        assert "应当做到：" not in last_lines, shift  # the sentence that introduces a list
 
 
 def test_a_table_repeats_its_header_and_splits_no_row() -> None:
-    pages = [squeezed(page) for page in page_texts(write_pdf(agreement(1, rows=60)))]
-    with_table = [page for page in pages if re.search(r"行首\d+号", page)]
-    assert len(with_table) > 2
-    for page in with_table:
-        assert page.count("事项表头") == 1
-        assert re.findall(r"行首(\d+)号", page) == re.findall(r"行尾(\d+)号", page)
+    for shift in range(3):
+        caption = Paragraph(words("双方签订本合同。" * (1 + 4 * shift)))
+        document = replace(agreement(1), body=(caption, grid(60)), annexes=(), contents=False)
+        pages = [page for page in page_texts(write_pdf(document)) if re.search(r"行首\d+号", page)]
+        assert len(pages) > 2
+        for page in map(squeezed, pages):
+            assert page.count("事项表头") == 1
+            assert re.findall(r"行首(\d+)号", page) == re.findall(r"行尾(\d+)号", page)
+            assert page.count("“检查”以医疗机构的预约单为凭。") == len(re.findall(r"行首", page))
 
 
 def test_no_line_begins_with_a_closing_mark() -> None:
@@ -409,3 +423,11 @@ def test_without_a_chinese_face_nothing_is_printed(monkeypatch: pytest.MonkeyPat
     with pytest.raises(MissingToolError, match="中文字体") as caught:
         write_pdf(agreement(1))
     assert "fonts-noto-cjk" in caught.value.hint
+
+
+def test_a_row_longer_than_a_page_loses_nothing() -> None:
+    long = "".join(f"第{n}句话。" for n in range(1500))
+    table = Table((Cell(words("项目")), Cell(words("内容"))), ((Cell(words("甲")), Cell(words(long))),))
+    document = replace(agreement(1), body=(Paragraph(words("见下表。")), table))
+    text = "".join(body_of_page(page).replace("项目内容", "") for page in page_texts(write_pdf(document)))
+    assert all(f"第{n}句话。" in text for n in range(1500))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from markdown_it import MarkdownIt
-from test_pdf import HOSTILE, agreement, party, words
 
 from contractgen.document import Article, Blank, Cell, Chapter, Document, Item, Paragraph, Row, Table, Text
 from contractgen.formats.text import write_markdown
+from test_pdf import HOSTILE, agreement, party, words
 
 
 def test_a_small_agreement_reads_as_approved() -> None:

@@ -81,7 +81,14 @@ class _Place:
     number: int
     label: str
     clauses: tuple[tuple[ClauseVersion | None, int], ...]
+    paragraphs: int
     own: tuple[str, ...] = ()
+
+    def paragraph_label(self, number: int) -> str:
+        """第四条第二款; only 第四条 where the article has one paragraph; an annex has no 款."""
+        if self.paragraphs < 2 or not self.label.endswith("条"):
+            return self.label
+        return f"{self.label}第{chinese_number(number)}款"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,7 @@ def _place(
     for clause in clauses:
         counted.append((clause, paragraph))
         paragraph += sum(isinstance(block, RawParagraph) for block in clause.blocks)
-    return _Place(outline, number, label, tuple(counted), own)
+    return _Place(outline, number, label, tuple(counted), paragraph - 1, own)
 
 
 def _label(place: _Place, labels: dict[str, tuple[str, str]]) -> None:
@@ -139,7 +146,7 @@ def _label(place: _Place, labels: dict[str, tuple[str, str]]) -> None:
     for clause, paragraph in place.clauses:
         if clause is not None:
             alone = len(place.clauses) == 1
-            label = place.label if alone else f"{place.label}第{chinese_number(paragraph)}款"
+            label = place.label if alone else place.paragraph_label(paragraph)
             labels[clause.id] = (_block_id(clause.id, 1), label)
     labels[place.outline.id] = (place.outline.id, place.label)
 
@@ -213,11 +220,10 @@ class _Assembler:
         label = self.filler.labels[clause.id][1]
         blocks: list[Block] = []
         paragraph = 0
+        self.filler.clause = str(clause)
         for raw in clause.blocks:
-            if isinstance(raw, RawParagraph):
-                paragraph += 1
-            self.filler.place = label
-            self.filler.target = clause.id
+            paragraph += isinstance(raw, RawParagraph)
+            self.filler.place = place.paragraph_label(first + max(paragraph, 1) - 1)
             blocks.extend(self._blocks(raw, clause, paragraph))
         basis = tuple((one, self.view.get(one.key) if one.key else None) for one in clause.basis)
         names = tuple(spec.name for spec in clause.values if spec.name in self.filler.values)
@@ -313,7 +319,7 @@ class _Assembler:
             party["role"],
             self._rows(party["rows"], party["role"]),
             self._rows(party["signature"], "签署页"),
-            party["seal"],
+            "".join(seal["text"] for seal in party["seal"] if frame_holds(seal.get("when"), self.profile)),
         )
 
     # what is open

@@ -134,9 +134,9 @@ class Filler:
         self.values = values
         self.labels = labels
         self.missing: dict[str, tuple[str, list[str]]] = {}  # profile path -> title, places
-        self.used: dict[str, str] = {}  # value name -> first place it is printed in
+        self.used: dict[str, str] = {}  # value name -> where the clause that brings it prints it first
         self.place = ""  # printed label of what is being filled
-        self.target = ""
+        self.clause = ""  # id@version of what is being filled
         self.base: dict[str, Any] = {
             **{name: value_slot(value) for name, value in values.items()},
             "law": LawScope(view),
@@ -195,7 +195,7 @@ class Filler:
             found = found.slot()
         if not isinstance(found, Slot):
             raise FillError(f"占位符 {{{{ {name} }}}} 在本合同中没有对应的内容")
-        if head in self.values:
+        if head in self.values and self.values[head].clause == self.clause:
             self.used.setdefault(head, self.place)
         return found
 

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from contractgen.document import Annex, Article, Block, Chapter, Document, Item, Paragraph, Table
-from contractgen.document import annex_label, article_label, chapter_label, item_label
+from contractgen.document import (
+    Annex,
+    Article,
+    Block,
+    Chapter,
+    Document,
+    Item,
+    Paragraph,
+    Table,
+    annex_label,
+    article_label,
+    chapter_label,
+    item_label,
+)
 
 DASH = "— "
-WIDE = 24  # ems: no column asks for more, whatever stands in it
+MEASURE, PADDING = 42.0, 1.2  # ems of a table's text: the width of the page, the space beside a cell's text
 
 
 def printed(document: Document) -> Document:
@@ -46,18 +58,29 @@ def number_of(block: Block) -> str:
 def column_shares(table: Table) -> tuple[int, ...]:
     """How the columns share the width, in parts: as the table says, else by what stands in them.
 
-    A column of short cells gets the room they need; one of long texts wraps and gets little more than its mean.
+    Columns of short cells get the room they need; those of long texts share what is left and wrap.
     """
     lines = (table.header, *table.rows)
     columns = max(map(len, lines))
     if len(table.widths) == columns and all(width > 0 for width in table.widths):
         return table.widths
-    shares = []
+    needs = []
     for column in range(columns):
         lengths = [_ems(line[column].text) for line in lines if column < len(line)]
-        room = min(max(lengths), sum(lengths) / len(lengths) + 8, WIDE)
-        shares.append(round(10 * max(room, 3)) + 15)
-    return tuple(shares)
+        needs.append(min(max(lengths), sum(lengths) / len(lengths) + 8) + PADDING)
+    most = _level(needs)
+    return tuple(round(100 * min(need, most)) for need in needs)
+
+
+def _level(needs: list[float]) -> float:
+    """What the widest columns may have so that all together fit the measure."""
+    left = MEASURE
+    for place, need in enumerate(sorted(needs)):
+        share = left / (len(needs) - place)
+        if need > share:
+            return share
+        left -= need
+    return MEASURE
 
 
 def _ems(text: str) -> float:

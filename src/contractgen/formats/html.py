@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ from contractgen.document import (
     Reference,
     Subheading,
     Table,
+    plain,
 )
 from contractgen.files import data_folder
 from contractgen.formats import column_shares, number_of, printed
@@ -24,6 +27,7 @@ from contractgen.formats import column_shares, number_of, printed
 if TYPE_CHECKING:
     from jinja2 import Template
 
+SPACES = re.compile(r"[ \t\n]{2}|[\t\n]|^ | $")  # what a page would make one space, or none, of
 KINDS: dict[str, type] = {
     "annex": Annex,
     "article": Article,
@@ -47,7 +51,7 @@ def page(document: Document, style: str = "") -> str:
     from markupsafe import Markup
 
     shown = printed(document)
-    return _template().render(document=shown, style=Markup(style), anchors=anchors(shown))  # noqa: S704
+    return _template().render(document=shown, style=Markup(style), anchors=anchors(shown))
 
 
 def style_sheet() -> str:
@@ -92,12 +96,20 @@ def _template() -> Template:
     )
     environment.filters["number"] = number_of
     environment.filters["widths"] = _percent
+    environment.filters["spacing"] = _spacing
     environment.tests.update({name: _is(kind) for name, kind in KINDS.items()})
     return environment.get_template("page.html.j2")
 
 
 def _is(kind: type) -> Any:
     return lambda value: isinstance(value, kind)
+
+
+def _spacing(inlines: Sequence[Inline]) -> str:
+    """The attribute that keeps several spaces and line ends as they are, where there are any."""
+    from markupsafe import Markup
+
+    return Markup(' style="white-space:pre-wrap"') if SPACES.search(plain(inlines)) else ""
 
 
 def _percent(table: Table) -> list[str]:
