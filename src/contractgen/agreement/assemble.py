@@ -16,7 +16,7 @@ from contractgen.agreement.model import (
     Provision,
 )
 from contractgen.agreement.select import Chosen, choose, frame_holds, resolve
-from contractgen.agreement.tables import COMPUTED, column_widths
+from contractgen.agreement.tables import COMPUTED
 from contractgen.document import (
     Blank,
     Block,
@@ -258,8 +258,7 @@ class _Assembler:
             rows = COMPUTED[raw.name](self.filler, self.profile, self.library.frame)
             if any(len(row) != len(header) for row in rows):
                 raise FillError(f"表 {raw.name} 的表头应当有 {len(rows[0])} 列")
-        widths = column_widths(header, rows)
-        return Table(header, rows, widths=widths, id=f"table-{clause.id}-{raw.name}", source=source)
+        return Table(header, rows, id=f"table-{clause.id}-{raw.name}", source=source)
 
     def _table_row(self, cells: tuple[Any, ...]) -> tuple[Cell, ...] | None:
         """A row, or None where it names a clause or value that this agreement lacks."""

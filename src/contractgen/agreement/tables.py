@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.fill import Filler
@@ -85,18 +85,6 @@ def prohibited_posts(filler: Filler, profile: Profile, frame: Mapping[str, Any])
         )
         for post in posts
     )
-
-
-NARROWEST, WIDEST = 6, 18  # of a column, in characters
-
-
-def column_widths(header: Sequence[Cell], rows: Rows) -> tuple[int, ...]:
-    """Parts of the table's width for its columns, in percent: by the longest cell, none too narrow or too wide."""
-    longest = [max(len(cell.text) for cell in column) for column in zip(header, *rows, strict=True)]
-    needs = [min(max(need, NARROWEST), WIDEST) + 1 for need in longest]
-    widths = [need * 100 // sum(needs) for need in needs]
-    widths[widths.index(max(widths))] += 100 - sum(widths)
-    return tuple(widths)
 
 
 COMPUTED: dict[str, Callable[[Filler, Profile, Mapping[str, Any]], Rows]] = {

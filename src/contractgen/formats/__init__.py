@@ -21,6 +21,7 @@ from contractgen.document import (
 
 DASH = "— "
 MEASURE, PADDING = 42.0, 1.2  # ems of a table's text: the width of the page, the space beside a cell's text
+WORD = 5.0  # ems of what should not be broken
 
 
 def printed(document: Document) -> Document:
@@ -58,29 +59,20 @@ def number_of(block: Block) -> str:
 def column_shares(table: Table) -> tuple[int, ...]:
     """How the columns share the width, in parts: as the table says, else by what stands in them.
 
-    Columns of short cells get the room they need; those of long texts share what is left and wrap.
+    A word of five characters stays whole in every column; what is left goes to long texts, the longer the more.
     """
     lines = (table.header, *table.rows)
     columns = max(map(len, lines))
     if len(table.widths) == columns and all(width > 0 for width in table.widths):
         return table.widths
-    needs = []
+    least, wish = [], []
     for column in range(columns):
         lengths = [_ems(line[column].text) for line in lines if column < len(line)]
-        needs.append(min(max(lengths), sum(lengths) / len(lengths) + 8) + PADDING)
-    most = _level(needs)
-    return tuple(round(100 * min(need, most)) for need in needs)
-
-
-def _level(needs: list[float]) -> float:
-    """What the widest columns may have so that all together fit the measure."""
-    left = MEASURE
-    for place, need in enumerate(sorted(needs)):
-        share = left / (len(needs) - place)
-        if need > share:
-            return share
-        left -= need
-    return MEASURE
+        longest, mean = max(lengths), sum(lengths) / len(lengths)
+        least.append(min(longest, WORD) + PADDING)
+        wish.append(max(min(longest, mean + 8) - WORD, 0) + 0.1)
+    rest = max(MEASURE - sum(least), 0) / sum(wish) if wish else 0
+    return tuple(round(100 * (base + rest * more)) for base, more in zip(least, wish, strict=True))
 
 
 def _ems(text: str) -> float:

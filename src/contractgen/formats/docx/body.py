@@ -35,7 +35,7 @@ from contractgen.document import (
     article_label,
     chapter_label,
 )
-from contractgen.formats import DASH
+from contractgen.formats import DASH, column_shares
 from contractgen.formats.docx import markup
 from contractgen.formats.docx.markup import (
     FIELD_END,
@@ -51,7 +51,6 @@ from contractgen.formats.docx.numbering import restart
 NUMBER_GAP = "\u3000"  # between a number and its title
 LIMIT = 64  # of a content control's tag and alias
 FIRST_BOOKMARK = 1000
-TABLE_EM = 240  # the width of a character in a table, in twentieths of a point
 LONG_ROW = 600  # characters in a row from which it may break over pages
 PARAGRAPH_STYLES = {
     "body": "CGPara",
@@ -272,11 +271,7 @@ class Body:
         columns = max(map(len, lines), default=0)
         if not columns:
             return ""
-        widths = _widths(
-            block.widths or _shares(lines, columns, self.styling.measure // TABLE_EM),
-            columns,
-            self.styling.measure,
-        )
+        widths = _widths(column_shares(block), columns, self.styling.measure)
         rows = []
         name = self._name(block.source, "t1")
         for position, line in enumerate(lines):
@@ -442,25 +437,6 @@ def _clause_end(pairs: Sequence[Noted], start: int) -> int:
 
 def _length(inlines: Sequence[Inline]) -> int:
     return sum([len(node.text) for node in inlines])
-
-
-@lru_cache(maxsize=256)
-def _shares(lines: tuple[tuple[Cell, ...], ...], columns: int, room: int) -> tuple[int, ...]:
-    """Parts of the width for columns by what stands in them: words of five characters stay whole, then long cells.
-
-    Args:
-        lines: header and rows.
-        columns: how many there are.
-        room: characters that fit on a line of the whole table.
-    """
-    least, wish = [], []
-    for position in range(columns):
-        column = [_length(line[position].inlines) for line in lines if position < len(line)]
-        longest, mean = max(column, default=0), sum(column) / max(len(column), 1)
-        least.append(min(max(longest, 1), 5) + 1)
-        wish.append(max(min(longest, 8 + mean) - 5, 0) + 0.1)
-    rest = max(room - sum(least), 0) / sum(wish)
-    return tuple(round(100 * (base + rest * more)) for base, more in zip(least, wish, strict=True))
 
 
 def _widths(shares: Sequence[int], columns: int, measure: int) -> tuple[int, ...]:
