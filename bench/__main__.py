@@ -23,7 +23,9 @@ def main(wanted: list[str]) -> int:
     missed = []
     for path in benches:
         print(f"== {path.stem}", flush=True)
-        if subprocess.run([sys.executable, path], cwd=HERE.parent, check=False).returncode:
+        if subprocess.run(
+            [sys.executable, "-m", f"bench.{path.stem}"], cwd=HERE.parent, check=False
+        ).returncode:
             missed.append(path.stem)
     print(f"== {len(benches) - len(missed)} of {len(benches)} reached their targets")
     return 1 if missed else 0

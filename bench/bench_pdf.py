@@ -21,7 +21,7 @@ from unittest import mock
 
 import weasyprint
 
-from bench_docx import sample
+from bench.bench_docx import sample
 from contractgen.document import Document
 from contractgen.formats import fonts, pdf
 from contractgen.formats.html import write_html

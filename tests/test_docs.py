@@ -178,12 +178,12 @@ def commands(entries: Any = ENTRIES, before: tuple[str, ...] = ()) -> Iterator[t
 
 def options(words: tuple[str, ...]) -> Iterator[str]:
     """The long options of a command."""
-    group: Any = root()
-    with group.make_context("contractgen", [], resilient_parsing=True) as context:
-        command = group
-        for word in words:
-            command = command.get_command(context, word)
-        yield from (max(p.opts, key=len) for p in command.params if p.param_type_name == "option")
+    command: Any = root()
+    for word in words:
+        command = command.get_command(None, word)
+    for param in command.params:
+        if param.param_type_name == "option":
+            yield max(param.opts, key=len)
 
 
 @PAGES
