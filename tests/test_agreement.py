@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from contractgen.agreement import Agreement, assemble, explain, layout
-from contractgen.document import Blank, Item, Paragraph, Table, plain
+from contractgen.document import Annex, Blank, Item, Paragraph, Table, plain
 from contractgen.files import data_folder
 from contractgen.findings import InputError
 from contractgen.law import load_law
@@ -219,8 +219,10 @@ def test_explain_names_clause_origin_and_article(tmp_path: Path) -> None:
         "a@1" in shown and "《上海市人口与计划生育条例》第三十一条第二款" in shown and "2021-11-25" in shown
     )
     assert "乙" not in shown
-    with pytest.raises(InputError):
-        explain(agreement, "第九条")
+    for nothing in ("第九条", ""):
+        with pytest.raises(InputError):
+            explain(agreement, nothing)
+    assert explain(agreement, "第一条").body == explain(agreement, "１").body
 
 
 def test_a_final_document_has_no_list_and_no_remark(tmp_path: Path) -> None:
@@ -256,3 +258,27 @@ def test_every_number_names_the_paragraph_that_brings_it(tmp_path: Path) -> None
     )
     (proposal,) = (point for point in agreement.open_points if point.rule == "proposal")
     assert proposal.location.place == "第二条第二款"
+
+
+def test_explain_calls_an_annex_an_annex(tmp_path: Path) -> None:
+    library = load_library()
+    profile = load_profile(Path(__file__).parents[1] / "examples/firm.yaml")[0]
+    assert profile is not None
+    agreement = assemble(profile, LAW, library, TODAY)
+    heading = explain(agreement, "附件1").body[0]
+    assert isinstance(heading, Annex) and heading.number == 1
+
+
+def test_a_condition_on_what_no_profile_has_is_a_finding(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"no\.such") as caught:
+        make(tmp_path, {"a": ("when: {no.such: true}", "甲。")})
+    assert caught.value.findings[0].location.file.endswith("a/1.md")
+
+
+def test_the_nearest_term_is_named_even_where_the_law_gives_its_title(tmp_path: Path) -> None:
+    agreement = make(
+        tmp_path,
+        {"a": ("values: {birth_leave: law}", "生育假{{ birth_leave }}。")},
+        profile=PROFILE + "terms: {birth_leav: 60}\n",
+    )
+    assert [one.hint for one in agreement.findings if one.rule == "unknown-term"] == ["是不是 birth_leave？"]

@@ -251,3 +251,16 @@ def test_the_text_of_every_example_is_the_approved_one(
 
 def test_data_folders_are_found() -> None:
     assert (data_folder("clauses") / "law").is_dir() and (data_folder("templates") / "contract").is_dir()
+
+
+def test_a_day_or_place_that_is_refused_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    path = tmp_path / "firm.yaml"
+    text = (EXAMPLES / "firm.yaml").read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("signing_day: 2026-12-01", "signing_day: 2026/12/1").replace(
+            "place: shanghai", "place: []"
+        ),
+        encoding="utf-8",
+    )
+    found = [(one.rule, one.path) for one in assemble_file(path, salvage=True).findings]
+    assert sorted(found) == [("wrong-form", "agreement.place"), ("wrong-form", "agreement.signing_day")]

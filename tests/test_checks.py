@@ -77,3 +77,12 @@ def test_an_accepted_finding_is_shown_as_advice_until_its_day(tmp_path: Path) ->
         datetime.date(2026, 12, 1)
     )
     assert "警告：" in accepted(datetime.date(2026, 11, 30))
+
+
+def test_a_chief_without_a_name_yet_is_not_compared_with_the_chair(tmp_path: Path) -> None:
+    people = [
+        {**one, **({"name": "待填"} if one.get("chief") else {})}
+        for one in BASE["bargaining"]["representatives"]
+    ]
+    found = findings(tmp_path, {"bargaining": {"representatives": people}})
+    assert not [one for one in found if "chief-representative" in one]

@@ -177,13 +177,13 @@ def test_a_wrapped_line_keeps_words_whole_and_never_begins_with_a_closing_mark()
         ("template check", "错误：缺少参数：文件"),
         ("law show maternity_leave --on 2026-12-01", "错误：缺少选项：--place 地区"),
         ("law show maternity_leave --place shanghai", "错误：缺少选项：--on 日期"),
-        ("law show --place shanghai --on 2026-02-30", "错误：--on 的日期 2026-02-30 不对"),
-        ("law show --place shanghai --on 20261201", "错误：--on 的日期 20261201 不对"),
+        ("law show --place shanghai --on 2026-02-30", "错误：--on 的日期“2026-02-30”不对"),
+        ("law show --place shanghai --on 20261201", "错误：--on 的日期“20261201”不对"),
         ("law show --place shanghay --on 2026-12-01", "错误：没有地区 shanghay 的法律数据"),
         ("law show maternity_leaf --place shanghai --on 2026-12-01", "maternity_leave"),
         ("clauses show maternity-leaf", "错误：没有编号为 maternity-leaf 的条款"),
         ("clauses show maternity-leave@x", "错误：版本应当是数字"),
-        ("clauses show maternity-leave@99", "错误：条款 maternity-leave 没有这个版本"),
+        ("clauses show maternity-leave@99", "错误：条款 maternity-leave 没有版本 99"),
         ("clauses list --chapter 没有", "错误：没有 没有 这一章"),
     ],
 )
@@ -433,3 +433,32 @@ def test_a_fault_of_the_program_keeps_its_traceback(tmp_path: Path) -> None:
     assert (
         "Traceback" in done.stderr and "RuntimeError: a bug" in done.stderr and "程序内部出错" in done.stderr
     )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closing a stream in this way is POSIX")
+@pytest.mark.parametrize(("rest", "code"), [(">&-", 0), ("2>&-", 0), (">/dev/full", 2)])
+def test_a_stream_that_is_closed_or_full_is_no_fault_of_the_program(rest: str, code: int) -> None:
+    if rest == ">/dev/full" and not Path("/dev/full").exists():
+        pytest.skip("没有 /dev/full，跳过")
+    line = f"{shlex.quote(sys.executable)} -m contractgen clauses list {rest}"
+    done = subprocess.run(
+        line, shell=True, cwd=TOP, env=environment(), capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == code and "Traceback" not in done.stderr
+    assert code == 0 or "磁盘已满" in done.stderr
+
+
+def test_a_folder_that_the_system_refuses_is_one_chinese_line(desk: Path) -> None:
+    done = run("init", "x" * 300, cwd=desk)
+    assert done.returncode == 2 and "名字太长" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("day", ["2026-W49-2", "20261201", "2026-2-30", "２０２６-12-01"])
+def test_a_day_is_written_in_one_way(day: str, desk: Path) -> None:
+    done = run("check", "firm.yaml", "--on", day, cwd=desk)
+    assert done.returncode == 2 and "2026-12-01" in done.stderr
+
+
+def test_without_proposals_explain_says_so(desk: Path) -> None:
+    done = run("explain", "firm.yaml", "--terms", cwd=desk)
+    assert (done.returncode, done.stdout) == (0, "") and "没有待双方确认的建议值" in done.stderr

@@ -159,7 +159,7 @@ def test_output_that_differs_is_noticed() -> None:
 @PAGES
 def test_shown_output_says_something(page: Path) -> None:
     found = list(steps(page.read_text(encoding="utf-8")))
-    assert sum(step.command.startswith("contractgen ") for step in found) >= 10
+    assert sum(step.command.startswith("contractgen ") for step in found) >= 10, page.name
     for step in found:
         assert step.expected is None or step.expected.strip() != "…", f"{page.name}:{step.line}"
 
@@ -186,14 +186,27 @@ def options(words: tuple[str, ...]) -> Iterator[str]:
             yield max(param.opts, key=len)
 
 
-@PAGES
-def test_every_command_is_shown_at_work(page: Path) -> None:
-    run_lines = [
-        step.command for step in steps(page.read_text(encoding="utf-8")) if step.expected is not None
-    ]
+def test_every_command_is_shown_at_work() -> None:
+    lines = [step.command for step in steps(ENGLISH.read_text(encoding="utf-8")) if step.expected is not None]
     for words in commands():
         call = " ".join(("contractgen", *words))
-        assert any(re.match(rf"{call}(\s|$)", line) for line in run_lines), f"{page.name}: {call}"
+        assert any(re.match(rf"{call}(\s|$)", line) for line in lines), call
+
+
+def test_the_chinese_page_names_every_command() -> None:
+    text = CHINESE.read_text(encoding="utf-8")
+    for words in commands():
+        assert re.search(rf"contractgen {' '.join(words)}\b", text), words
+
+
+def test_the_messages_with_remedies_are_those_of_the_program() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in (TOP / "src").rglob("*.py"))
+    section = CHINESE.read_text(encoding="utf-8").split("## 常见提示和处理")[1].split("## ")[0]
+    messages = re.findall(r"^\| `(.+?)` \|", section, re.M)
+    assert 8 <= len(messages) <= 14
+    for message in messages:
+        for part in message.split("…"):
+            assert part in source, message
 
 
 def test_every_option_is_named() -> None:
@@ -242,7 +255,7 @@ def anchors(text: str) -> set[str]:
 
 @PAGES
 def test_every_link_leads_somewhere(page: Path) -> None:
-    text = BLOCK.sub("", page.read_text(encoding="utf-8"))
+    text = re.sub(r"`[^`\n]+`", "", BLOCK.sub("", page.read_text(encoding="utf-8")))
     links = re.findall(r"\]\(([^)\s]*)\)", text)
     assert links
     for link in links:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from pathlib import Path
 
 import pytest
@@ -65,12 +66,41 @@ def test_a_place_that_does_not_exist_falls_back_to_its_parent() -> None:
         ("a:\n\tb: 1\n", "firm.yaml:2:1: 错误：缩进用了制表符（Tab）"),
         ("a: 2026-02-30\n", "firm.yaml:1:4: 错误：没有 2026-02-30 这一天"),
         ("a: !!python/object:os.system x\n", "firm.yaml:1:4: 错误：这里用了 YAML 标签（!）"),
-        ("a：1\nb: 2\n", "firm.yaml:2:2: 错误：这一行的写法读不懂"),
+        ("a: !!map {b: 1}\n", "firm.yaml:1:4: 错误：这里用了 YAML 标签（!）"),
+        ("~: 1\n", "firm.yaml:1:1: 错误：这里的键不是文字"),
+        ("a:\n\tb: 1\n\tc: 1\n", "firm.yaml:2:1: 错误：缩进用了制表符（Tab），共 2 行"),
+        ("a: 1\nb: x\x07\n", "firm.yaml:2:5: 错误：文件里有不可见的控制字符"),
         ("- a\n---\n- b\n", "firm.yaml:2:1: 错误：文件里有不止一份 YAML 文档"),
     ],
 )
 def test_what_a_careful_reader_would_stumble_over_is_refused(text: str, expected: str) -> None:
     assert faults(text)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a：1\nb: 2\n", "firm.yaml:1:2: 错误：冒号是全角的“：”"),
+        ("a: 1\nb：2\n", "firm.yaml:2:2: 错误：冒号是全角的“：”"),
+        ("x:\n  a:1\n  b: 2\n", "firm.yaml:2:5: 错误：冒号后面没有空格"),
+        ("x:\n  a:\t1\n", "firm.yaml:2:5: 错误：冒号后面用了制表符（Tab）"),
+        ("x:\n  a: 1\n　　b: 2\n  c: 3\n", "firm.yaml:3:1: 错误：缩进用了全角空格"),
+        ('x:\n  a: "1\n  b: "2"\n', "firm.yaml:2:6: 错误：引号没有成对"),
+        ("x:\n  a: 1\n   b: 2\n", "firm.yaml:3:4: 错误：这一行缩进多了"),
+    ],
+)
+def test_a_slip_of_typing_is_named_on_the_line_where_it_was_made(text: str, expected: str) -> None:
+    assert faults(text) == [expected]
+
+
+@pytest.mark.parametrize("text", ["[" * 5000, "a: " + "{a: " * 1000 + "1" + "}" * 1000])
+def test_a_file_without_bottom_is_refused_where_it_becomes_too_deep(text: str) -> None:
+    assert [fault.split("错误：")[1] for fault in faults(text)] == ["层次超过 20 级"]
+
+
+def test_a_file_without_end_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("contractgen.files.MAX_NODES", 10)
+    assert [fault.split("错误：")[1] for fault in faults("a: [" + "1," * 100 + "\n:::")] == ["内容太多"]
 
 
 def test_all_faults_of_a_file_come_at_once() -> None:
@@ -160,17 +190,23 @@ def test_ordinary_characters_pass(good: str) -> None:
     assert check_text(good) is None
 
 
+def test_only_what_turns_text_around_is_said_to_do_so() -> None:
+    assert "显示顺序" in (check_text("a\u202eb") or "")
+    assert check_text("a\u200bb") == "含有不可见字符（U+200B）"
+
+
 @given(st.text())
 def test_a_safe_name_is_safe(text: str) -> None:
     name = safe_name(text)
     assert name and len(name.encode()) <= 190
     assert not set(name) & set('<>:"/\\|?*\n\r\t') and name not in (".", "..")
-    assert name[-1] not in ". "
+    assert name[-1] not in ". " and name[0] not in "-. "
 
 
 def test_a_firm_name_stays_readable_in_a_file_name() -> None:
     assert safe_name("A&B<有限>公司") == "A&B＜有限＞公司"
     assert safe_name("con") == "_con"
+    assert safe_name("..-甲") == "甲"
 
 
 def test_nothing_is_overwritten_unasked_and_nothing_is_half_written(tmp_path: Path) -> None:
@@ -182,6 +218,31 @@ def test_nothing_is_overwritten_unasked_and_nothing_is_half_written(tmp_path: Pa
     assert [p.name for p in tmp_path.iterdir()] == ["b.txt"] and old.read_text() == "old"
     write_all(files, force=True)
     assert old.read_text() == "new"
+
+
+def test_where_one_file_cannot_be_replaced_the_others_are_as_before(tmp_path: Path) -> None:
+    old = tmp_path / "a.txt"
+    old.write_text("old")
+    files = {old: b"new", tmp_path / "b.txt": b"new", tmp_path / ("x" * 300): b"new"}
+    with pytest.raises(OutputError, match="名字太长"):
+        write_all(files, force=True)
+    assert [p.name for p in tmp_path.iterdir()] == ["a.txt"] and old.read_text() == "old"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of this kind are POSIX")
+def test_a_file_keeps_who_may_read_it(tmp_path: Path) -> None:
+    path = tmp_path / "firm.yaml"
+    write_all({path: b"old"})
+    path.chmod(0o600)
+    write_all({path: b"new"}, force=True)
+    assert path.stat().st_mode & 0o777 == 0o600 and path.read_bytes() == b"new"
+
+
+def test_a_path_that_the_system_refuses_is_no_traceback(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="名字太长"):
+        write_all({tmp_path / ("x" * 300) / "a.txt": b""})
+    with pytest.raises(InputError, match="名字太长"):
+        read_text(tmp_path / ("x" * 300))
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_each_day_has_its_wording(tmp_path: Path) -> None:
     assert library.clause("alpha", on=day("2022-12-31")).version == 1
     assert library.clause("alpha", on=day("2023-01-01")).version == 2
     assert library.clause("alpha", on=day("2023-01-02")).version == 2
-    with pytest.raises(InputError, match="没有这个版本"):
+    with pytest.raises(InputError, match="没有 2020-12-31"):
         library.clause("alpha", on=day("2020-12-31"))
 
 
@@ -234,3 +234,32 @@ def test_nothing_claims_what_the_model_text_says(library: Library) -> None:
     for clause in wordings(library):
         notes = clause.union_note + clause.reviewer_note + clause.change.reason + clause.change.source
         assert "示范文本规定" not in notes + clause.body, clause
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("weight: negotiable", "weight: [negotiable]", "weight 应当是"),
+        ("title: 甲", "title: [x]", "title 应当是文字"),
+        ("from: 2021-01-01", "from: 2021-01-01, until: x", "until 应当是日期"),
+        ("basis:", "covers: 5\nbasis:", "covers 应当是"),
+        ("  notice_days:", "  all: {sum: 5}\n  notice_days:", "来源应当是"),
+        ("basis:", "when: {law_has: 5}\nbasis:", "law_has 应当是"),
+        ("kind: first", "kind: [first]", "change 应当写明"),
+    ],
+)
+def test_a_wrong_form_in_a_clause_is_a_finding_never_a_crash(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    folder = write_library(tmp_path, ("2021-01-01", "甲。"))
+    path = folder / "leave/alpha/1.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = faults(folder)
+    assert message in found and "没有文件" not in found
+
+
+def test_a_frame_that_lacks_a_part_is_a_finding(tmp_path: Path) -> None:
+    folder = write_library(tmp_path, ("2021-01-01", "甲。"))
+    (folder / "frame.yaml").write_text("this_agreement: {}\n", encoding="utf-8")
+    assert "缺少 cover" in faults(folder) and "缺少 this_agreement" not in faults(folder)

@@ -162,6 +162,18 @@ SINGLE: dict[str, tuple[str, str]] = {
         'workforce:\n  total: "12"\n',
         '2:10 职工总数：数字加了引号，成了文字（"12"） [wrong-form] 请去掉引号，写成 12',
     ),
+    "wide number": (
+        "workforce:\n  total: １２\n",
+        "2:10 职工总数：数字是全角的（“１２”） [wrong-form] 请写成 12，不加引号",
+    ),
+    "number of five thousand digits": (
+        f"workforce:\n  total: '{'9' * 5000}'\n",
+        f"2:10 职工总数：应当是整数，写的是“{'9' * 29}…” [wrong-form] 请只写阿拉伯数字，不加单位、逗号和引号",
+    ),
+    "term of five thousand digits": (
+        f"terms:\n  a: '{'9' * 5000}'\n",
+        f"2:6 约定数值 a：应当是数字，写的是“{'9' * 29}…” [wrong-form] 请只写阿拉伯数字，不加单位、逗号和引号",
+    ),
     "number with its unit": (
         "workforce:\n  total: 12人\n",
         "2:10 职工总数：应当是整数，写的是“12人” [wrong-form] 请只写阿拉伯数字，不加单位、逗号和引号",

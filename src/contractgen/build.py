@@ -70,12 +70,17 @@ def assemble_file(
         return Assembled(None, None, ordered(findings), loaded)
     law = load_law(None if library is None else library / "law")
     law_day = on or profile.agreement.signing_day
+    refused = {finding.path for finding in findings if finding.severity is Severity.ERROR}
     missing = [
-        *_law_day(law_day, loaded),
-        *_place(profile.agreement.place, law, loaded),
-        *_form(profile, loaded),
+        one
+        for one in (
+            *_law_day(law_day, loaded),
+            *_place(profile.agreement.place, law, loaded),
+            *_form(profile, loaded),
+        )
+        if one.path not in refused
     ]
-    if missing or law_day is None:
+    if missing or law_day is None or profile.agreement.place is None:
         return Assembled(profile, None, ordered((*findings, *missing)), loaded)
     agreement = assemble(profile, law, load_library(library), law_day)
     found = (*findings, *agreement.findings, *check_agreement(agreement))

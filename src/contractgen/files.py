@@ -12,10 +12,11 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -112,21 +113,20 @@ def read_text(path: Path, *, limit: int = MAX_BYTES) -> str:
 def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
     """The bytes of a file of at most ``limit`` bytes; InputError where that cannot be."""
     name = str(path)
-    if path.is_dir():
+    if os.path.isdir(path):
         raise _unreadable(name, "这是一个文件夹，不是文件", "请写明文件夹里的文件名")
     try:
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except FileNotFoundError:
-        raise _unreadable(
-            name, "没有这个文件", "请核对文件名和所在文件夹；新建可用 contractgen init 文件名"
-        ) from None
+        new = "；新建可用 contractgen init 文件名" if path.suffix in (".yaml", ".yml") else ""
+        raise _unreadable(name, "没有这个文件", f"请核对文件名和所在文件夹{new}") from None
     except PermissionError:
         raise _unreadable(
             name, "没有读取这个文件的权限", "请检查文件权限，或者关闭正在使用它的程序"
         ) from None
     except OSError as fault:
-        raise _unreadable(name, f"文件读不出来（{_reason(fault)}）", "请换一个位置保存后再试") from None
+        raise _unreadable(name, f"文件读不出来（{reason(fault)}）", "请换一个位置保存后再试") from None
     if len(data) > limit:
         raise _unreadable(name, f"文件超过 {limit // 1024} KiB", "请确认没有选错文件")
     return data
@@ -231,6 +231,22 @@ _WORDS: dict[str, Any] = {
 
 
 READABLE_FAULTS = ("no-such-day", "duplicate-key")  # the rest of the file can still be read
+TEXT_TAGS = (None, "!", "tag:yaml.org,2002:str")
+
+_SLIPS: tuple[
+    tuple[re.Pattern[str], str, str], ...
+] = (  # what people type; the group is the character at fault
+    (re.compile(r"\s*(?:- )?[^\s:#\"'{\[]+(：)"), "冒号是全角的“：”", "冒号要用半角“:”，后面空一格"),
+    (re.compile(r" *([\u00a0\u2000-\u200a\u3000])"), "缩进用了全角空格", "请改用半角空格缩进，每级两个空格"),
+    (re.compile(r"\s*(?:- )?[A-Za-z_]\w*:( *\t)"), "冒号后面用了制表符（Tab）", "请改为一个空格"),
+    (re.compile(r"\s*(?:- )?[A-Za-z_]\w*:([^\s:/])"), "冒号后面没有空格", "冒号后面请空一格"),
+    (re.compile(r"\s*(?:- )?\w+: *(\")[^\"]*$"), "引号没有成对", "请在内容的末尾补上引号"),
+    (re.compile(r"\s*(?:- )?\w+: *(')[^']*$"), "引号没有成对", "请在内容的末尾补上引号"),
+)
+
+
+class _GiveUpError(Exception):
+    """The rest of the file is not worth reading; the fault is noted."""
 
 
 class _Reader:
@@ -257,28 +273,32 @@ class _Reader:
         self.faults.append(Finding(rule, Severity.ERROR, message, place, hint=hint))
 
     def _refuse_tabs(self, text: str) -> None:
-        for number, line in enumerate(text.split("\n")):
-            indent = line[: len(line) - len(line.lstrip())]
-            if "\t" in indent:
-                self._fault(
-                    "缩进用了制表符（Tab）", "请改用空格缩进，每级两个空格", number, indent.index("\t")
-                )
+        indents = [line[: len(line) - len(line.lstrip())] for line in text.split("\n")]
+        tabbed = [(number, indent.index("\t")) for number, indent in enumerate(indents) if "\t" in indent]
+        if tabbed:
+            many = f"，共 {len(tabbed)} 行" if len(tabbed) > 1 else ""
+            self._fault(f"缩进用了制表符（Tab）{many}", "请改用空格缩进，每级两个空格", *tabbed[0])
 
     def _parse(self, text: str) -> Any:
         from ruamel.yaml import YAML
         from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
         try:
-            events = list(YAML(typ="safe", pure=True).parse(text))
+            return self._document(YAML(typ="safe", pure=True).parse(text))
+        except _GiveUpError:
+            return None
         except MarkedYAMLError as fault:
             mark = fault.problem_mark or fault.context_mark
             line, column = (mark.line, mark.column) if mark else (0, 0)
             self._explain(text, line, column, str(fault.problem or ""))
             return None
         except (YAMLError, ValueError, RecursionError) as fault:
-            self._explain(text, 0, 0, str(fault))
+            before = text[: getattr(fault, "position", 0)]  # of a character that YAML does not allow
+            self._explain(text, before.count("\n"), len(before) - before.rfind("\n") - 1, str(fault))
             return None
-        walk = iter(events)
+
+    def _document(self, walk: Iterator[Any]) -> Any:
+        """The only document of a file, from the parser's events."""
         documents = 0
         data: Any = None
         for event in walk:
@@ -289,18 +309,22 @@ class _Reader:
                     self._fault("文件里有不止一份 YAML 文档", "请删去多余的 --- 行", event.start_mark.line, 0)
                     return data
                 data = self._node(next(walk), walk, (), (0, 0))
-                if self.count > MAX_NODES or self.faults:
-                    return data
         return data
 
     def _explain(self, text: str, line: int, column: int, problem: str) -> None:
-        lines = text.split("\n")
-        shown = lines[line] if line < len(lines) else ""
-        before = lines[line - 1] if 0 < line <= len(lines) else ""
         if "special characters" in problem or "unacceptable" in problem:
             self._fault("文件里有不可见的控制字符", "请删去后重新输入这一行", line, column)
-        elif "：" in shown or "：" in before:
-            self._fault("这一行的写法读不懂", "冒号要用半角“:”，后面空一格", line, column)
+            return
+        lines = text.split("\n")
+        near = range(max(line - 1, 0), min(line + 1, len(lines)))
+        for number in near:  # the parser often stumbles only on the line after
+            for form, message, hint in _SLIPS:
+                if match := form.match(lines[number]):
+                    self._fault(message, hint, number, match.start(1))
+                    return
+        indents = [len(lines[number]) - len(lines[number].lstrip()) for number in near]
+        if "mapping values" in problem and len(indents) == 2 and indents[0] < indents[1]:
+            self._fault("这一行缩进多了", "同级的项目要左对齐", line, indents[1])
         elif "mapping values" in problem:
             self._fault("这一行有多余的冒号", '含有冒号的内容请用引号括起来，例如 "电话: 021"', line, column)
         elif "block end" in problem or "expected ':'" in problem or "could not find" in problem:
@@ -320,10 +344,14 @@ class _Reader:
                 line,
                 column,
             )
+        if getattr(event, "tag", None) not in TEXT_TAGS:
+            self._fault("这里用了 YAML 标签（!）", "请删去感叹号；以 ! 开头的内容用引号括起来", line, column)
         if self.count == MAX_NODES:
             self._fault("内容太多", "请确认没有选错文件", line, column)
+            raise _GiveUpError
         if len(steps) == MAX_DEPTH:
             self._fault(f"层次超过 {MAX_DEPTH} 级", "请减少缩进的层次", line, column)
+            raise _GiveUpError
         if kind == "MappingStartEvent":
             return self._mapping(walk, steps)
         if kind == "SequenceStartEvent":
@@ -337,7 +365,7 @@ class _Reader:
                 break
             line, column = event.start_mark.line, event.start_mark.column
             name = self._node(event, walk, (*steps, "\x00key"), (line, column))
-            if isinstance(name, dict | list):
+            if name is None or isinstance(name, dict | list | bool | float):
                 self._fault("这里的键不是文字", "键只能是一个词，例如 name", line, column)
                 name = str(name)
             shown = name.isoformat() if isinstance(name, datetime.date) else name
@@ -360,8 +388,6 @@ class _Reader:
 
     def _scalar(self, event: Any, line: int, column: int) -> Any:
         value = str(event.value)
-        if event.tag not in (None, "!", "tag:yaml.org,2002:str"):
-            self._fault("这里用了 YAML 标签（!）", "请删去感叹号；以 ! 开头的内容用引号括起来", line, column)
         if event.style in ("'", '"', "|", ">") or event.tag is not None:
             return value
         if value in _WORDS:
@@ -385,6 +411,7 @@ class _Reader:
 
 # ------------------------------------------------------------------ text
 
+DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 TEMPLATE_MARKS = re.compile(r"\{[{%#]|[}%#]\}|\{_\{")
 
 
@@ -395,7 +422,8 @@ def check_text(value: str) -> str | None:
         if category == "Cc" and character not in "\t\n":
             return f"含有不可见的控制字符（U+{ord(character):04X}）"
         if category == "Cf" and character not in "\u200c\u200d":
-            return f"含有会改变显示顺序的不可见字符（U+{ord(character):04X}）"
+            effect = "会改变显示顺序的" if character in DIRECTIONS else ""
+            return f"含有{effect}不可见字符（U+{ord(character):04X}）"
         if category in ("Co", "Cs", "Cn"):
             return f"含有不通用的字符（U+{ord(character):04X}），在别的电脑上显示不出来"
     if TEMPLATE_MARKS.search(value):
@@ -410,7 +438,7 @@ WIDE = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 def safe_name(text: str) -> str:
     """A file name without ending that Windows, macOS and Linux accept; at most 180 bytes of UTF-8."""
     name = "".join(c for c in text.translate(WIDE) if unicodedata.category(c)[0] != "C")
-    name = " ".join(name.split()).strip(". ")
+    name = " ".join(name.split()).strip(". ").lstrip("-. ")
     while len(name.encode()) > 180:
         name = name[:-1]
     name = name.strip(". ") or "未命名"
@@ -426,16 +454,17 @@ def write_all(files: Mapping[Path, bytes], *, force: bool = False) -> None:
     Raises:
         OutputError: naming every file that stands in the way, or the folder that cannot be written.
     """
-    taken = [path for path in files if path.exists()]
+    taken = [path for path in files if os.path.lexists(path)]
     if taken and not force:
         names = "、".join(str(path) for path in taken)
         raise OutputError(
             f"文件已经存在，没有覆盖：{names}", hint="换一个文件夹（--out），或者加 --force 覆盖"
         )
-    folders = [path for path in taken if path.is_dir()]
+    folders = [path for path in taken if os.path.isdir(path)]
     if folders:
         raise OutputError(f"{folders[0]} 是一个文件夹，不能写成文件", hint="换一个文件夹（--out）")
     pending: list[tuple[str, Path]] = []
+    kept: dict[Path, str] = {}
     try:
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -443,9 +472,11 @@ def write_all(files: Mapping[Path, bytes], *, force: bool = False) -> None:
             pending.append((beside, path))
             with os.fdopen(handle, "wb") as stream:
                 stream.write(data)
-            os.chmod(beside, 0o666 & ~_umask())
-        for beside, path in pending:
-            os.replace(beside, path)
+            os.chmod(beside, _mode(path))
+            if os.path.exists(path) and len(files) > 1:
+                kept[path] = f"{beside}.old"
+                shutil.copy2(path, kept[path])
+        _replace(pending, kept)
     except UnicodeEncodeError as fault:
         lacking = fault.object[fault.start : fault.end]
         raise OutputError(
@@ -455,13 +486,29 @@ def write_all(files: Mapping[Path, bytes], *, force: bool = False) -> None:
     except OSError as fault:
         folder = next(iter(files)).parent
         raise OutputError(
-            f"写不进文件夹 {folder}（{_reason(fault)}）",
+            f"写不进文件夹 {folder}（{reason(fault)}）",
             hint="换一个可以写入的文件夹（--out），或者关闭正在打开的同名文件",
         ) from None
     finally:
-        for beside, _ in pending:
+        for beside in (*(beside for beside, _ in pending), *kept.values()):
             if os.path.exists(beside):
                 os.unlink(beside)
+
+
+def _replace(pending: Sequence[tuple[str, Path]], kept: Mapping[Path, str]) -> None:
+    """Put every file in its place; where one cannot be replaced (Windows, open in Word) put the others back."""
+    done: list[Path] = []
+    try:
+        for beside, path in pending:
+            os.replace(beside, path)
+            done.append(path)
+    except OSError:
+        for path in done:
+            if path in kept:
+                os.replace(kept[path], path)
+            else:
+                path.unlink()
+        raise
 
 
 def write_new(path: Path, data: bytes, *, force: bool = False) -> None:
@@ -482,15 +529,18 @@ _REASONS = {
 }
 
 
-def _reason(fault: OSError) -> str:
+def reason(fault: OSError) -> str:
     """What the system says, in Chinese."""
     return _REASONS.get(fault.errno or 0, f"系统错误 {fault.errno}")
 
 
-def _umask() -> int:
+def _mode(path: Path) -> int:
+    """Who may read and write: as before, or what the user's umask leaves."""
+    if os.path.exists(path):
+        return path.stat().st_mode & 0o777
     mask = os.umask(0o022)
     os.umask(mask)
-    return mask
+    return 0o666 & ~mask
 
 
 # ------------------------------------------------------------------ folders of the program

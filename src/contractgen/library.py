@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from contractgen.document.markdown import MarkdownError, RawBlock, parse
+from contractgen.document.markdown import PLACEHOLDER, MarkdownError, RawBlock, parse
 from contractgen.files import Loaded, data_folder, load_folder, write_new
 from contractgen.findings import Finding, InputError, Location, Severity
 
@@ -35,7 +35,17 @@ BOUNDS = ("minimum", "maximum", "exact", "advice")
 FRAME = "frame.yaml"
 OUTLINE = "outline.yaml"
 RELEASED = "released.yaml"
-ANNEXES = "annexes"
+FRAME_KEYS = (
+    "this_agreement",
+    "cover",
+    "parties",
+    "preamble",
+    "closing",
+    "comparison",
+    "posts",
+    "draft",
+    "notes",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +144,15 @@ class ClauseVersion:
             finding = Finding("clause-text", Severity.ERROR, fault.message, place)
             raise InputError(f"条款 {self} 的文字有误", findings=(finding,)) from None
 
+    @cached_property
+    def law_keys(self) -> frozenset[str]:
+        """Every law key that it refers to: numbers and their floors, basis, conditions, duties covered, {{ law.key }}."""
+        numbers = (spec.name if spec.kind == "law" else spec.floor for spec in self.values)
+        bases = (basis.key for basis in self.basis)
+        printed = (match[1].split(".") for match in PLACEHOLDER.finditer(self.body))
+        cited = (words[1] for words in printed if words[0] == "law" and len(words) > 1)
+        return frozenset({*numbers, *bases, *cited, *self.law_has, *self.law_lacks, *self.covers} - {""})
+
     def in_force(self, on: datetime.date) -> bool:
         """Whether this is the wording of that day."""
         return self.in_force_from <= on and (self.in_force_until is None or on < self.in_force_until)
@@ -217,7 +236,8 @@ class Library:
             found = list(versions)
         if not found:
             known = "、".join(f"{v.version}（{v.in_force_from} 起）" for v in versions)
-            raise InputError(f"条款 {clause_id} 没有这个版本", hint=f"现有版本：{known}")
+            asked = f"版本 {version}" if version is not None else f" {on} 有效的版本"
+            raise InputError(f"条款 {clause_id} 没有{asked}", hint=f"现有版本：{known}")
         return found[-1]
 
     def clauses(self, on: datetime.date | None = None) -> tuple[ClauseVersion, ...]:
@@ -269,6 +289,10 @@ class _Loader:
 
     def library(self, names: Iterable[str]) -> Library:
         outline = self._outline(self.files[OUTLINE])
+        frame = self.files[FRAME]
+        for key in FRAME_KEYS:
+            if not isinstance(frame.data, dict) or key not in frame.data:
+                self._fault(frame, (), f"缺少 {key}", "请照程序自带的 frame.yaml 补上")
         versions: dict[str, list[ClauseVersion]] = {}
         for name in names:
             clause = self._clause(name, self.files[name])
@@ -300,19 +324,17 @@ class _Loader:
             )
             return Outline(data["title"], data["begins"], chapters, annexes)
         except (KeyError, TypeError) as fault:
-            self._fault(
-                loaded,
-                (),
-                f"目录缺少或写错了 {fault}",
-                "每章写 id、title、articles；每条写 id、title、clauses",
-            )
+            wrong = f"目录缺少 {fault.args[0]}" if isinstance(fault, KeyError) else "目录的写法不对"
+            hint = "写 title、begins、chapters；每章写 id、title、articles；每条写 id、title、clauses"
+            self._fault(loaded, (), wrong, hint)
             return None
 
     def _compare(self, outline: Outline, versions: Mapping[str, list[ClauseVersion]]) -> None:
         listed = list(outline.clause_ids())
         loaded = self.files[OUTLINE]
+        refused = {name.split("/")[1] for name in self.files if name.endswith(".md")} - set(versions)
         for clause_id in listed:
-            if clause_id not in versions:
+            if clause_id not in versions and clause_id not in refused:  # a refused file has its own finding
                 self._fault(loaded, (), f"目录里的条款 {clause_id} 没有文件")
         for clause_id in versions:
             if listed.count(clause_id) != 1:
@@ -340,14 +362,21 @@ class _Loader:
         for key in known - {"optional", "when", "values", "covers"}:
             if not head.get(key):
                 self._fault(loaded, (), f"缺少 {key}")
+        for key in ("title", "union_note", "reviewer_note"):
+            if not isinstance(head.get(key) or "", str):
+                self._fault(loaded, (key,), f"{key} 应当是文字", "请在内容两边加上英文引号")
+        if not _is_words(head.get("covers")):
+            self._fault(loaded, ("covers",), "covers 应当是法律条目的名称")
         if head.get("id") != folder or f"{head.get('version')}.md" != file:
             self._fault(loaded, ("id",), "编号和版本应当与所在文件夹、文件名一致")
-        if head.get("weight") not in WEIGHTS:
+        if str(head.get("weight")) not in WEIGHTS:
             self._fault(loaded, ("weight",), f"weight 应当是 {'、'.join(WEIGHTS)} 之一")
         in_force = head.get("in_force")
         if not isinstance(in_force, dict) or not isinstance(in_force.get("from"), datetime.date):
             self._fault(loaded, ("in_force",), "in_force 应当写明 from: 年-月-日")
             in_force = {}
+        if not isinstance(in_force.get("until", datetime.date.max), datetime.date):
+            self._fault(loaded, ("in_force", "until"), "until 应当是日期", "写作 2026-12-01，不用时删去")
         change = self._change(loaded, head.get("change"))
         values = self._values(loaded, head.get("values") or {})
         when, law_has, law_lacks = self._when(loaded, head.get("when") or {})
@@ -370,7 +399,7 @@ class _Loader:
             law_lacks=law_lacks,
             values=values,
             basis=basis,
-            covers=tuple(head.get("covers") or ()),
+            covers=_strings(head.get("covers")),
             change=change,
             union_note=str(head["union_note"]).strip(),
             reviewer_note=str(head["reviewer_note"]).strip(),
@@ -381,7 +410,7 @@ class _Loader:
         )
 
     def _change(self, loaded: Loaded, data: Any) -> Change:
-        if not isinstance(data, dict) or data.get("kind") not in CHANGE_KINDS:
+        if not isinstance(data, dict) or str(data.get("kind")) not in CHANGE_KINDS:
             self._fault(loaded, ("change",), f"change 应当写明 kind：{'、'.join(CHANGE_KINDS)} 之一")
             return Change("first", "", "")
         if data["kind"] != "first" and not (data.get("reason") and data.get("source")):
@@ -396,12 +425,9 @@ class _Loader:
         for name, spec in data.items():
             if spec in ("law", "term"):
                 found.append(ValueSpec(name, spec))
-            elif isinstance(spec, dict) and "sum" in spec:
-                found.append(
-                    ValueSpec(
-                        name, "sum", spec.get("title", ""), spec.get("unit", ""), parts=tuple(spec["sum"])
-                    )
-                )
+            elif isinstance(spec, dict) and spec.get("sum") and _is_words(spec["sum"]):
+                title, unit = str(spec.get("title") or ""), str(spec.get("unit") or "")
+                found.append(ValueSpec(name, "sum", title, unit, parts=_strings(spec["sum"])))
             elif isinstance(spec, dict) and "default" in spec:
                 found.append(self._agreed(loaded, name, spec))
             else:
@@ -434,8 +460,12 @@ class _Loader:
         if not isinstance(data, dict):
             self._fault(loaded, ("when",), "when 应当是“条件: 期望”的形式")
             return (), (), ()
+        for key in ("law_has", "law_lacks"):
+            if not _is_words(data.get(key)):
+                self._fault(loaded, ("when", key), f"{key} 应当是法律条目的名称")
+                return (), (), ()
         conditions = tuple(
-            Condition(path, tuple(expected) if isinstance(expected, list) else (expected,))
+            Condition(str(path), tuple(expected) if isinstance(expected, list) else (expected,))
             for path, expected in data.items()
             if path not in ("law_has", "law_lacks")
         )
@@ -460,6 +490,12 @@ def exact(number: int | float) -> Number:
 
 def _article(data: Mapping[str, Any]) -> OutlineArticle:
     return OutlineArticle(data["id"], data["title"], tuple(data["clauses"]))
+
+
+def _is_words(data: Any) -> bool:
+    """Whether this is a text, a list of texts, or nothing."""
+    words = data if isinstance(data, list) else [data or ""]
+    return all(isinstance(one, str) for one in words)
 
 
 def _strings(data: Any) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The heart: a profile, the law of a place and day, and the clause library become an Agreement, and that a Document."""
 
-from contractgen.agreement.assemble import assemble, with_findings
+from contractgen.agreement.assemble import assemble
 from contractgen.agreement.explain import explain, proposals
 from contractgen.agreement.layout import layout
 from contractgen.agreement.model import (
@@ -21,5 +21,4 @@ __all__ = [
     "explain",
     "layout",
     "proposals",
-    "with_findings",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.fill import Filler, FillError
@@ -359,11 +359,27 @@ class _Assembler:
             norm = self.filler.values[name].floor
             if norm is not None and not norm.verified:
                 findings.append(_reported_finding(norm, place))
+        unknown = {norm.key: norm for norm in self.view.unknown()}
+        for name, place in self.filler.used.items():
+            norm = self.filler.values[name].floor
+            if norm is not None and norm.key in unknown:
+                findings.append(_unknown_finding(unknown[norm.key], place))
         return findings
 
 
 def _plain_number(number: Any) -> str:
     return str(number) if isinstance(number, int) else str(float(number))
+
+
+def _unknown_finding(norm: Norm, place: str) -> Finding:
+    return Finding(
+        "unknown-law",
+        Severity.WARNING,
+        f"{norm.place_title}对“{norm.title}”另有规定，内容没有见到，本合同用的是上一级的标准",
+        Location(place=place),
+        source=norm.source.title,
+        hint="签订前请查到该规定；比本合同更有利的，从其规定",
+    )
 
 
 def _reported_finding(norm: Norm, place: str) -> Finding:
@@ -375,8 +391,3 @@ def _reported_finding(norm: Norm, place: str) -> Finding:
         source=norm.source.title,
         hint="签订前请对照官方文本核实；合同中按双方约定印出，不作为法律依据引用",
     )
-
-
-def with_findings(agreement: Agreement, findings: Sequence[Finding]) -> Agreement:
-    """The same agreement with further findings."""
-    return replace(agreement, findings=(*agreement.findings, *findings))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.layout import basis_text
 from contractgen.agreement.model import Agreement, AgreementArticle, Provision, Value
-from contractgen.document import Article, Block, Document, Item, Paragraph, Text
+from contractgen.document import Annex, Article, Block, Document, Item, Paragraph, Text
 from contractgen.findings import InputError
 
 if TYPE_CHECKING:
@@ -32,19 +33,23 @@ def explain(agreement: Agreement, target: str | None = None) -> Document:
     for article in (*agreement.articles, *agreement.annexes):
         chosen = [p for p in article.provisions if target is None or _matches(article, p, target)]
         if chosen:
-            blocks.append(Article(article.id, article.number, article.title))
+            heading = Annex if article in agreement.annexes else Article
+            blocks.append(heading(article.id, article.number, article.title))
             for provision in chosen:
                 blocks.extend(_provision(agreement, provision))
     if not blocks:
         raise InputError(
-            f"本合同没有 {target}", hint="写条号（第十二条）、附件号（附件1）或者条款编号（maternity-leave）"
+            f"本合同没有“{target}”", hint="写条号（第十二条）、附件号（附件1）或者条款编号（maternity-leave）"
         )
     return Document(title=f"{agreement.title}：条款来源", body=tuple(blocks))
 
 
 def proposals(agreement: Agreement) -> str:
-    """The library's proposals as a ``terms`` block for the profile, each with its title and place."""
-    lines = ["terms:"]
+    """The library's proposals as lines of ``terms`` in the profile, each with its title and place.
+
+    Where the profile has a ``terms`` block already, the lines come without the key and go under it.
+    """
+    lines = ["  # 以下各行接在企业情况表的 terms: 之下" if agreement.profile.terms else "terms:"]
     for point in agreement.open_points:
         if point.rule == "proposal":
             value = agreement.values[point.path.removeprefix("terms.")]
@@ -55,8 +60,9 @@ def proposals(agreement: Agreement) -> str:
 
 def _matches(article: AgreementArticle, provision: Provision, target: str) -> bool:
     clause = provision.clause.id if provision.clause else ""
-    names = (article.label, str(article.number) if article.label.startswith("第") else "", article.id, clause)
-    return target in names
+    number = str(article.number) if article.label.startswith("第") else ""
+    wanted = unicodedata.normalize("NFKC", target).strip()
+    return wanted != "" and wanted in (article.label, number, article.id, clause, provision.label)
 
 
 def _line(text: str, role: str = "text") -> Paragraph:

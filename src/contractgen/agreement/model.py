@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from contractgen.document import Block, Inline, Row
@@ -117,7 +117,6 @@ class Agreement:
     findings: tuple[Finding, ...] = ()
     open_points: tuple[Finding, ...] = ()
     left_out: tuple[tuple[ClauseVersion, str], ...] = ()
-    keywords: tuple[str, ...] = field(default=())
 
     @property
     def articles(self) -> Iterator[AgreementArticle]:

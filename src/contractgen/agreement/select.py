@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.model import Value
-from contractgen.findings import Finding, Location, Severity
+from contractgen.findings import Finding, InputError, Location, Severity
 from contractgen.library import ClauseVersion, Condition, Library, Number, ValueSpec
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def choose(profile: Profile, view: LawView, library: Library, on: datetime.date)
     """The wordings of the day whose conditions hold, without those that the parties leave out."""
     leave_out = {wish.id: wish.reason for wish in profile.clauses.leave_out}
     include = set(profile.clauses.include)
-    findings = _unknown_ids({*leave_out, *include}, library)
+    findings = _unknown_ids({*leave_out, *include} - set(library.ids), library)
     findings += _unknown_chapters(profile, library)
     articles: dict[str, tuple[ClauseVersion, ...]] = {}
     left_out: list[tuple[ClauseVersion, str]] = []
@@ -60,7 +60,7 @@ def choose(profile: Profile, view: LawView, library: Library, on: datetime.date)
 
 def _unknown_ids(ids: Iterable[str], library: Library) -> list[Finding]:
     findings = []
-    for clause_id in sorted(ids - set(library.ids) if isinstance(ids, set) else ids):
+    for clause_id in sorted(ids):
         near = difflib.get_close_matches(clause_id, library.ids, n=1)
         findings.append(
             Finding(
@@ -99,8 +99,17 @@ def holds(clause: ClauseVersion, profile: Profile, view: LawView) -> bool:
     return (
         all(view.get(key) is not None for key in clause.law_has)
         and all(view.get(key) is None for key in clause.law_lacks)
-        and all(condition_holds(condition, profile, vote(profile, view)) for condition in clause.when)
+        and all(_condition_holds(clause, condition, profile, view) for condition in clause.when)
     )
+
+
+def _condition_holds(clause: ClauseVersion, condition: Condition, profile: Profile, view: LawView) -> bool:
+    try:
+        return condition_holds(condition, profile, vote(profile, view))
+    except KeyError:
+        message = f"条款 {clause} 的选用条件 {condition.path} 不是企业情况表的项目"
+        finding = Finding("library", Severity.ERROR, message, Location(clause.path), hint="请修正条款库")
+        raise InputError(message, findings=(finding,)) from None
 
 
 def vote(profile: Profile, view: LawView) -> str:
@@ -182,7 +191,7 @@ def resolve(chosen: Chosen, profile: Profile, view: LawView, library: Library, o
     for name, (spec, clause) in definitions.items():
         if spec.kind == "sum" and all(part in values for part in spec.parts):
             values[name] = _sum(spec, clause, values)
-    findings.extend(_unused_terms(terms, known, values))
+    findings.extend(_unused_terms(terms, known, values, on))
     return Resolved(values, tuple(findings))
 
 
@@ -234,7 +243,7 @@ def _missing_law(name: str, clause: ClauseVersion, view: LawView, on: datetime.d
 
 
 def _unused_terms(
-    terms: Mapping[str, Any], known: Mapping[str, ValueSpec], values: Mapping[str, Value]
+    terms: Mapping[str, Any], known: Mapping[str, ValueSpec], values: Mapping[str, Value], on: datetime.date
 ) -> list[Finding]:
     findings = []
     for name in terms:
@@ -248,9 +257,10 @@ def _unused_terms(
             findings.append(Finding("unused-term", Severity.WARNING, message, place, hint=hint, path=path))
         else:
             near = difflib.get_close_matches(name, known, n=1)
-            message = f"条款库里没有名为 {name} 的约定数值"
+            message = f"{on} 有效的条款里没有名为 {name} 的约定数值"
+            title = known[near[0]].title if near else ""  # a number of the law has its title there
             hint = (
-                f"是不是 {near[0]}（{known[near[0]].title}）？"
+                f"是不是 {near[0]}{f'（{title}）' if title else ''}？"
                 if near
                 else "用 contractgen explain 企业情况表 --terms 查看可以约定的数值"
             )

@@ -56,10 +56,9 @@ def finding(
 
 
 def representatives(agreement: Agreement, side: Side) -> tuple[Representative, ...]:
-    """The named representatives of one side."""
-    bargaining = agreement.profile.bargaining
-    named = bargaining.representatives if bargaining else ()
-    return tuple(one for one in named or () if one.side == side)
+    """The representatives of one side, once all are named: nothing is held against a list still being filled in."""
+    named = agreement.profile.bargaining.side(side)
+    return named if all(one.name is not None for one in named) else ()
 
 
 def share(part: int, whole: int) -> Fraction:

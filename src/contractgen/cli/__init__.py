@@ -105,9 +105,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say("\n已中断，没有做完。")
         return INTERRUPTED
     except BrokenPipeError:  # the reader went away, as in: contractgen clauses list | head
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_stdout()
         return FINE
+    except OSError as fault:
+        _close_stdout()
+        _say_system(fault)
+        return FAILED
     return code
+
+
+def _close_stdout() -> None:
+    """Nothing more can be written there, nor should Python try when it leaves."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _say_system(fault: OSError) -> None:
+    """What the system refused, on which file or folder."""
+    from contractgen.files import reason
+
+    name = fault.filename or "输出"
+    say(f"错误：{name} 读写不了（{reason(fault)}）\n    可以：检查权限和磁盘空间，或者换一个位置")
 
 
 def _run(group: Group, arguments: list[str]) -> int:
@@ -120,7 +137,7 @@ def _run(group: Group, arguments: list[str]) -> int:
         print_usage_fault(fault)
     except typer.TyperException as fault:
         print_usage_fault(usage_fault(fault))
-    except (BrokenPipeError, EOFError, typer.Abort):
+    except (OSError, EOFError, typer.Abort):
         raise
     except Exception as fault:
         if not _print_if_ours(fault):

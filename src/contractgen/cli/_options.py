@@ -29,17 +29,16 @@ def read_day(text: str | None) -> datetime.date | None:
     if text is None:
         return None
     try:
-        return datetime.date.fromisoformat(text) if len(text) == len("2026-12-01") else _refuse_day(text)
+        day = datetime.date.fromisoformat(text)
     except ValueError:
-        return _refuse_day(text)
+        day = None
+    if day is None or day.isoformat() != text:  # Python also reads 20261201 and 2026-W49-2
+        from contractgen.findings import InputError
 
-
-def _refuse_day(text: str) -> datetime.date:
-    from contractgen.findings import InputError
-
-    raise InputError(
-        f"--on 的日期 {text} 不对：没有这一天，或者写法不对", hint="请写作 年-月-日，例如 2026-12-01"
-    )
+        raise InputError(
+            f"--on 的日期“{text}”不对：没有这一天，或者写法不对", hint="请写作 年-月-日，例如 2026-12-01"
+        )
+    return day
 
 
 def read_names(text: str) -> tuple[str, ...]:

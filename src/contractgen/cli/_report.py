@@ -21,6 +21,9 @@ COLORS = {"error": "red", "warning": "yellow", "advice": "cyan"}
 
 def prepare_streams() -> None:
     """Make every character printable: a GBK console that lacks one shows its number instead of failing."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller: contractgen … >&-
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             ascii_only = (stream.encoding or "").lower() in ("ascii", "us-ascii", "ansi_x3.4-1968", "646")

@@ -41,11 +41,15 @@ def check(
         )
     from contractgen.build import assemble_file
 
-    findings = assemble_file(file, on=read_day(on), library=library, salvage=True).findings
+    assembled = assemble_file(file, on=read_day(on), library=library, salvage=True)
+    findings = assembled.findings
     if json:
         _report.show_json(_report.findings_as_json(findings))
     else:
         _report.print_findings(findings, sys.stdout)
+        if assembled.agreement is not None and assembled.agreement.open_points:
+            number = len(assembled.agreement.open_points)
+            _report.say(f"另有 {number} 处待填或者待双方确认，定稿前要办结；new 生成的草案首页逐项列出。")
     return _report.exit_code(findings)
 
 

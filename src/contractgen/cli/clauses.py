@@ -22,7 +22,7 @@ EXAMPLES_LIST = (
     "contractgen clauses list",
     "contractgen clauses list --on 2022-06-01 --chapter leave",
 )
-HELP_SHOW = """显示一个条款：文字、依据、给工会和审阅人的说明、历次版本
+HELP_SHOW = """显示一个条款：文字、依据、给工会和审核人的说明、历次版本
 写 编号@版本 看某一版；不写版本时显示最新的，或者 --on 那一天有效的。"""
 EXAMPLES_SHOW = (
     "contractgen clauses show maternity-leave",
@@ -87,7 +87,7 @@ def show_clause(
     for line in _basis(shown, load_law(None if library is None else library / "law"), read_day(on)):
         _report.show(f"  {line}")
     _report.show(f"给工会：{shown.union_note}")
-    _report.show(f"给审阅人：{shown.reviewer_note}")
+    _report.show(f"给审核人：{shown.reviewer_note}")
     _report.show(f"文件：{shown.path}")
     _report.show("历次版本：")
     for one in loaded.versions(name):

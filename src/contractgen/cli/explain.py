@@ -42,7 +42,11 @@ def explain(
         _report.print_findings(assembled.findings, sys.stderr)
         return _report.exit_code(assembled.findings)
     if terms:
-        _report.show(proposals(assembled.agreement).rstrip("\n"))
+        listed = proposals(assembled.agreement).rstrip("\n")
+        if listed:
+            _report.show(listed)
+        else:
+            _report.say("没有待双方确认的建议值。")
         return _report.FINE
     _report.show(write_markdown(explain_agreement(assembled.agreement, target)).rstrip("\n"))
     return _report.FINE

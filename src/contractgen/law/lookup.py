@@ -17,7 +17,7 @@ from contractgen.law.reading import Reader, Row, between_places, nearest
 from contractgen.law.units import FILE as UNITS_FILE
 from contractgen.law.units import names
 
-FORM = "2"  # raise when the cached form changes
+FORM = "3"  # raise when the cached form changes
 
 
 def load_law(folder: Path | None = None) -> Law:
@@ -83,7 +83,7 @@ class Law:
         return str(self._file(place)["title"])
 
     def checked(self, place: str) -> datetime.date:
-        """The day on which every entry of the place was last compared with the official texts."""
+        """The day on which the entries of the place were last compared, where they name no day of their own."""
         return datetime.date.fromisoformat(self._file(place)["checked"])
 
     def districts(self, place: str) -> tuple[str, ...]:
@@ -210,7 +210,8 @@ class Law:
             until=until,
             place=place,
             place_title=self.title(place),
-            checked=self.checked(place),
+            checked=_day(row.get("checked") or entry.get("checked")) or self.checked(place),
+            budget=entry.get("budget"),
             value=_number(row.get("value")),
             unit=entry.get("unit", ""),
             bound=entry.get("bound", ""),

@@ -106,6 +106,8 @@ class Norm:
         since: the day from which this wording holds.
         until: the first day on which it no longer holds.
         place: whose law it is; national law that answers for Shanghai stays national.
+        checked: the day on which it was last compared with the official text.
+        budget: after how many months it must be compared again; None where the place sets nothing of its own.
         loser: the other layer's norm, which gave way.
         starts: the event with which a time limit begins, see clauses/law/units.yaml.
         before: the event before which a time limit must have passed.
@@ -138,6 +140,7 @@ class Norm:
     pay_base: str = ""
     events_from: datetime.date | None = None
     yields: bool = False
+    budget: int | None = None
     loser: Norm | None = None
 
     @property

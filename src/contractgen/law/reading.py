@@ -32,6 +32,7 @@ SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 FRACTION = re.compile(r"[1-9][0-9]{0,8}/[1-9][0-9]{0,8}")
 ARTICLE = re.compile(r"[1-9][0-9]{0,3}|附录(第[一二三四五六七八九十百]+条)?")
 DIGITS = re.compile(r"[1-9][0-9]{0,2}")
+LONGEST_BUDGET = 120  # months
 TYPES: dict[type, str] = {
     str: "文字",
     int: "整数",
@@ -91,6 +92,7 @@ ROW = Form(
         "events_from": datetime.date,
         "yields": bool,
         "pay_base": str,
+        "checked": datetime.date,
         "note": str,
     },
     ("instrument", "state"),
@@ -108,6 +110,8 @@ def entry_form(section: str, names: Names) -> Form:
         "pay_base": str,
         "starts": str,
         "before": str,
+        "checked": datetime.date,
+        "budget": int,
         "dated": dict,
     }
     events = tuple(names.events)
@@ -291,8 +295,11 @@ class Reader:
     def _entry(self, section: str, key: str, data: object) -> Row:
         path: Path = (section, key)
         found = self._mapping(data, path, entry_form(section, self.names))
-        row: Row = {name: value for name, value in found.items() if name != "dated"}
+        row: Row = {name: _text(value) for name, value in found.items() if name != "dated"}
         row["kind"] = SECTIONS[section]
+        if not 1 <= row.get("budget", 1) <= LONGEST_BUDGET:
+            message = f"复核期限 budget 应当是 1 到 {LONGEST_BUDGET} 个月"
+            self.fault("law-budget", message, (*path, "budget"))
         dated = found.get("dated")
         if isinstance(dated, dict):
             row["dated"] = self._dated(dated, (*path, "dated"), found)

@@ -42,11 +42,15 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The closed lists: units, the events that start clocks, the bases of pay."""
+    """The closed lists: units, the events that start clocks, the bases of pay.
+
+    ``statute_words`` says what a unit is called in the texts of laws, and how many of the unit that word is.
+    """
 
     units: Mapping[str, Unit]
     events: Mapping[str, str]
     pay_bases: Mapping[str, str]
+    statute_words: Mapping[str, Mapping[str, Fraction]]
 
 
 @lru_cache(maxsize=1)
@@ -63,8 +67,12 @@ def names() -> Names:
 def _names(saved: Mapping[str, Any], path: Path) -> Names:
     try:
         units = {name: Unit(**fields) for name, fields in saved["units"].items()}
-        return Names(units, dict(saved["events"]), dict(saved["pay_bases"]))
-    except (KeyError, TypeError, AttributeError) as fault:
+        words = {
+            unit: {word: Fraction(scale) for word, scale in found.items()}
+            for unit, found in saved["statute_words"].items()
+        }
+        return Names(units, dict(saved["events"]), dict(saved["pay_bases"]), words)
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise InputError(f"{path} 的写法有误：{fault}", hint="请用安装时所带的文件") from None
 
 

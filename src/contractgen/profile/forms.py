@@ -288,12 +288,18 @@ def _written_day(value: object) -> datetime.date:
 Day = Annotated[datetime.date, BeforeValidator(day_of), WithJsonSchema({"type": "string", "format": "date"})]
 
 
+def _number_as_text(value: str, number: str) -> PydanticCustomError:
+    if value.isascii():
+        return fault(
+            "wrong-form", f'数字加了引号，成了文字（"{value.strip()}"）', f"请去掉引号，写成 {number}"
+        )
+    return fault("wrong-form", f"数字是全角的（{plain(value)}）", f"请写成 {number}，不加引号")
+
+
 def count_of(value: object) -> int:
     """How many: a whole number, not negative."""
-    if isinstance(value, str) and re.fullmatch(r"\s*\d+\s*", value):
-        raise fault(
-            "wrong-form", f'数字加了引号，成了文字（"{value.strip()}"）', f"请去掉引号，写成 {int(value)}"
-        )
+    if isinstance(value, str) and re.fullmatch(r"\s*\d{1,18}\s*", value):
+        raise _number_as_text(value, str(int(value)))
     if isinstance(value, bool) or not isinstance(value, int):
         raise fault(
             "wrong-form", f"应当是整数，写的是{plain(value)}", "请只写阿拉伯数字，不加单位、逗号和引号"
@@ -310,10 +316,8 @@ Number = int | Decimal
 
 def number_of(value: object) -> Number:
     """A number that the parties agreed, exactly as written: 2.5 is 5/2."""
-    if isinstance(value, str) and re.fullmatch(r"\s*\d+(\.\d+)?\s*", value):
-        raise fault(
-            "wrong-form", f'数字加了引号，成了文字（"{value.strip()}"）', f"请去掉引号，写成 {value.strip()}"
-        )
+    if isinstance(value, str) and re.fullmatch(r"\s*\d{1,18}(\.\d{1,18})?\s*", value):
+        raise _number_as_text(value, unicodedata.normalize("NFKC", value.strip()))
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or not math.isfinite(value):
         raise fault(
             "wrong-form", f"应当是数字，写的是{plain(value)}", "请只写阿拉伯数字，不加单位、逗号和引号"

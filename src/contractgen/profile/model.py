@@ -344,7 +344,7 @@ class Clauses(Group):
 class Accepted(Group):
     """A finding that somebody answers for."""
 
-    rule: Slug = need("接受的检查规则", "检查结果末尾方括号里的编号", "term-advice")
+    rule: Slug = need("接受的检查规则", "检查结果末尾方括号里的编号", "term-length")
     by: Name = need("由谁接受", "写姓名和职务", "许文澜（工会主席）")
     reason: Text = need("接受的理由", "留给审核的人看", "上级工会已同意")
     until: Day = need("接受到哪一天为止", "到期后重新提示", "2027-12-31")

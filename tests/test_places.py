@@ -1,0 +1,428 @@
+"""places: a province is a file; the nearest answers, the better wins, what was only reported is never law."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import shutil
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from contractgen.agreement import Agreement
+from contractgen.build import Assembled, assemble_file
+from contractgen.files import data_folder, load_yaml
+from contractgen.findings import Severity
+from contractgen.law import LawView, Norm, State, describe, load_law
+
+SIGNING = datetime.date(2026, 12, 1)
+BASE = Path(__file__).parent / "checks" / "base.yaml"
+LAW = load_law()
+PROVINCES = ("guangdong", "jiangsu", "zhejiang")
+
+
+def view(place: str, on: str = "2026-12-01") -> LawView:
+    return LAW.at(place, datetime.date.fromisoformat(on))
+
+
+def assembled(folder: Path, place: str, *changes: tuple[str, str], library: Path | None = None) -> Assembled:
+    """The firm of the samples under the law of another place, with lines changed."""
+    text = BASE.read_text(encoding="utf-8").replace("place: shanghai", f"place: {place}")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    profile = folder / "firm.yaml"
+    profile.write_text(text, encoding="utf-8")
+    return assemble_file(profile, library=library)
+
+
+def agreement_of(one: Assembled) -> Agreement:
+    assert one.agreement is not None, [str(finding) for finding in one.findings]
+    return one.agreement
+
+
+def full_text(one: Assembled) -> str:
+    return "\n".join(provision.text for provision in agreement_of(one).provisions)
+
+
+def rules(one: Assembled, severity: Severity = Severity.ERROR) -> list[str]:
+    return [finding.rule for finding in one.findings if finding.severity is severity]
+
+
+def own_norms(place: str) -> list[Norm]:
+    """Every statement that the file of a place has made on any day."""
+    data = load_yaml(data_folder("clauses") / "law" / f"{place}.yaml").data
+    entries = [item for section in ("values", "duties", "procedures") for item in data[section].items()]
+    found = [LAW.own(place, key, on) for key, entry in entries for on, row in entry["dated"].items() if row]
+    return [norm for norm in found if norm is not None]
+
+
+# ------------------------------------------------------------------ votes, clocks, days
+
+
+@pytest.mark.parametrize(
+    ("place", "votes", "passes"),
+    [
+        ("shanghai", 90, True),
+        ("shanghai", 89, False),
+        ("zhejiang", 90, False),
+        ("zhejiang", 91, True),
+        ("jiangsu", 90, True),
+        ("guangdong", 90, True),
+    ],
+)
+def test_ninety_of_180_votes_pass_where_half_is_included(place: str, votes: int, passes: bool) -> None:
+    norm = view(place)["adoption_majority"]
+    assert norm.met_by(Fraction(votes, 180)) is passes
+
+
+def test_ninety_of_180_votes_pass_the_check_in_shanghai_and_fail_it_in_zhejiang(tmp_path: Path) -> None:
+    assert "congress-majority" not in rules(assembled(tmp_path, "shanghai"))
+    assert "congress-majority" in rules(assembled(tmp_path, "zhejiang"))
+    changed = ("votes_for: 90, votes_against: 20", "votes_for: 91, votes_against: 19")
+    assert "congress-majority" not in rules(assembled(tmp_path, "zhejiang", changed))
+
+
+def test_a_secret_ballot_needs_more_than_half_in_zhejiang() -> None:
+    norm = view("zhejiang")["adoption_secret_ballot"]
+    assert (norm.strict, describe(norm)) == (True, "过半数")
+    assert str(norm.source) == "《浙江省企业民主管理条例》第十五条第三款"
+
+
+def test_zhejiang_answers_in_ten_working_days() -> None:
+    norm = view("zhejiang")["proposal_reply"]
+    assert (norm.value, norm.unit, norm.starts) == (10, "working_day", "proposal_received")
+    assert describe(norm) == "不超过10个工作日"
+    assert str(norm.source) == "《浙江省集体合同条例》第七条"
+    assert norm.loser is not None
+    assert (norm.loser.value, norm.loser.unit) == (20, "calendar_day")
+
+
+def test_clocks_of_zhejiang_start_with_their_own_events() -> None:
+    here = view("zhejiang")
+    started = {key: here[key].starts or here[key].before for key in here if here[key].place == "zhejiang"}
+    assert started["draft_to_congress"] == "agreement_reached"
+    assert started["publication_deadline"] == "took_effect"
+    assert started["submission_deadline"] == "signed"
+    assert started["meeting_notice"] == "meeting_opens"
+    assert view("shanghai")["submission_deadline"].starts == "notice_received"
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "days", "paternity", "father_days", "childcare"),
+    [
+        ("shanghai", "生育假", 60, "配偶陪产假", 10, 5),
+        ("jiangsu", "延长产假", 60, "护理假", 15, 10),
+        ("zhejiang", "延长产假", 60, "护理假", 15, 10),
+        ("guangdong", "奖励假", 80, "陪产假", 15, 10),
+    ],
+)
+def test_leaves_have_the_days_and_the_name_of_the_place(
+    place: str, name: str, days: int, paternity: str, father_days: int, childcare: int
+) -> None:
+    here = view(place)
+    assert (here["birth_leave"].title, here["birth_leave"].value) == (name, days)
+    assert (here["paternity_leave"].title, here["paternity_leave"].value) == (paternity, father_days)
+    assert here["childcare_leave"].value == childcare
+    assert here["childcare_leave_until_age"].value == 3
+    assert here["maternity_leave"].place == "national"
+
+
+def test_guangdong_gives_eighty_days_from_2021_12_01() -> None:
+    assert "birth_leave" not in view("guangdong", "2021-11-30")
+    assert str(view("guangdong", "2021-12-01")["birth_leave"].source) == (
+        "《广东省人口与计划生育条例》第三十条第一款"
+    )
+
+
+def test_the_second_child_has_a_value_of_its_own_in_zhejiang() -> None:
+    here = view("zhejiang")
+    assert here["birth_leave_second_or_third_child"].value == 90
+    assert "90天" in here["birth_leave"].note
+    assert "birth_leave_natural_days" in here
+    assert "local_leave_extended_by_statutory_holidays" not in here
+
+
+def test_the_term_is_a_bound_in_zhejiang_and_advice_elsewhere(tmp_path: Path) -> None:
+    longer = ("end: 2029-12-31", "end: 2030-12-31")
+    assert "term-length" in rules(assembled(tmp_path, "zhejiang", longer))
+    assert "term-length" in rules(assembled(tmp_path, "shanghai", longer), Severity.WARNING)
+    assert describe(view("zhejiang")["term_maximum"]) == "不超过3年"
+
+
+def test_a_smaller_employer_side_is_fine_in_zhejiang_and_no_parity_elsewhere(tmp_path: Path) -> None:
+    fewer = ("    - {name: 样某庚, sex: 男, side: employer, role: 财务经理}\n", "")
+    assert "representatives-balance" not in rules(assembled(tmp_path, "zhejiang", fewer))
+    assert "representatives-balance" in rules(assembled(tmp_path, "jiangsu", fewer))
+
+
+# ------------------------------------------------------------------ which place answers
+
+
+def test_the_nearest_place_answers_and_else_the_nation() -> None:
+    for place in PROVINCES:
+        here = view(place)
+        assert here["birth_leave"].place == place
+        assert here["no_overtime_from_pregnancy_month"].place == "national"
+        assert LAW.layers(place) == (place, "national")
+    assert str(view("zhejiang")["authority_review"].source) == "《浙江省集体合同条例》第三十四条"
+    assert str(view("jiangsu")["authority_review"].source) == "《中华人民共和国劳动合同法》第五十四条第一款"
+
+
+def test_a_better_reported_number_is_the_floor_and_keeps_the_verified_one_as_loser() -> None:
+    norm = view("guangdong")["difficult_birth_leave"]
+    assert (norm.value, norm.state, norm.printable) == (30, State.REPORTED, False)
+    assert norm.loser is not None
+    assert (norm.loser.value, norm.loser.state) == (15, State.VERIFIED)
+
+
+def test_an_equal_reported_number_leaves_the_verified_one_standing() -> None:
+    norm = view("jiangsu")["maternity_leave"]
+    assert (norm.value, norm.place, norm.state) == (98, "national", State.VERIFIED)
+    assert norm.loser is not None
+    assert norm.loser.place == "jiangsu"
+
+
+@pytest.mark.parametrize("place", PROVINCES)
+def test_no_reported_number_of_a_place_weakens_a_verified_one(place: str) -> None:
+    here, nation = view(place), view("national")
+    compared = 0
+    for key in nation:
+        wide, found = nation[key], here.get(key)
+        if wide.verified and wide.value is not None and wide.bound in ("minimum", "maximum"):
+            compared += 1
+            assert found is not None and found.value is not None, key
+            assert found.verified or not wide.better_than(found), key
+            assert found.verified or found.comparable(wide), key
+    assert compared > 20
+
+
+@pytest.mark.parametrize(("days", "answers"), [(90, "national"), (97, "national"), (99, "jiangsu")])
+def test_a_reported_maternity_leave_counts_only_where_it_is_longer(
+    tmp_path: Path, days: int, answers: str
+) -> None:
+    shutil.copytree(data_folder("clauses") / "law", tmp_path, dirs_exist_ok=True)
+    file = tmp_path / "jiangsu.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count("{value: 98, instrument: women-labor-protection-jiangsu") == 2
+    changed = text.replace("{value: 98, instrument", f"{{value: {days}, instrument", 1)
+    file.write_text(changed, encoding="utf-8")
+    norm = load_law(tmp_path).at("jiangsu", SIGNING)["maternity_leave"]
+    assert (norm.place, norm.value) == (answers, max(days, 98))
+
+
+# ------------------------------------------------------------------ how surely it is known
+
+
+def test_of_jiangsu_nothing_is_called_verified() -> None:
+    norms = own_norms("jiangsu")
+    assert len(norms) > 70
+    assert {norm.state for norm in norms} == {State.REPORTED, State.UNKNOWN}
+    assert all(norm.confidence in ("high", "medium", "low") for norm in norms)
+
+
+def test_an_article_of_jiangsu_prints_only_where_its_number_was_surely_seen() -> None:
+    seen = {str(norm.source) for norm in own_norms("jiangsu") if norm.printable}
+    assert seen == {
+        "《江苏省女职工劳动保护特别规定》第三条",
+        "《江苏省妇女权益保障条例》第二十六条",
+        "《江苏省集体协商条例》第三条第二款",
+        "《江苏省集体协商条例》第十二条",
+    }
+
+
+def test_what_is_of_low_confidence_or_from_the_plan_has_no_article_at_all() -> None:
+    for norm in own_norms("jiangsu"):
+        if norm.confidence == "low" or norm.source.instrument.slug == "family-support-plan-jiangsu-2022":
+            assert norm.source.article is None, norm.key
+
+
+def test_an_agreement_of_jiangsu_prints_no_article_that_was_not_seen(tmp_path: Path) -> None:
+    one = assembled(tmp_path, "jiangsu")
+    printed = set(re.findall(r"《江苏省[^》]+》第[一二三四五六七八九十]+条", full_text(one)))
+    assert printed <= {"《江苏省女职工劳动保护特别规定》第三条", "《江苏省集体协商条例》第三条"}
+    told = " ".join(f"{finding.message} {finding.source}" for finding in one.findings)
+    assert "《江苏省人口与计划生育条例》" in told
+    assert not re.search(r"《江苏省(人口与计划生育条例|妇女权益保障条例)》第", told)
+
+
+def test_each_reported_number_of_jiangsu_that_is_printed_is_told_to_the_reviewer(tmp_path: Path) -> None:
+    told = [f.message for f in assembled(tmp_path, "jiangsu").findings if f.rule == "reported-law"]
+    for name in ("延长产假", "护理假", "育儿假"):
+        assert any(f"“{name}”" in message and "据公开报道，待核" in message for message in told), name
+
+
+def test_where_jiangsu_is_unknown_the_national_number_stands_in() -> None:
+    here = view("jiangsu")
+    assert {norm.key for norm in here.unknown()} == {
+        "adoption_majority", "hygiene_allowance", "outside_representatives_maximum", "proposal_reply",
+        "quorum", "representatives_minimum", "representatives_parity", "submission_deadline",
+        "term_maximum", "term_minimum", "woman_representative",
+    }  # fmt: skip
+    assert (here["proposal_reply"].value, here["proposal_reply"].place) == (20, "national")
+    assert here["proposal_reply"].loser is not None
+    assert here["proposal_reply"].loser.state is State.UNKNOWN
+    assert here["submission_deadline"].value == 10
+    assert here["representatives_minimum"].value == 3
+    assert "woman_representative" not in here  # the nation has no such rule
+    assert "hygiene_allowance" not in here
+
+
+def test_before_its_regulation_of_2023_nothing_of_it_is_unknown_in_jiangsu() -> None:
+    assert view("jiangsu", "2023-04-30")["proposal_reply"].loser is None
+    old = LAW.instrument("jiangsu", "collective-contracts-jiangsu-2004")
+    assert old.until == datetime.date(2023, 5, 1)
+    assert old.successor == "consultation-jiangsu-2023"
+
+
+def test_what_guangdong_and_zhejiang_say_was_compared_with_the_texts() -> None:
+    assert all(norm.verified for norm in own_norms("zhejiang"))
+    unsure = {norm.key: norm.state.value for norm in own_norms("guangdong") if not norm.verified}
+    assert unsure == {
+        "difficult_birth_leave": "reported",
+        "miscarriage_leave_from_7_months": "reported",
+        "miscarriage_leave_under_4_months_maximum": "reported",
+        "proposal_reply": "unknown",
+        "representatives_minimum": "unknown",
+        "adoption_majority": "unknown",
+        "submission_deadline": "unknown",
+    }
+
+
+# ------------------------------------------------------------------ Jiangsu's own
+
+
+def test_jiangsu_has_four_steps_of_leave_after_a_miscarriage_none_below_the_nation() -> None:
+    here = view("jiangsu")
+    steps = ("under_2_months", "2_to_3_months", "3_to_7_months", "from_7_months")
+    days = [here[f"miscarriage_leave_{step}"].value for step in steps]
+    edges = [here[f"miscarriage_leave_{edge}_boundary"].value for edge in ("first", "second", "third")]
+    assert (days, edges) == ([20, 30, 42, 98], [2, 3, 7])
+    short, long = here["miscarriage_leave_under_4_months"], here["miscarriage_leave_from_4_months"]
+    assert all(short.met_by(number) for number in days if number is not None)
+    assert all(long.met_by(number) for number in days[2:] if number is not None)
+
+
+def test_nursing_leave_pay_of_jiangsu_is_a_share_of_the_minimum_wage() -> None:
+    here = view("jiangsu")
+    assert describe(here["nursing_leave_pay"]) == "不低于当地最低工资标准的80%"
+    assert describe(here["antenatal_rest_pay"]) == "不低于当地最低工资标准的80%"
+    assert here["nursing_leave"].value == 6
+    assert "antenatal_and_nursing_leave_pay" not in here
+    assert "nursing_leave_must_be_approved" not in here
+    assert describe(view("shanghai")["antenatal_and_nursing_leave_pay"]) == "不低于本人原工资的80%"
+
+
+def test_holidays_are_not_counted_inside_the_sixty_days_of_jiangsu() -> None:
+    norm = view("jiangsu")["local_leave_extended_by_statutory_holidays"]
+    assert "不计入" in norm.title
+    assert not norm.printable
+
+
+def test_jiangsu_names_the_agreement_in_its_own_way() -> None:
+    norm = view("jiangsu")["agreement_title"]
+    assert norm.title == "女职工特殊保护专项集体合同"
+    assert norm.printable
+    assert "agreement_title" not in view("shanghai")
+
+
+def test_jiangsu_demands_the_agreement_and_the_ordinary_procedure() -> None:
+    here = view("jiangsu")
+    assert here["special_contract_mandatory"].force == "duty"
+    assert "附件" in here["special_contract_mandatory"].note
+    assert "普通程序" in here["ordinary_procedure_required"].title
+
+
+def test_an_encouraged_leave_of_jiangsu_ended_with_the_old_regulation() -> None:
+    assert view("jiangsu", "2025-09-30")["joint_childcare_leave"].value == 5
+    assert "joint_childcare_leave" not in view("jiangsu", "2025-10-01")
+
+
+# ------------------------------------------------------------------ a new place is a file
+
+
+INVENTED = """\
+place: mingzhou
+title: 明州省
+within: national
+checked: 2026-06-30
+instruments:
+  population-mingzhou: {title: 明州省人口与计划生育条例, in_force: 2024-01-01}
+  consultation-mingzhou: {title: 明州省集体协商条例, in_force: 2024-01-01}
+values:
+  birth_leave:
+    title: 安康假
+    unit: day
+    bound: minimum
+    dated:
+      2024-01-01: {value: 77, instrument: population-mingzhou, article: "20", paragraph: 1, state: verified}
+  paternity_leave:
+    title: 陪护假
+    unit: day
+    bound: minimum
+    dated:
+      2024-01-01: {value: 21, instrument: population-mingzhou, article: "20", paragraph: 2, state: verified}
+  maternity_leave:
+    title: 产假
+    unit: day
+    bound: minimum
+    dated:
+      2024-01-01: {value: 95, instrument: population-mingzhou, article: "19", state: reported, confidence: low}
+  proposal_reply:
+    title: 答复集体协商要求的期限
+    unit: working_day
+    bound: maximum
+    starts: proposal_received
+    dated:
+      2024-01-01: {value: 8, instrument: consultation-mingzhou, article: "9", state: verified}
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the clause library with one file more."""
+    folder = tmp_path_factory.mktemp("library") / "clauses"
+    shutil.copytree(data_folder("clauses"), folder)
+    (folder / "law" / "mingzhou.yaml").write_text(INVENTED, encoding="utf-8")
+    return folder
+
+
+def test_a_new_place_needs_one_file_and_answers(library: Path) -> None:
+    law = load_law(library / "law")
+    here = law.at("mingzhou", SIGNING)
+    assert set(law.places) - set(LAW.places) == {"mingzhou"}
+    assert (here["birth_leave"].value, here["birth_leave"].title) == (77, "安康假")
+    assert str(here["paternity_leave"].source) == "《明州省人口与计划生育条例》第二十条第二款"
+    assert (here["maternity_leave"].value, here["maternity_leave"].place) == (98, "national")
+    assert describe(here["proposal_reply"]) == "不超过8个工作日"
+    assert "birth_leave" not in law.at("mingzhou", datetime.date(2023, 12, 31))
+
+
+def test_an_agreement_is_made_for_a_new_place_without_touching_the_program(
+    tmp_path: Path, library: Path
+) -> None:
+    one = assembled(tmp_path, "mingzhou", library=library)
+    assert rules(one) == []
+    text = full_text(one)
+    assert "享受安康假77天" in text
+    assert "享受陪护假21天" in text
+    assert "8个工作日内书面答复" in text
+    assert "产假98天" in text
+    assert agreement_of(one).place == "mingzhou"
+
+
+def test_a_place_that_no_file_tells_of_is_refused_with_the_places_there_are(tmp_path: Path) -> None:
+    one = assembled(tmp_path, "mingzhou")
+    assert one.agreement is None
+    hint = next(finding.hint for finding in one.findings if finding.rule == "place")
+    assert all(LAW.title(place) in hint for place in PROVINCES)
+
+
+@pytest.mark.parametrize("place", PROVINCES)
+def test_every_province_can_be_assembled(tmp_path: Path, place: str) -> None:
+    changed = ("votes_for: 90, votes_against: 20", "votes_for: 91, votes_against: 19")
+    one = assembled(tmp_path, place, changed)
+    assert not {"missing-law", "clause-text", "dangling-reference"} & {f.rule for f in one.findings}
+    birth = view(place)["birth_leave"]
+    assert f"享受{birth.title}{birth.value}天" in full_text(one)
