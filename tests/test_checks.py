@@ -86,3 +86,16 @@ def test_a_chief_without_a_name_yet_is_not_compared_with_the_chair(tmp_path: Pat
     ]
     found = findings(tmp_path, {"bargaining": {"representatives": people}})
     assert not [one for one in found if "chief-representative" in one]
+
+
+def test_an_acceptance_of_a_rule_that_does_not_exist_is_answered_with_the_nearest(tmp_path: Path) -> None:
+    accepted = [{"rule": "term-lenght", "by": "甲", "reason": "乙", "until": datetime.date(2027, 1, 1)}]
+    (found,) = [one for one in findings(tmp_path, {"accepted": accepted}) if "unknown-rule" in one]
+    assert "firm.yaml:" in found and "term-length" in found
+
+
+def test_what_breaks_the_law_cannot_be_accepted_away(tmp_path: Path) -> None:
+    one = {"rule": "legal-minimum", "by": "样某乙", "reason": "双方同意", "until": datetime.date(2030, 1, 1)}
+    found = findings(tmp_path, {"terms": {"paternity_leave": 5}, "accepted": [one]})
+    line = next(line for line in found if "[legal-minimum]" in line)
+    assert "错误：" in line and "不能以“接受”代替" in line

@@ -253,6 +253,23 @@ def test_each_reported_number_of_jiangsu_that_is_printed_is_told_to_the_reviewer
         assert any(f"“{name}”" in message and "据公开报道，待核" in message for message in told), name
 
 
+def test_less_than_a_reported_number_is_an_error_that_says_so(tmp_path: Path) -> None:
+    last = "union: {"
+    one = assembled(tmp_path, "jiangsu", (last, f"terms: {{birth_leave: 59}}\n{last}"))
+    wrong = [finding for finding in one.findings if finding.rule == "legal-minimum"]
+    assert [finding.severity for finding in wrong] == [Severity.ERROR]
+    assert "59天" in wrong[0].message
+    assert "据公开报道，待核" in wrong[0].source
+    enough = assembled(tmp_path, "jiangsu", (last, f"terms: {{birth_leave: 60}}\n{last}"))
+    assert "legal-minimum" not in rules(enough)
+
+
+def test_an_agreement_warns_where_the_rule_of_the_place_is_unknown(tmp_path: Path) -> None:
+    assert rules(assembled(tmp_path, "jiangsu"), Severity.WARNING).count("unknown-law") >= 4
+    assert "unknown-law" in rules(assembled(tmp_path, "guangdong"), Severity.WARNING)
+    assert "unknown-law" not in rules(assembled(tmp_path, "zhejiang"), Severity.WARNING)
+
+
 def test_where_jiangsu_is_unknown_the_national_number_stands_in() -> None:
     here = view("jiangsu")
     assert {norm.key for norm in here.unknown()} == {
@@ -403,7 +420,7 @@ def test_an_agreement_is_made_for_a_new_place_without_touching_the_program(
     tmp_path: Path, library: Path
 ) -> None:
     one = assembled(tmp_path, "mingzhou", library=library)
-    assert rules(one) == []
+    assert rules(one) == ["place-texts"]
     text = full_text(one)
     assert "享受安康假77天" in text
     assert "享受陪护假21天" in text

@@ -375,7 +375,7 @@ def _unknown_finding(norm: Norm, place: str) -> Finding:
     return Finding(
         "unknown-law",
         Severity.WARNING,
-        f"{norm.place_title}对“{norm.title}”另有规定，内容没有见到，本合同用的是上一级的标准",
+        f"{norm.place_title}对“{norm.title}”可能另有规定，内容没有见到，本合同用的是上一级的标准",
         Location(place=place),
         source=norm.source.title,
         hint="签订前请查到该规定；比本合同更有利的，从其规定",

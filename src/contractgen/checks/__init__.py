@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from dataclasses import replace
 
 from contractgen.agreement import Agreement
 from contractgen.checks import (
+    agreed_number,
     chief_representative,
     congress_kind,
     congress_majority,
@@ -17,6 +19,7 @@ from contractgen.checks import (
     outside_representatives,
     own_text,
     papers_ahead,
+    place_texts,
     reply_in_time,
     representatives_balance,
     representatives_number,
@@ -45,7 +48,9 @@ RULES: tuple[Rule, ...] = tuple(
         congress_quorum,
         congress_majority,
         secret_ballot,
+        place_texts,
         legal_minimum,
+        agreed_number,
         term_length,
         start_day,
         statutory_clause,
@@ -61,7 +66,7 @@ def catalogue() -> tuple[Rule, ...]:
 
 def check_agreement(agreement: Agreement) -> tuple[Finding, ...]:
     """Findings of every rule; those that the parties accepted become advice that names who, why and until when."""
-    return tuple(_accepted(agreement, finding) for finding in _run(agreement))
+    return (*(_accepted(agreement, finding) for finding in _run(agreement)), *_unknown_rules(agreement))
 
 
 def _run(agreement: Agreement) -> Iterator[Finding]:
@@ -69,9 +74,27 @@ def _run(agreement: Agreement) -> Iterator[Finding]:
         yield from rule.run(agreement)
 
 
+def _unknown_rules(agreement: Agreement) -> Iterator[Finding]:
+    """Acceptances that accept nothing, because there is no such rule."""
+    known = [rule.id for rule in RULES]
+    for position, one in enumerate(agreement.profile.accepted):
+        if one.rule not in known:
+            near = difflib.get_close_matches(one.rule, known, n=1)
+            yield Finding(
+                "unknown-rule",
+                Severity.WARNING,
+                f"没有编号为 {one.rule} 的检查规则",
+                hint=f"是不是 {near[0]}？" if near else "用 contractgen check --list 查看全部规则",
+                path=f"accepted.{position}.rule",
+            )
+
+
 def _accepted(agreement: Agreement, finding: Finding) -> Finding:
-    for one in agreement.profile.accepted or ():
+    """A warning that the parties answer for becomes advice; what breaks the law stays an error whoever accepts it."""
+    for one in agreement.profile.accepted:
         if one.rule == finding.rule and agreement.on <= one.until:
+            if finding.severity is Severity.ERROR:
+                return replace(finding, hint=f"{finding.hint}（错误只能改正，不能以“接受”代替）")
             message = f"{finding.message}（已由{one.by}接受，理由：{one.reason}，至{one.until}）"
             return replace(finding, severity=Severity.ADVICE, message=message)
     return finding

@@ -17,9 +17,10 @@ def run(agreement: Agreement) -> Iterator[Finding]:
     if norm is None or congress is None or congress.votes_for is None:
         return
     if not congress.secret_ballot:
+        known = congress.secret_ballot is not None
         yield finding(
             RULE.id,
-            "没有采用无记名投票",
+            "没有采用无记名投票" if known else "没有写明是否采用无记名投票",
             path="bargaining.congress",
             norm=norm,
             hint="以无记名投票重新表决；已经采用的，写 secret_ballot: true",

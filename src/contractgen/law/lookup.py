@@ -17,7 +17,7 @@ from contractgen.law.reading import Reader, Row, between_places, nearest
 from contractgen.law.units import FILE as UNITS_FILE
 from contractgen.law.units import names
 
-FORM = "3"  # raise when the cached form changes
+FORM = "4"  # raise when the cached form changes
 
 
 def load_law(folder: Path | None = None) -> Law:
@@ -85,6 +85,11 @@ class Law:
     def checked(self, place: str) -> datetime.date:
         """The day on which the entries of the place were last compared, where they name no day of their own."""
         return datetime.date.fromisoformat(self._file(place)["checked"])
+
+    def texts_reviewed(self, place: str) -> datetime.date | None:
+        """The day on which every clause text was last read against the law of the place; None where nobody has."""
+        day = self._file(place)["texts_reviewed"]
+        return datetime.date.fromisoformat(day) if day else None
 
     def districts(self, place: str) -> tuple[str, ...]:
         """The districts of a place, whose labor authority an agreement is submitted to; empty where not listed."""

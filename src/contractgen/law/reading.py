@@ -57,6 +57,7 @@ FILE = Form(
         "title": str,
         "within": str,
         "checked": datetime.date,
+        "texts_reviewed": datetime.date,
         "districts": list,
         "instruments": dict,
     }
@@ -194,6 +195,7 @@ class Reader:
             "title": data.get("title", ""),
             "within": data.get("within", ""),
             "checked": _text(data.get("checked")),
+            "texts_reviewed": _text(data.get("texts_reviewed")),
             "districts": [str(name) for name in data.get("districts") or ()],
             "instruments": self.instruments,
             "entries": entries,
