@@ -125,6 +125,11 @@ def test_every_example_in_a_help_page_works(example: list[str], desk: Path) -> N
     assert example[0] == "contractgen"
     if example[1] == "init":
         (desk / "firm.yaml").unlink()
+    if "--statutes" in example:
+        (desk / "法规").mkdir()
+        (desk / "法规" / "虚构规定.txt").write_text("虚构规定\n第一条 虚构的一条。\n", "utf-8")
+    if "--records" in example:
+        (desk / "合同").mkdir()
     if "clauses" in example[2:]:  # a library of one's own
         shutil.copytree(TOP / "clauses", desk / "clauses")
     done = run(*example[1:], cwd=desk)

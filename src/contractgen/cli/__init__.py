@@ -47,9 +47,14 @@ ENTRIES: dict[str, Entry | Group] = {
     ),
     "law": Group(
         name="law",
-        help="查看法律数据：某地某日的标准是多少，出自哪一条",
+        help="查看法律数据：某地某日的标准和出处，多久没有核对，与法规原文是否一致，变动影响什么",
         epilog="contractgen law show maternity_leave --place shanghai --on 2026-12-01",
-        entries={"show": Entry(f"{HERE}.law", "show_law")},
+        entries={
+            "show": Entry(f"{HERE}.law", "show_law"),
+            "status": Entry(f"{HERE}.law", "law_status", "_STATUS"),
+            "verify": Entry(f"{HERE}.law", "verify_law", "_VERIFY"),
+            "impact": Entry(f"{HERE}.law", "law_impact", "_IMPACT"),
+        },
     ),
     "schema": Entry(f"{HERE}.schema", "schema"),
     "template": Group(

@@ -253,9 +253,7 @@ class _Comparison:
             for one, choice in self.choices.items()
             if choice.statute and one in by_instrument
         }
-        return Verified(
-            ordered(self.findings), self.compared, texts, self._lacking(by_instrument), unsettled
-        )
+        return Verified(ordered(self.findings), self.compared, texts, self._lacking(by_instrument), unsettled)
 
     def _find(
         self,
@@ -327,11 +325,13 @@ class _Comparison:
                 continue
             changed.append(entry.norm.key)
             message = f"“{entry.norm.title}”（{entry.norm.key}）与更新的文本不符：{fault.message}"
-            hint = "新文本已施行的，写明它的施行日、版本和条文"
+            hint = "；".join(filter(None, (fault.hint, "新文本已施行的，写明它的施行日、版本和条文")))
             self._find("statute-newer", Severity.ERROR, message, entry.where, text, hint)
         if living and not changed:
             checked = max(entry.norm.checked for entry in living)
-            message = f"{instrument}有更新的文本，数据最后核对于 {checked}；所引的条、款、项和数值在新文本中都在"
+            message = (
+                f"{instrument}有更新的文本，数据最后核对于 {checked}；所引的条、款、项和数值在新文本中都在"
+            )
             hint = "核对新文本后更新 edition 和 checked"
             self._find("statute-newer", Severity.WARNING, message, living[0].where, text, hint)
 
