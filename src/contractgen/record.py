@@ -70,7 +70,12 @@ def _block_text(block: Any) -> str:
 
 def _value(value: Value) -> dict[str, Any]:
     norm = value.floor
-    shown: dict[str, Any] = {"text": value.text, "origin": value.origin, "clause": value.clause}
+    shown: dict[str, Any] = {
+        "number": str(value.number),
+        "text": value.text,
+        "origin": value.origin,
+        "clause": value.clause,
+    }
     if norm is not None and norm.printable:
         shown["source"] = str(norm.source)
         shown["since"] = norm.since.isoformat()
