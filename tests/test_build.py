@@ -181,15 +181,30 @@ def test_a_final_text_is_refused_with_every_open_point_at_once(tmp_path: Path) -
     assert len([f for f in built.findings if f.rule == "proposal"]) == len(proposals)
 
 
-def test_a_final_text_bears_no_mark_of_a_draft(tmp_path: Path) -> None:
-    agreement = agreement_of(BASE)
+def agreed_firm(folder: Path, more: str = "") -> Path:
+    """The base firm with every proposal of the library agreed."""
     terms = "\n".join(
         f"  {value.name}: {float(value.number) if value.number != int(value.number) else int(value.number)}"
-        for value in agreement.values.values()
+        for value in agreement_of(BASE).values.values()
         if value.origin == "proposal"
     )
-    firm = tmp_path / "firm.yaml"
-    firm.write_text(BASE.read_text(encoding="utf-8") + "terms:\n" + terms + "\n", encoding="utf-8")
+    firm = folder / "firm.yaml"
+    firm.write_text(f"{BASE.read_text(encoding='utf-8')}terms:\n{terms}\n{more}", encoding="utf-8")
+    return firm
+
+
+def test_law_too_long_unchecked_stops_a_final_text_unless_somebody_answers_for_it(tmp_path: Path) -> None:
+    late = datetime.date(2027, 4, 20)
+    built = build(agreed_firm(tmp_path), out=tmp_path / "a", formats=("md",), on=late, final=True)
+    assert built.files == () and {p.rule for p in built.open_points} == {"law-age"}
+    accepted = "accepted: [{rule: law-age, by: 样某乙, reason: 已逐条核对现行文本, until: 2027-12-31}]\n"
+    built = build(agreed_firm(tmp_path, accepted), out=tmp_path / "b", formats=("md",), on=late, final=True)
+    assert built.files and built.open_points == ()
+
+
+def test_a_final_text_bears_no_mark_of_a_draft(tmp_path: Path) -> None:
+    agreement = agreement_of(BASE)
+    firm = agreed_firm(tmp_path)
     built = build(firm, out=tmp_path / "out", formats=FORMATS, final=True)
     assert built.open_points == () and len(built.files) == 5
     draft = agreement.frame["draft"]

@@ -48,9 +48,9 @@ def test_a_bad_sample_gives_its_finding(path: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "path", sorted(SAMPLES.glob("*/good/*.yaml")), ids=lambda p: f"{p.parts[-3]}/{p.stem}"
 )
-def test_a_good_sample_gives_nothing_of_its_rule(path: Path, tmp_path: Path) -> None:
+def test_a_good_sample_gives_no_error_or_warning_of_its_rule(path: Path, tmp_path: Path) -> None:
     found = [one for one in findings(tmp_path, load_yaml(path).data) if f"[{path.parts[-3]}]" in one]
-    assert found == []
+    assert [one for one in found if "提示：" not in one] == []
 
 
 def test_the_base_firm_has_nothing_to_mend(tmp_path: Path) -> None:

@@ -175,9 +175,13 @@ def build(
 
 
 def open_points(agreement: Agreement, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """What must be settled before a final text: errors, blanks, and proposals that nobody has confirmed."""
-    errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
-    return (*errors, *agreement.open_points)
+    """What must be settled before a final text: errors, law too long unchecked, blanks, unconfirmed proposals."""
+    stops = tuple(
+        one
+        for one in findings
+        if one.severity is Severity.ERROR or (one.rule == "law-age" and one.severity is Severity.WARNING)
+    )
+    return (*stops, *agreement.open_points)
 
 
 def render(

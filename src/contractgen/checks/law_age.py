@@ -1,0 +1,32 @@
+"""The law that an agreement rests on was compared with the official texts not too long before it is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contractgen.agreement import Agreement
+from contractgen.checks.rule import Rule
+from contractgen.findings import Finding, Severity
+from contractgen.law import Norm
+from contractgen.law.status import freshness
+
+
+def run(agreement: Agreement) -> Iterator[Finding]:
+    """A warning for each instrument over its budget on the law day, advice for each place past half of it."""
+    yield from (one for one in freshness(_used(agreement), agreement.on) if one.rule == RULE.id)
+
+
+def _used(agreement: Agreement) -> Iterator[Norm]:
+    for provision in agreement.provisions:
+        yield from (norm for _, norm in provision.basis if norm is not None)
+    yield from (value.floor for value in agreement.values.values() if value.floor is not None)
+
+
+RULE = Rule(
+    "law-age",
+    "content",
+    Severity.WARNING,
+    "法律数据没有过期",
+    "合同用到的每一项法律数据，从最后一次与官方文本核对到签订日，不得超过限期（一般二十四个月）。超过的，不能做成定稿，除非有人对此负责并写入 accepted。",
+    run,
+)
