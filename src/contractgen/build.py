@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contractgen.agreement import Agreement, assemble, layout
-from contractgen.checks import check_agreement
+from contractgen.checks import catalogue, check_agreement
 from contractgen.document import Document
 from contractgen.files import Loaded, safe_name, write_all
 from contractgen.findings import Finding, InputError, Location, Severity, has_errors, ordered
@@ -176,10 +176,11 @@ def build(
 
 def open_points(agreement: Agreement, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """What must be settled before a final text: errors, law too long unchecked, blanks, unconfirmed proposals."""
+    strict = {rule.id for rule in catalogue() if rule.stops_final}
     stops = tuple(
         one
         for one in findings
-        if one.severity is Severity.ERROR or (one.rule == "law-age" and one.severity is Severity.WARNING)
+        if one.severity is Severity.ERROR or (one.severity is Severity.WARNING and one.rule in strict)
     )
     return (*stops, *agreement.open_points)
 

@@ -13,8 +13,8 @@ def run(agreement: Agreement) -> Iterator[Finding]:
     """A finding where the votes do not reach the place's share: 90 of 180 pass where half is included."""
     norm = agreement.view.get("adoption_majority")
     bargaining = agreement.profile.bargaining
-    congress = bargaining.congress if bargaining else None
-    if norm is None or norm.value is None or congress is None:
+    congress = bargaining.congress
+    if norm is None or norm.value is None:
         return
     if congress.entitled is None or congress.votes_for is None:
         return

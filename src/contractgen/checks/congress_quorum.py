@@ -13,8 +13,8 @@ def run(agreement: Agreement) -> Iterator[Finding]:
     """A finding where fewer were present than the place asks for."""
     norm = agreement.view.get("quorum")
     bargaining = agreement.profile.bargaining
-    congress = bargaining.congress if bargaining else None
-    if norm is None or norm.value is None or congress is None:
+    congress = bargaining.congress
+    if norm is None or norm.value is None:
         return
     if congress.entitled is None or congress.present is None:
         return

@@ -13,8 +13,8 @@ def run(agreement: Agreement) -> Iterator[Finding]:
     """A finding where a congress was held on a draft that was not signed before."""
     bargaining = agreement.profile.bargaining
     norm = agreement.view.get("draft_signed_then_to_congress")
-    congress = bargaining.congress if bargaining else None
-    if norm is None or bargaining is None or congress is None or congress.day is None:
+    congress = bargaining.congress
+    if norm is None or congress.day is None:
         return
     if bargaining.draft_signed_day is None:
         yield finding(

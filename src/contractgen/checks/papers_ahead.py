@@ -13,8 +13,8 @@ def run(agreement: Agreement) -> Iterator[Finding]:
     """A finding where the draft was sent too late before the congress."""
     bargaining = agreement.profile.bargaining
     norm = agreement.view.get("draft_to_delegates")
-    congress = bargaining.congress if bargaining else None
-    if norm is None or norm.value is None or bargaining is None or congress is None:
+    congress = bargaining.congress
+    if norm is None or norm.value is None:
         return
     if congress.day is None or bargaining.papers_sent_day is None:
         return

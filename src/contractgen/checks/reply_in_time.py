@@ -14,7 +14,7 @@ def run(agreement: Agreement) -> Iterator[Finding]:
     """A finding for a reply after the last day; rules in working days are left to the timeline."""
     bargaining = agreement.profile.bargaining
     norm = agreement.view.get("proposal_reply")
-    if bargaining is None or norm is None or norm.value is None or norm.unit == "working_day":
+    if norm is None or norm.value is None or norm.unit == "working_day":
         return
     if bargaining.proposal_day is None or bargaining.reply_day is None:
         return

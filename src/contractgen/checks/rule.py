@@ -30,6 +30,7 @@ class Rule:
     title: str
     explanation: str
     run: Callable[[Agreement], Iterator[Finding]]
+    stops_final: bool = False  # even its warnings, unless somebody answers for them, stop a final text
 
     @property
     def group_title(self) -> str:

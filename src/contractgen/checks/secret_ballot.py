@@ -13,8 +13,8 @@ def run(agreement: Agreement) -> Iterator[Finding]:
     """A finding where votes were counted and the profile does not say that the ballot was secret."""
     norm = agreement.view.get("adoption_secret_ballot")
     bargaining = agreement.profile.bargaining
-    congress = bargaining.congress if bargaining else None
-    if norm is None or congress is None or congress.votes_for is None:
+    congress = bargaining.congress
+    if norm is None or congress.votes_for is None:
         return
     if not congress.secret_ballot:
         known = congress.secret_ballot is not None

@@ -15,7 +15,7 @@ def run(agreement: Agreement) -> Iterator[Finding]:
     terms = agreement.profile.agreement
     norm = agreement.view.get("authority_review")
     bargaining = agreement.profile.bargaining
-    handed_in = (bargaining.submission_day if bargaining else None) or terms.signing_day
+    handed_in = bargaining.submission_day or terms.signing_day
     if norm is None or norm.value is None or terms.start is None or handed_in is None:
         return
     earliest = handed_in + datetime.timedelta(days=int(norm.value))
