@@ -7,13 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from contractgen.cli import main
 from contractgen.findings import InputError, Severity
 from contractgen.law import Law, Norm, load_law
-from contractgen.law.status import BUDGET, age, freshness, full_months, months_later, status
+from contractgen.law.status import BUDGET, age, freshness, status
 
 PLACE = """\
 place: mist
@@ -92,32 +90,6 @@ def test_a_budget_that_cannot_be_is_refused_by_line(library: Path, budget: str) 
 
 
 # ------------------------------------------------------------------ months
-
-
-@pytest.mark.parametrize(
-    ("begin", "end", "months"),
-    [
-        ("2025-04-19", "2025-05-18", 0),
-        ("2025-04-19", "2025-05-19", 1),
-        ("2025-04-19", "2026-11-23", 19),
-        ("2025-04-19", "2027-04-18", 23),
-        ("2025-04-19", "2027-04-19", 24),
-        ("2024-08-31", "2025-02-28", 6),
-        ("2024-01-31", "2024-02-28", 0),
-        ("2024-01-31", "2024-02-29", 1),
-        ("2025-04-19", "2022-01-01", 0),
-    ],
-)
-def test_age_is_counted_in_full_months(begin: str, end: str, months: int) -> None:
-    assert full_months(day(begin), day(end)) == months
-
-
-@given(begin=st.dates(day("1990-01-01"), day("2090-01-01")), months=st.integers(0, 200))
-def test_the_day_some_months_later_is_that_many_months_away(begin: datetime.date, months: int) -> None:
-    later = months_later(begin, months)
-    assert full_months(begin, later) == months
-    if months:
-        assert full_months(begin, later - datetime.timedelta(1)) == months - 1
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from contractgen.agreement import Agreement
 from contractgen.findings import Finding, Location, Severity
 
 if TYPE_CHECKING:
-    from contractgen.law import Norm
+    from contractgen.law import Norm, Unknown
     from contractgen.profile import Representative
 
 Group = Literal["subject", "procedure", "content", "text"]
@@ -54,6 +54,20 @@ def finding(
         checked = str(norm.source) if norm.printable else f"{norm.source.title}（据公开报道，待核）"
         source = f"{checked}，{norm.since} 起"
     return Finding(rule, severity, message, Location(place=place), source, hint, path)
+
+
+def cannot_be_judged(
+    rule: str, what: str, unknown: Unknown, *, path: str = "", norm: Norm | None = None
+) -> Finding:
+    """An advice: whether a limit was kept is not known, because the calendar does not reach so far."""
+    return finding(
+        rule,
+        f"无法判断{what}：{unknown.reason}",
+        path=path,
+        norm=norm,
+        hint="在 clauses/law/calendar.yaml 中补上国务院办公厅通知的这一年；或者自行核对工作日",
+        severity=Severity.ADVICE,
+    )
 
 
 def representatives(agreement: Agreement, side: Side) -> tuple[Representative, ...]:

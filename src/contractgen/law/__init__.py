@@ -4,20 +4,29 @@
 day or sentence of law stands in this code.
 """
 
+from contractgen.law.calendar import Calendar, Unknown
+from contractgen.law.clock import deadline, full_months, is_late, months_later, shifted
 from contractgen.law.lookup import Law, LawView, load_law
 from contractgen.law.model import Citation, Instrument, Norm, State
 from contractgen.law.units import describe, number_label, unit_label, unit_names
 
 __all__ = [
+    "Calendar",
     "Citation",
     "Instrument",
     "Law",
     "LawView",
     "Norm",
     "State",
+    "Unknown",
+    "deadline",
     "describe",
+    "full_months",
+    "is_late",
     "load_law",
+    "months_later",
     "number_label",
+    "shifted",
     "unit_label",
     "unit_names",
 ]

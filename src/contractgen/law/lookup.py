@@ -12,41 +12,59 @@ from typing import Any
 
 from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes
 from contractgen.findings import Finding, InputError, ordered
+from contractgen.law.calendar import FILE as CALENDAR_FILE
+from contractgen.law.calendar import Calendar, CalendarReader
 from contractgen.law.model import Citation, Instrument, Norm, Number, State
 from contractgen.law.reading import Reader, Row, between_places, nearest
 from contractgen.law.units import FILE as UNITS_FILE
 from contractgen.law.units import names
 
-FORM = "4"  # raise when the cached form changes
+FORM = "5"  # raise when the cached form changes
+NO_PLACES = (UNITS_FILE, CALENDAR_FILE)
 
 
 def load_law(folder: Path | None = None) -> Law:
     """The law of every place in a folder (by default the one that comes with the program).
 
+    A folder without a calendar of its own has that of the program.
+
     Raises:
         InputError: with every fault of every file.
     """
-    here = folder or data_folder("clauses") / "law"
-    paths = sorted(path for path in here.glob("*.yaml") if path.name != UNITS_FILE) if here.is_dir() else []
+    ours = data_folder("clauses") / "law"
+    here = folder or ours
+    paths = (
+        sorted(path for path in here.glob("*.yaml") if path.name not in NO_PLACES) if here.is_dir() else []
+    )
     if not paths:
         raise InputError(f"文件夹 {here} 中没有法律数据", hint="每个地区一个文件，例如 national.yaml")
-    data = {path: read_bytes(path) for path in paths}
+    calendar = here / CALENDAR_FILE
+    data = {
+        path: read_bytes(path) for path in (*paths, calendar if calendar.exists() else ours / CALENDAR_FILE)
+    }
     digest = hashlib.sha256(f"{FORM}\0{names()}\0".encode())
     for path, content in data.items():
         digest.update(f"{path.name}\0{len(content)}\0".encode())
         digest.update(content)
     stamp = digest.hexdigest()
-    return Law(cached("law", stamp, lambda: _read(data)), stamp)
+    row = cached("law", stamp, lambda: _read(data))
+    return Law(row["places"], stamp, Calendar(row["calendar"]))
 
 
 def _read(data: Mapping[Path, bytes]) -> dict[str, Row]:
     faults: list[Finding] = []
     readers: dict[str, Reader] = {}
+    calendar: Row = {}
     for path, content in data.items():
         try:
             loaded = load_yaml(path, text=decode(content, str(path)))
         except InputError as fault:
             faults.extend(fault.findings)
+            continue
+        if path.name == CALENDAR_FILE:
+            days = CalendarReader(loaded)
+            calendar = days.read()
+            faults.extend(days.faults)
         else:
             readers[path.stem] = Reader(path.stem, loaded, names())
     files = {place: reader.read() for place, reader in readers.items()}
@@ -55,15 +73,16 @@ def _read(data: Mapping[Path, bytes]) -> dict[str, Row]:
     faults.extend(fault for reader in readers.values() for fault in reader.faults)
     if faults:
         raise InputError("法律数据有误", findings=ordered(faults))
-    return files
+    return {"places": files, "calendar": calendar}
 
 
 class Law:
-    """The law of all places; immutable, equal where the files are equal."""
+    """The law of all places and their calendar; immutable, equal where the files are equal."""
 
-    def __init__(self, files: Mapping[str, Row], stamp: str) -> None:
+    def __init__(self, files: Mapping[str, Row], stamp: str, calendar: Calendar) -> None:
         self._files = files
         self.stamp = stamp
+        self.calendar = calendar
         self._norms: dict[tuple[str, str], tuple[Norm | None, ...]] = {}
         self._instruments: dict[tuple[str, str], Instrument] = {}
 
@@ -278,6 +297,11 @@ class LawView(Mapping[str, Norm]):
     def districts(self) -> tuple[str, ...]:
         """The districts of the place; empty where the law file lists none."""
         return self.law.districts(self.place)
+
+    @property
+    def calendar(self) -> Calendar:
+        """Days off and working days."""
+        return self.law.calendar
 
     def __getitem__(self, key: str) -> Norm:
         norm = self.law.resolve(self.place, key, self.on)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from contractgen.findings import Finding, Severity
+from contractgen.law.clock import full_months, months_later
 from contractgen.law.lookup import Law
 from contractgen.law.model import Norm
 
@@ -43,18 +43,6 @@ class Age:
     def label(self) -> str:
         """在限期内, 临近限期 or 超过限期"""
         return LEVELS[self.level]
-
-
-def months_later(day: datetime.date, months: int) -> datetime.date:
-    """The same day of a later month, or that month's last."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def full_months(begin: datetime.date, end: datetime.date) -> int:
-    """How many whole months lie between two days; 0 where the end is earlier."""
-    months = max((end.year - begin.year) * 12 + end.month - begin.month, 0)
-    return months if not months or months_later(begin, months) <= end else months - 1
 
 
 def age(norm: Norm, on: datetime.date) -> Age:
