@@ -21,6 +21,7 @@ from contractgen.law import (
     Law,
     LawView,
     State,
+    bound_label,
     describe,
     load_law,
     number_label,
@@ -319,6 +320,25 @@ def test_an_unknown_unit_is_refused() -> None:
 )
 def test_norms_are_described_in_chinese(shanghai: LawView, key: str, text: str) -> None:
     assert describe(shanghai[key]) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "bound", "strict", "text"),
+    [
+        (Fraction(1, 2), "share_of_delegates", "minimum", False, "半数以上"),
+        (Fraction(1, 2), "share_of_delegates", "minimum", True, "过半数"),
+        (Fraction(2, 3), "share_of_delegates", "minimum", False, "三分之二以上"),
+        (Fraction(2, 3), "share_of_delegates", "minimum", True, "超过三分之二"),
+        (Fraction(1, 3), "share_of_own_side", "maximum", False, "不超过三分之一"),
+        (98, "day", "minimum", False, "不少于98天"),
+        (80, "percent", "minimum", False, "不低于80%"),
+        (5, "copy", "exact", False, "5份"),
+    ],
+)
+def test_a_number_is_printed_with_its_bound(
+    number: int | Fraction, unit: str, bound: str, strict: bool, text: str
+) -> None:
+    assert bound_label(number, unit, bound, strict=strict) == text
 
 
 def test_every_norm_can_be_described(law: Law) -> None:

@@ -80,6 +80,46 @@ def test_each_day_has_its_wording(tmp_path: Path) -> None:
         library.clause("alpha", on=day("2020-12-31"))
 
 
+def changed(folder: Path, version: int, old: str, new: str) -> None:
+    path = folder / f"leave/alpha/{version}.md"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_correction_may_hold_from_the_day_of_the_wording_it_corrects(tmp_path: Path) -> None:
+    wordings = (
+        ("2021-01-01", "旧。"),
+        ("2023-01-01", "错。"),
+        ("2023-01-01", "对。"),
+        ("2024-01-01", "新。"),
+    )
+    folder = write_library(tmp_path, *wordings)
+    changed(folder, 3, "kind: wording", "kind: error")
+    library = load_library(folder)
+    day = datetime.date.fromisoformat
+    found = {
+        on: library.clause("alpha", on=day(on)).version for on in ("2022-12-31", "2023-01-01", "2023-12-31")
+    }
+    assert found == {"2022-12-31": 1, "2023-01-01": 3, "2023-12-31": 3}
+    wrong = library.clause("alpha", 2)
+    assert wrong.body.strip() == "错。" and not wrong.in_force(day("2023-01-01"))
+    assert [str(one) for one in library.clauses(day("2023-06-01"))] == ["alpha@3"]
+
+
+@pytest.mark.parametrize("kind", ["law", "model", "first"])
+def test_only_a_correction_may_hold_from_the_same_day(tmp_path: Path, kind: str) -> None:
+    folder = write_library(tmp_path, ("2021-01-01", "旧。"), ("2021-01-01", "新。"))
+    changed(folder, 2, "kind: wording", f"kind: {kind}")
+    assert "施行日应当逐版推后" in faults(folder)
+
+
+def test_a_correction_from_an_earlier_day_is_refused(tmp_path: Path) -> None:
+    assert "施行日应当逐版推后" in faults(
+        write_library(tmp_path, ("2021-01-02", "旧。"), ("2021-01-01", "新。"))
+    )
+
+
 def test_an_unknown_clause_is_answered_with_the_nearest() -> None:
     with pytest.raises(InputError) as caught:
         load_library().versions("maternity-leaf")

@@ -84,6 +84,52 @@ def test_ninety_of_180_votes_pass_the_check_in_shanghai_and_fail_it_in_zhejiang(
     assert "congress-majority" not in rules(assembled(tmp_path, "zhejiang", changed))
 
 
+def before_the_vote(folder: Path, place: str) -> Assembled:
+    """The firm before its congress."""
+    held = BASE.read_text(encoding="utf-8").split("  congress: {")[1].split("}\n")[0]
+    return assembled(folder, place, (f"  congress: {{{held}}}\n", ""))
+
+
+@pytest.mark.parametrize(
+    ("place", "majority", "signed", "order"),
+    [
+        ("shanghai", "半数以上同意", "草案经双方首席代表签字后，应当提交职工代表大会", "先签字"),
+        ("zhejiang", "过半数同意", "草案通过以前，双方不签署正式文本", "后签字"),
+        ("jiangsu", "半数以上同意", "草案通过以前，双方不签署正式文本", "后签字"),
+        ("guangdong", "半数以上同意", "草案通过以前，双方不签署正式文本", "后签字"),
+    ],
+)
+def test_the_vote_and_the_order_of_signing_are_those_of_the_place(
+    tmp_path: Path, place: str, majority: str, signed: str, order: str
+) -> None:
+    text = full_text(before_the_vote(tmp_path, place))
+    assert "三分之二以上出席" in text
+    assert f"草案经全体职工代表或者全体职工{majority}" in text
+    assert signed in text
+    assert ("草案经双方首席代表签字后" in text) is (order == "先签字")
+    assert ("草案通过后，由双方首席代表在正式文本上签字" in text) is (order == "后签字")
+
+
+def test_a_vote_of_91_is_told_in_zhejiang_as_more_than_half_without_a_signature_before(
+    tmp_path: Path,
+) -> None:
+    changed = ("votes_for: 90, votes_against: 20", "votes_for: 91, votes_against: 19")
+    text = full_text(assembled(tmp_path, "zhejiang", changed))
+    assert "91人赞成，达到全体职工代表过半数，草案获得通过" in text
+    assert "2026年10月20日由双方首席代表签字" not in text
+    here = full_text(assembled(tmp_path, "shanghai", changed))
+    assert "2026年10月20日由双方首席代表签字" in here
+    assert "91人赞成，达到全体职工代表半数以上，草案获得通过" in here
+
+
+def test_zhejiang_submits_the_draft_in_fifteen_working_days_and_votes_in_secret(tmp_path: Path) -> None:
+    text = full_text(before_the_vote(tmp_path, "zhejiang"))
+    assert "自双方协商达成一致之日起15个工作日内提交" in text
+    assert "5个工作日内再次提交讨论和表决" in text
+    assert "表决采用无记名投票方式" in text
+    assert "15个工作日内提交" not in full_text(before_the_vote(tmp_path, "shanghai"))
+
+
 def test_a_secret_ballot_needs_more_than_half_in_zhejiang() -> None:
     norm = view("zhejiang")["adoption_secret_ballot"]
     assert (norm.strict, describe(norm)) == (True, "过半数")

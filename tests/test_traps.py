@@ -834,7 +834,7 @@ def test_trap_37_votes_are_counted_against_all_and_cast_in_secret(book: Book) ->
     )
     ahead = book.contract(firm="before-the-vote")
     says(
-        ahead.clause("adoption", "adoption-papers"),
+        ahead.clause("adoption", "adoption-vote", "adoption-papers"),
         r"全体职工代表…三分之二以上出席",
         r"全体职工代表…半数以上同意",
         r"缺席和弃权的人数计入全体",

@@ -1,7 +1,8 @@
 """The clause library: every clause in each of its wordings, the order of the book, and the stamps of what is released.
 
 A clause is a folder, a wording is a file: ``clauses/<chapter>/<id>/<version>.md``. The wording in force on a day is
-the highest version whose day has come. A released file never changes; a correction is the next version.
+the highest version whose day has come. A released file never changes; a correction is the next version, and may
+hold from the same day: the wording that it corrects then stays in the library, in force on no day.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import hashlib
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -31,6 +33,10 @@ CHANGE_KINDS: dict[str, str] = {
     "wording": "文字完善",
     "error": "更正",
 }
+CORRECTIONS = (
+    "wording",
+    "error",
+)  # kinds of change that may hold from the very day of the wording they correct
 BOUNDS = ("minimum", "maximum", "exact", "advice")
 FRAME = "frame.yaml"
 OUTLINE = "outline.yaml"
@@ -342,12 +348,14 @@ class _Loader:
                     loaded, (), f"条款 {clause_id} 在目录里应当出现一次，实际 {listed.count(clause_id)} 次"
                 )
         for clause_id, found in versions.items():
-            numbers = sorted(v.version for v in found)
-            days = [v.in_force_from for v in sorted(found, key=lambda v: v.version)]
-            if numbers != list(range(1, len(numbers) + 1)) or days != sorted(set(days)):
+            ordered = sorted(found, key=lambda v: v.version)
+            numbers = [v.version for v in ordered]
+            in_order = all(_follows(later, earlier) for earlier, later in itertools.pairwise(ordered))
+            if numbers != list(range(1, len(numbers) + 1)) or not in_order:
                 place = Location(found[0].path)
                 message = f"条款 {clause_id} 的版本号应当从 1 起连续，施行日应当逐版推后"
-                self.faults.append(Finding("library", Severity.ERROR, message, place))
+                hint = "更正（error）和文字完善（wording）可以与前一版同日施行，代替前一版"
+                self.faults.append(Finding("library", Severity.ERROR, message, place, hint=hint))
 
     def _clause(self, name: str, loaded: Loaded) -> ClauseVersion | None:
         head = loaded.data if isinstance(loaded.data, dict) else {}
@@ -504,8 +512,15 @@ def _strings(data: Any) -> tuple[str, ...]:
     return (data,) if isinstance(data, str) else tuple(data)
 
 
+def _follows(later: ClauseVersion, earlier: ClauseVersion) -> bool:
+    """Whether a version may come after another: from a later day, or as its correction from the same day."""
+    if later.in_force_from == earlier.in_force_from:
+        return later.change.kind in CORRECTIONS
+    return later.in_force_from > earlier.in_force_from
+
+
 def _chain(found: Iterable[ClauseVersion]) -> tuple[ClauseVersion, ...]:
-    """Versions in order, each ending where the next begins."""
+    """Versions in order, each ending where the next begins; one that was corrected from its first day has no day."""
     ordered = sorted(found, key=lambda v: v.version)
     following: list[ClauseVersion | None] = [*ordered[1:], None]
     return tuple(

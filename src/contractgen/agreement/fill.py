@@ -47,16 +47,20 @@ class Slot:
 
 
 def value_slot(value: Value) -> Slot:
-    """{{ name }}, {{ name.number }}, {{ name.title }}, {{ name.source }}"""
-    from contractgen.law import number_label
+    """{{ name }}, {{ name.number }}, {{ name.bound }}, {{ name.title }}, {{ name.source }}"""
+    from contractgen.law import bound_label, number_label
 
     suggested = value.origin == "proposal"
+    floor = value.floor
+    strict = floor is not None and floor.strict and value.number == floor.value
+    bound = bound_label(value.number, value.unit, value.bound, strict=strict)
     attributes = {
+        "bound": Slot(Text(bound, value=value.name, suggested=suggested)),
         "number": Slot(Text(number_label(value.number), value=value.name, suggested=suggested)),
         "title": Slot(Text(value.title)),
     }
-    if value.floor is not None and value.floor.printable:
-        attributes["source"] = Slot(Text(str(value.floor.source)))
+    if floor is not None and floor.printable:
+        attributes["source"] = Slot(Text(str(floor.source)))
     return Slot(Text(value.text, value=value.name, suggested=suggested), attributes)
 
 

@@ -133,6 +133,8 @@ def _basis(clause: ClauseVersion, law: Law, on: datetime.date | None) -> Iterato
 
 
 def _days(clause: ClauseVersion) -> str:
+    if clause.in_force_until == clause.in_force_from:
+        return f"不再使用：{clause.in_force_from} 起由下一版代替"
     until = f"，至 {clause.in_force_until} 前" if clause.in_force_until else ""
     return f"{clause.in_force_from} 起{until}"
 

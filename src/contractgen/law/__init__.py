@@ -8,7 +8,7 @@ from contractgen.law.calendar import Calendar, Unknown
 from contractgen.law.clock import deadline, full_months, is_late, months_later, shifted
 from contractgen.law.lookup import Law, LawView, load_law
 from contractgen.law.model import Citation, Instrument, Norm, State
-from contractgen.law.units import describe, number_label, unit_label, unit_names
+from contractgen.law.units import bound_label, describe, number_label, unit_label, unit_names
 
 __all__ = [
     "Calendar",
@@ -19,6 +19,7 @@ __all__ = [
     "Norm",
     "State",
     "Unknown",
+    "bound_label",
     "deadline",
     "describe",
     "full_months",

@@ -44,12 +44,13 @@ class Unit:
 class Names:
     """The closed lists: units, the events that start clocks, the bases of pay.
 
-    ``statute_words`` says what a unit is called in the texts of laws, and how many of the unit that word is.
+    ``shares`` are the words around a share that must be reached or exceeded. ``statute_words`` says what a unit is called in the texts of laws, and how many of the unit that word is.
     """
 
     units: Mapping[str, Unit]
     events: Mapping[str, str]
     pay_bases: Mapping[str, str]
+    shares: Mapping[str, str]
     statute_words: Mapping[str, Mapping[str, Fraction]]
 
 
@@ -71,7 +72,7 @@ def _names(saved: Mapping[str, Any], path: Path) -> Names:
             unit: {word: Fraction(scale) for word, scale in found.items()}
             for unit, found in saved["statute_words"].items()
         }
-        return Names(units, dict(saved["events"]), dict(saved["pay_bases"]), words)
+        return Names(units, dict(saved["events"]), dict(saved["pay_bases"]), dict(saved["shares"]), words)
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise InputError(f"{path} 的写法有误：{fault}", hint="请用安装时所带的文件") from None
 
@@ -123,10 +124,32 @@ def unit_label(number: Number | Decimal | float, unit: str) -> str:
     kind = _unit(unit)
     exact = _exact(number)
     if kind.share and exact == ONE_HALF:
-        return "半数"
+        return names().shares["half"]
     if kind.one and exact == 1:
         return kind.one
     return number_label(exact, unit) + kind.after
+
+
+def bound_label(number: Number | Decimal | float, unit: str, bound: str, *, strict: bool = False) -> str:
+    """A number with its bound, as a text prints it: 不少于98天, 不超过15日, 三分之二以上, 半数以上, 过半数.
+
+    Args:
+        number: the number of the bound.
+        unit: unit id, see clauses/law/units.yaml.
+        bound: minimum, maximum, exact or advice; an exact number and an advice print the number alone.
+        strict: the number itself is not enough.
+    """
+    kind, text = _unit(unit), unit_label(number, unit)
+    if bound == "minimum" and kind.share:
+        words = names().shares
+        if not strict:
+            return f"{text}{words['minimum']}"
+        return f"{words['over_half' if _exact(number) == ONE_HALF else 'over']}{text}"
+    if bound not in ("minimum", "maximum"):
+        return text
+    if strict:
+        return f"{'超过' if bound == 'minimum' else '少于'}{text}"
+    return f"{kind.minimum if bound == 'minimum' else kind.maximum}{text}"
 
 
 def describe(norm: Norm) -> str:
@@ -134,20 +157,12 @@ def describe(norm: Norm) -> str:
     if norm.value is None:
         return norm.title
     kind = _unit(norm.unit)
-    text = unit_label(norm.value, norm.unit)
-    if norm.bound == "exact":
-        return text
     if norm.bound == "advice":
-        return f"一般为{text}"
-    if norm.bound == "minimum" and kind.share:
-        return _share(text, norm.strict)
-    if norm.strict:
-        return f"{'超过' if norm.bound == 'minimum' else '少于'}{text}"
-    base = f"{names().pay_bases[norm.pay_base]}的" if norm.pay_base and not kind.one else ""
-    return f"{kind.minimum if norm.bound == 'minimum' else kind.maximum}{base}{text}"
-
-
-def _share(text: str, strict: bool) -> str:
-    if strict:
-        return f"过{text}" if text == "半数" else f"超过{text}"
-    return f"{text}以上（含本数）"
+        return f"一般为{unit_label(norm.value, norm.unit)}"
+    text = bound_label(norm.value, norm.unit, norm.bound, strict=norm.strict)
+    if norm.bound == "minimum" and kind.share and not norm.strict:
+        return f"{text}{names().shares['inclusive']}"
+    if norm.pay_base and not kind.one and not norm.strict and norm.bound in ("minimum", "maximum"):
+        word = kind.minimum if norm.bound == "minimum" else kind.maximum
+        return f"{word}{names().pay_bases[norm.pay_base]}的{text.removeprefix(word)}"
+    return text
