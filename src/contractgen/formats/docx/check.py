@@ -24,6 +24,7 @@ BAD_PACKAGE = {
     "legacy": ("template-legacy", "这是老式的 .doc 文件", RESAVE),
     "encrypted": ("template-encrypted", "文件设了打开密码", "请在 Word 或 WPS 中取消密码后另存"),
     "size": ("template-broken", "文件解开后太大", "请确认没有选错文件"),
+    "dtd": ("template-broken", "文件带有 DTD，正常的 Word 文件没有这种内容", RESAVE),
     "broken": ("template-broken", "这不是完好的 Word 文件（.docx）", f"请确认没有选错文件；{RESAVE}"),
 }
 REVISIONS = tuple(

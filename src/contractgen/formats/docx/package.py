@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import struct
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ TYPES_PART = "[Content_Types].xml"
 
 MAX_ENTRIES = 500
 MAX_BYTES = 64 << 20
+MAX_XML, MAX_TAGS = 32 << 20, 2_000_000  # of one part: what is larger would take minutes and gigabytes
+MAX_NAME = 512
 HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
@@ -47,8 +50,8 @@ class BadPackage(ValueError):
 # ------------------------------------------------------------------ reading
 
 
-def read_parts(data: bytes) -> dict[str, bytes]:
-    """Every part of a package by name.
+def read_parts(data: bytes, *, wanted: Callable[[str], bool] = lambda _: True) -> dict[str, bytes]:
+    """Every part of a package by name; what is not ``wanted`` (pictures, say) is named, but empty.
 
     Raises:
         BadPackage: for what is no zip, is too big when unpacked, or is an older or an encrypted Word file.
@@ -59,23 +62,41 @@ def read_parts(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_BYTES:
-                raise BadPackage("size", "too much in it")
-            if any(entry.flag_bits & 1 for entry in entries):
-                raise BadPackage("encrypted", "an encrypted zip")
-            return {entry.filename: archive.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error, OSError) as fault:
+            _refuse_excess(entries, wanted)
+            return {
+                entry.filename: archive.read(entry) if wanted(entry.filename) else b"" for entry in entries
+            }
+    except (
+        zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, struct.error, OSError,
+        ValueError, OverflowError, UnicodeError, RuntimeError, IndexError,
+    ) as fault:  # fmt: skip
+        if isinstance(fault, BadPackage):
+            raise
         raise BadPackage("broken", str(fault)) from None
 
 
+def _refuse_excess(entries: list[zipfile.ZipInfo], wanted: Callable[[str], bool]) -> None:
+    """Too many parts, too much in them, encrypted ones, and two of one name, of which programs read different ones."""
+    sizes = [entry.file_size for entry in entries if wanted(entry.filename)]
+    names = [entry.filename for entry in entries]
+    if len(entries) > MAX_ENTRIES or sum(sizes) > MAX_BYTES or max(map(len, names), default=0) > MAX_NAME:
+        raise BadPackage("size", "too much in it")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise BadPackage("encrypted", "an encrypted zip")
+    if len({name.casefold() for name in names}) < len(names):
+        raise BadPackage("broken", "two parts of one name")
+
+
 def parse(data: bytes) -> etree._Element:
-    """The root of an XML part; BadPackage where it is broken or carries a DTD."""
+    """The root of an XML part; BadPackage where it is broken, is too big or carries a DTD."""
+    if len(data) > MAX_XML or data.count(b"<") > MAX_TAGS:
+        raise BadPackage("size", "too much in a part")
     try:
         tree = etree.parse(io.BytesIO(data), etree.XMLParser(**SAFE))
     except etree.XMLSyntaxError as fault:
         raise BadPackage("broken", str(fault)) from None
     if tree.docinfo.internalDTD is not None:
-        raise BadPackage("broken", "a DTD")
+        raise BadPackage("dtd", "a DTD")
     return tree.getroot()
 
 
