@@ -56,6 +56,7 @@ ENTRIES: dict[str, Entry | Group] = {
             "impact": Entry(f"{HERE}.law", "law_impact", "_IMPACT"),
         },
     ),
+    "diff": Entry(f"{HERE}.diff", "diff"),
     "schema": Entry(f"{HERE}.schema", "schema"),
     "template": Group(
         name="template",

@@ -1,0 +1,92 @@
+"""Differences on a terminal: colors where there are any, and marks that say the same without them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from contractgen.diff import KINDS, Op
+from contractgen.diff.report import NOTHING, heading, headline, place, reasons, verdict
+
+if TYPE_CHECKING:
+    from contractgen.diff import Change, Differences, Passage
+
+STYLES = {"weaker": "bold red", "stronger": "bold green", "neutral": "dim", "unclear": "bold yellow"}
+DELETED, INSERTED = "red strike", "green underline"
+WIDTH = 100
+CONTEXT = 24  # characters of unchanged text that are shown around a change
+CUT = "……"
+
+
+def print_differences(differences: Differences) -> None:
+    """Each article with its changes, then the counts."""
+    console = _console()
+    console.print(Text(f"旧：{differences.old.name}\n新：{differences.new.name}"))
+    counted = [passage for passage in differences.passages if passage.counted]
+    if not counted:
+        console.print(NOTHING)
+    for passage in counted:
+        _print_passage(console, passage)
+    console.print()
+    console.print(Text(headline(differences)))
+
+
+def _console() -> Console:
+    terminal = sys.stdout.isatty()
+    return Console(
+        file=sys.stdout,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        no_color=bool(os.environ.get("NO_COLOR")),
+        width=None if terminal else 10_000,  # a pipe gets whole lines
+        soft_wrap=not terminal,
+    )
+
+
+def _print_passage(console: Console, passage: Passage) -> None:
+    console.print()
+    console.print(Text(heading(passage), style="bold"))
+    for change in passage.counted:
+        _print_change(console, change, place(passage, change))
+
+
+def _print_change(console: Console, change: Change, where: str) -> None:
+    line = Text(f"[{verdict(change)}]", style=STYLES[change.label])
+    line.append(f" {KINDS[change.kind]}{f' {where}' if where else ''}", style="default")
+    console.print(line)
+    console.print(_marked(change))
+    for text in reasons(change):
+        console.print(Text(f"    {text}", style="dim"))
+
+
+def _marked(change: Change) -> Text:
+    """The text with its marks; what is far from any change is cut."""
+    text = Text("  ")
+    ops = change.ops
+    for position, op in enumerate(ops):
+        if op.tag == "equal":
+            text.append(_shortened(op, position == 0, position == len(ops) - 1, len(ops) == 1))
+            continue
+        if op.old:
+            text.append(f"[-{op.old}-]", style=DELETED)
+        if op.new:
+            text.append(f"{{+{op.new}+}}", style=INSERTED)
+    return text
+
+
+def _shortened(op: Op, first: bool, last: bool, alone: bool) -> str:
+    words = op.old
+    if alone:
+        return words if len(words) <= WIDTH else words[:WIDTH] + CUT
+    if first and len(words) > CONTEXT:
+        return CUT + words[-CONTEXT:]
+    if last and len(words) > CONTEXT:
+        return words[:CONTEXT] + CUT
+    if not first and not last and len(words) > 2 * CONTEXT:
+        return words[:CONTEXT] + CUT + words[-CONTEXT:]
+    return words

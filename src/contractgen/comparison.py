@@ -1,0 +1,164 @@
+"""What ``diff`` does: finds the two things that a user names, compares them, and gives the result in every format."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from contractgen.agreement import assemble, layout
+from contractgen.diff import Differences, Matter, compare
+from contractgen.diff.plain import of_text
+from contractgen.diff.wording import of_agreement, of_clause, of_place
+from contractgen.files import Loaded, decode, read_bytes
+from contractgen.findings import InputError, has_errors
+from contractgen.law import load_law
+from contractgen.library import load_library
+from contractgen.profile import load_profile, read_profile
+
+if TYPE_CHECKING:
+    from contractgen.law import Law
+    from contractgen.library import Library
+    from contractgen.profile import Profile
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+RECORD = ".record.json"
+TEXTS = (".md", ".txt", ".markdown")
+LIMIT = 20 << 20
+
+
+def differences(
+    old: str, new: str, *, on: datetime.date | None = None, library: Path | None = None
+) -> Differences:
+    """The differences between two things that are named as on the command line.
+
+    Args:
+        old: clause@version, clause@day, clause, place@day, or a file: profile, record, agreement.
+        new: the same.
+        on: the law day of profiles; by default their planned signing day.
+        library: a clause library folder other than the one that comes with the program.
+
+    Raises:
+        InputError: for a name that leads nowhere and a file that cannot be read.
+    """
+    finder = _Finder(on, library)
+    return compare(finder.matter(old), finder.matter(new))
+
+
+class _Finder:
+    """Turns names into matters; library and law are loaded once."""
+
+    def __init__(self, on: datetime.date | None, folder: Path | None) -> None:
+        self.on = on
+        self.folder = folder
+        self._library: Library | None = None
+        self._law: Law | None = None
+
+    @property
+    def library(self) -> Library:
+        if self._library is None:
+            self._library = load_library(self.folder)
+        return self._library
+
+    @property
+    def law(self) -> Law:
+        if self._law is None:
+            self._law = load_law(None if self.folder is None else self.folder / "law")
+        return self._law
+
+    def matter(self, name: str) -> Matter:
+        """What a name leads to."""
+        path = Path(name)
+        if path.suffix or path.exists() or "/" in name:
+            return self._file(path)
+        head, mark, tail = name.partition("@")
+        if head in self.law.places:
+            return self._place(head, tail)
+        if not mark:
+            return of_clause(self.library.clause(head, None, self.on), self.library, self.law)
+        if DAY.fullmatch(tail):
+            return of_clause(self.library.clause(head, None, _day(tail, name)), self.library, self.law)
+        if not tail.isdecimal():
+            hint = f"写 {head}@1 或者 {head}@2022-06-01；整个条款库写 shanghai@2022-06-01；文件写文件名"
+            raise InputError(f"看不懂 {name}：@ 后面应当是版本或者日期", hint=hint)
+        return of_clause(self.library.clause(head, int(tail)), self.library, self.law)
+
+    def _place(self, place: str, tail: str) -> Matter:
+        if not DAY.fullmatch(tail):
+            raise InputError(f"{place} 后面要写日期", hint=f"例如 {place}@2022-06-01")
+        on = _day(tail, place)
+        if on < self.library.outline.begins:
+            raise InputError(
+                f"条款库从 {self.library.outline.begins} 起才有文字，{on} 没有条款可比", hint="请核对日期"
+            )
+        return of_place(self.library, self.law, place, on)
+
+    # ---------------------------------------------------------------- files
+
+    def _file(self, path: Path) -> Matter:
+        suffix = path.suffix.lower()
+        if path.name.endswith(RECORD) or suffix == ".json":
+            return self._record(path)
+        if suffix in (".yaml", ".yml"):
+            return self._profile(path)
+        if suffix in TEXTS:
+            return of_text(decode(read_bytes(path, limit=LIMIT), str(path)), str(path))
+        read_bytes(path, limit=LIMIT)
+        hint = "可以比较企业情况表（.yaml）、生成记录（.record.json）、合同文字（.md、.txt）"
+        raise InputError(f"{path}：还不能比较这种文件", hint=hint)
+
+    def _profile(self, path: Path) -> Matter:
+        profile, findings, _ = load_profile(path)
+        if profile is None:
+            raise InputError(f"{path} 有填写错误", findings=findings)
+        on = self.on or profile.agreement.signing_day
+        if on is None:
+            raise InputError(
+                f"{path}：不知道按哪一天的法律起草", hint="在 agreement 下写 signing_day，或者加 --on 日期"
+            )
+        return self._agreement(profile, on, str(path))
+
+    def _agreement(self, profile: Profile, on: datetime.date, name: str) -> Matter:
+        if profile.agreement.place not in self.law.places:
+            known = "、".join(f"{one}（{self.law.title(one)}）" for one in self.law.places)
+            raise InputError(
+                f"{name}：没有写明适用哪里的法律", hint=f"在 agreement 下写 place，现有：{known}"
+            )
+        agreement = assemble(profile, self.law, self.library, on)
+        if has_errors(agreement.findings):
+            raise InputError(f"{name} 做不出完整的合同", findings=agreement.findings)
+        return of_agreement(agreement, layout(agreement, final=True), name)
+
+    def _record(self, path: Path) -> Matter:
+        """The agreement of a record, made again from the profile that it holds."""
+        try:
+            data = json.loads(decode(read_bytes(path, limit=LIMIT), str(path)))
+            facts, day = _days(data["profile"]), datetime.date.fromisoformat(data["law_day"])
+        except (ValueError, KeyError, TypeError):
+            raise InputError(
+                f"{path} 不是生成记录，或者已经损坏", hint="生成记录是 new 写出的 .record.json 文件"
+            ) from None
+        profile, findings = read_profile(Loaded(str(path), facts))
+        if profile is None:
+            raise InputError(f"{path} 里的企业情况读不出来", findings=findings)
+        return self._agreement(profile, day, str(path))
+
+
+def _day(text: str, name: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"{name}：没有 {text} 这一天", hint="写作 2022-06-01") from None
+
+
+def _days(data: Any) -> Any:
+    """A record's profile with its days as days."""
+    if isinstance(data, dict):
+        return {key: _days(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_days(value) for value in data]
+    if isinstance(data, str) and DAY.fullmatch(data):
+        return _day(data, "记录")
+    return data

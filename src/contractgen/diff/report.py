@@ -1,0 +1,149 @@
+"""Differences in words: the same entries for the terminal, the page, Markdown and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from contractgen.diff.changes import KINDS, LABELS, Change, Differences, Effect, Passage
+from contractgen.diff.matter import Line
+from contractgen.diff.tokens import marked
+from contractgen.document import chinese_number
+
+NOTHING = "两份文字没有差别。"
+COUNTED = ("weaker", "unclear", "stronger", "neutral")  # the order in which a reviewer reads
+PASSAGE_KINDS = {"inserted": "新增", "deleted": "删去", "moved": "移动", "changed": "有改动"}
+
+
+def headline(differences: Differences) -> str:
+    """削弱 1，待判断 0，增强 2，中性 3；改写 4，增加 2；未变 31 条、297 段"""
+    count = differences.count
+    labels = "，".join(f"{LABELS[label]} {count[label]}" for label in COUNTED)  # type: ignore[index]
+    kinds = "，".join(
+        f"{title} {count[kind]}"
+        for kind, title in KINDS.items()
+        if kind not in ("same", "left") and count[kind]
+    )
+    same = f"未变 {count['articles_same']} 条、{count['same']} 段"
+    return "；".join(part for part in (labels, kinds, same) if part)
+
+
+def heading(passage: Passage) -> str:
+    """The title of a passage, with what became of it as a whole."""
+    kind = PASSAGE_KINDS.get(passage.kind, "")
+    return passage.title if passage.kind == "changed" else f"{passage.title}（{kind}）"
+
+
+def place(passage: Passage, change: Change) -> str:
+    """第二款第（一）项, 表格第3行, 封面的一栏; empty where the article has nothing to tell apart."""
+    line = change.line
+    section = passage.new if change.new is not None else passage.old
+    lines = section.lines if section else ()
+    several = sum(one.kind == "paragraph" for one in lines) > 1
+    return _place(line, several and section is not None and section.kind == "article")
+
+
+def _place(line: Line, several: bool) -> str:
+    match line.kind:
+        case "heading":
+            return "标题"
+        case "row":
+            return f"表格第{line.row}行" if line.row else "表头"
+        case "field":
+            return line.label
+        case "item":
+            item = f"第{line.label}项" if line.label != "—" else ""
+            return (f"第{chinese_number(line.paragraph)}款" if several and line.paragraph else "") + item
+        case "paragraph":
+            return f"第{chinese_number(line.paragraph)}款" if several and line.paragraph else ""
+    return ""
+
+
+def verdict(change: Change) -> str:
+    """削弱 or 增强 …, the word that stands before a change."""
+    return LABELS[change.label]
+
+
+def reasons(change: Change) -> Iterator[str]:
+    """One line for each effect: what it is, the rule, the standard that it touches."""
+    for effect in change.effects:
+        if text := reason(effect):
+            yield text
+
+
+def reason(effect: Effect) -> str:
+    """削弱：应当改为可以 [duty-to-option]；涉及标准：产假不少于98天，《…》第七条"""
+    if not effect.rule:
+        return ""
+    floor = f"；涉及标准：{effect.floor}" if effect.floor else ""
+    return f"{LABELS[effect.label]}：{effect.title} [{effect.rule}]{floor}"
+
+
+def as_dict(differences: Differences) -> dict[str, Any]:
+    """The same content for programs."""
+    return {
+        "old": differences.old.name,
+        "new": differences.new.name,
+        "count": dict(differences.count),
+        "passages": [_passage(passage) for passage in differences.passages if passage.counted],
+    }
+
+
+def _passage(passage: Passage) -> Mapping[str, Any]:
+    return {
+        "title": passage.title,
+        "kind": passage.kind,
+        "old_label": passage.old.label if passage.old else "",
+        "new_label": passage.new.label if passage.new else "",
+        "changes": [_change(passage, change) for change in passage.counted],
+    }
+
+
+def _change(passage: Passage, change: Change) -> Mapping[str, Any]:
+    source = change.line.source
+    return {
+        "place": place(passage, change),
+        "kind": change.kind,
+        "effect": change.label,
+        "clause": source.clause if source else "",
+        "old": change.old.text if change.old else "",
+        "new": change.new.text if change.new else "",
+        "ops": [{"tag": op.tag, "old": op.old, "new": op.new} for op in change.ops],
+        "effects": [
+            {
+                "label": effect.label,
+                "rule": effect.rule,
+                "title": effect.title,
+                "floor": effect.floor,
+                "old": effect.old,
+                "new": effect.new,
+            }
+            for effect in change.effects
+        ],
+    }
+
+
+def markdown(differences: Differences) -> str:
+    """A report to read or to paste: ``[-old-]{+new+}`` below each article, with the verdict before it."""
+    lines = [f"# {differences.old.name} → {differences.new.name}", "", headline(differences), ""]
+    counted = [passage for passage in differences.passages if passage.counted]
+    if not counted:
+        lines += [NOTHING, ""]
+    for passage in counted:
+        lines += [f"## {heading(passage)}", ""]
+        for change in passage.counted:
+            head = "　".join(
+                part for part in (verdict(change), KINDS[change.kind], place(passage, change)) if part
+            )
+            lines += [f"**{head}**", "", _escaped(marked(change.ops)), ""]
+            lines += [f"- {text}" for text in reasons(change)]
+            if change.effects and lines[-1]:
+                lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _escaped(text: str) -> str:
+    """What Markdown would take for structure."""
+    for character in "\\`*_<":
+        text = text.replace(character, f"\\{character}")
+    return text.replace("|", "\\|")

@@ -1,0 +1,189 @@
+"""Chinese legal tokens: numbers, 第十条, （一）, 百分之八十, 不少于, 应当 whole; else one character. And what changed between two texts.
+
+A comparison of characters cuts 九十八→一百二十八 into 九→一百二; one of words needs a dictionary. Between the two
+lies what a reviewer reads as one thing.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from contractgen.diff.words import words
+from contractgen.law.numerals import CHINESE, NUMERAL
+
+Kind = Literal[
+    "number", "label", "title", "blank", "modal", "comparator", "period", "unit", "form", "latin", "char"
+]
+Tag = Literal["equal", "delete", "insert", "replace"]
+
+STOPS = "，。；：！？、\n"  # what ends a part of a clause
+ISLAND = 2  # characters that stay between two changes of one part without making them two changes
+DIGITS = re.compile(rf"[0-9{CHINESE}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of text that is changed whole or not at all."""
+
+    text: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """A stretch of two texts that is equal, or was deleted, inserted or replaced."""
+
+    tag: Tag
+    old: str
+    new: str
+    old_at: int
+    new_at: int
+
+    @property
+    def old_end(self) -> int:
+        """Where the stretch ends in the old text."""
+        return self.old_at + len(self.old)
+
+    @property
+    def new_end(self) -> int:
+        """Where it ends in the new text."""
+        return self.new_at + len(self.new)
+
+
+# ------------------------------------------------------------------ tokens
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    found = words()
+    longest = sorted(found.whole, key=len, reverse=True)
+    idioms = sorted(found.idioms, key=len, reverse=True)
+    number = rf"(?:[百千万]分之{NUMERAL}|{NUMERAL}分之{NUMERAL}|{NUMERAL}(?:%|‰)?(?:个半(?=[月天日年小工]))?|半数|半(?=[天日年月小个]))"
+    date = rf"(?:[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日|[{CHINESE}]{{4}}年{NUMERAL}月{NUMERAL}日)"
+    return re.compile(
+        r"(?P<blank>〔[^〔〕]*〕|＿+)"
+        r"|(?P<title>《[^《》]{1,60}》)"
+        rf"|(?P<label>第[（(]?[{CHINESE}0-9]+[)）]?[条款项章节]|附件[{CHINESE}0-9]+|[（(][{CHINESE}0-9]{{1,3}}[)）])"
+        rf"|(?P<idiom>{'|'.join(map(re.escape, idioms))})"
+        rf"|(?P<whole>{'|'.join(map(re.escape, longest))})"
+        rf"|(?P<number>{date}|{number})"
+        r"|(?P<latin>[A-Za-z0-9_.@:/+\-]*[A-Za-z0-9])"
+        r"|(?P<char>.)",
+        re.DOTALL,
+    )
+
+
+def tokenize(text: str) -> list[Token]:
+    """The tokens of a text; together they are the text."""
+    whole = words().whole
+    found: list[Token] = []
+    for match in _pattern().finditer(text):
+        kind, piece = match.lastgroup, match[0]
+        if kind == "idiom":
+            found.extend(Token(character, "char") for character in piece)
+        elif kind == "whole":
+            found.append(Token(piece, whole[piece]))  # type: ignore[arg-type]
+        else:
+            found.append(Token(piece, kind))  # type: ignore[arg-type]
+    return found
+
+
+# ------------------------------------------------------------------ changes
+
+
+def compare_text(old: str, new: str) -> tuple[Op, ...]:
+    """What changed from one text to another, in tokens; equal and changed stretches in order, covering both texts."""
+    if old == new:
+        return (Op("equal", old, new, 0, 0),) if old else ()
+    one, other = tokenize(old), tokenize(new)
+    head = _common(one, other)
+    tail = _common(one[head:][::-1], other[head:][::-1])
+    middle_one, middle_other = one[head : len(one) - tail], other[head : len(other) - tail]
+    matcher = difflib.SequenceMatcher(None, middle_one, middle_other, autojunk=False)
+    pairs = [(one[:head], other[:head])]
+    pairs += [(middle_one[i1:i2], middle_other[j1:j2]) for _, i1, i2, j1, j2 in matcher.get_opcodes()]
+    pairs += [(one[len(one) - tail :], other[len(other) - tail :])]
+    return tuple(_ops(_merged([pair for pair in pairs if pair[0] or pair[1]])))
+
+
+Pair = tuple[list[Token], list[Token]]
+
+
+def _common(one: Sequence[Token], other: Sequence[Token]) -> int:
+    """How many tokens two sequences begin with together."""
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
+
+
+def _merged(pairs: list[Pair]) -> list[Pair]:
+    """Changes of one part of a clause that only a word apart as one change; never two numbers in one."""
+    found: list[Pair] = []
+    for position, pair in enumerate(pairs):
+        before = found[-1] if found else None
+        if (before is not None and _changed(before) and _changed(pair)) or (
+            before is not None
+            and position + 1 < len(pairs)
+            and _changed(before)
+            and _is_island(pair, before, pairs[position + 1])
+        ):
+            found[-1] = (before[0] + pair[0], before[1] + pair[1])
+        else:
+            found.append(pair)
+    return found
+
+
+def _changed(pair: Pair) -> bool:
+    return pair[0] != pair[1]
+
+
+def _is_island(island: Pair, before: Pair, after: Pair) -> bool:
+    """Whether what stays between two changes is too little to make them two."""
+    tokens = island[0]
+    if _changed(island) or any(one.kind != "char" or one.text in STOPS for one in tokens):
+        return False
+    if any(_counts(side) for side in (*before, *after)):
+        return False
+    if len(tokens) == 1 and (_swapped(before, after) or _swapped(after, before)):
+        return True  # 延续 -> 续延
+    return len(tokens) <= ISLAND and all(before) and all(after)
+
+
+def _swapped(one: Pair, other: Pair) -> bool:
+    """Whether the same words left one side of an island and came to the other."""
+    return one[0] == other[1] and not one[1] and not other[0]
+
+
+def _counts(tokens: Sequence[Token]) -> bool:
+    return any(one.kind in ("number", "label", "comparator", "modal") for one in tokens)
+
+
+def _ops(pairs: Sequence[Pair]) -> Iterator[Op]:
+    old_at = new_at = 0
+    for one, other in pairs:
+        old, new = "".join(t.text for t in one), "".join(t.text for t in other)
+        tag: Tag = "equal" if old == new else "replace" if old and new else "delete" if old else "insert"
+        yield Op(tag, old, new, old_at, new_at)
+        old_at, new_at = old_at + len(old), new_at + len(new)
+
+
+def joined(ops: Sequence[Op], side: Literal["old", "new"]) -> str:
+    """One of the two texts."""
+    return "".join(getattr(op, side) for op in ops)
+
+
+def marked(ops: Sequence[Op]) -> str:
+    """Both texts in one: ``[-98-]{+158+}天``."""
+    return "".join(op.old if op.tag == "equal" else _mark(op) for op in ops)
+
+
+def _mark(op: Op) -> str:
+    return (f"[-{op.old}-]" if op.old else "") + (f"{{+{op.new}+}}" if op.new else "")

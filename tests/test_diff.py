@@ -1,0 +1,223 @@
+"""Differences: whole tokens, the same articles found again, moves told apart, nothing lost and nothing invented."""
+
+from __future__ import annotations
+
+import datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contractgen.comparison import differences
+from contractgen.diff import Differences, Matter, compare, compare_text, marked, tokenize
+from contractgen.diff.tokens import joined
+from contractgen.document import Article, Block, Document, Item, Paragraph, Source, Table, Text
+from contractgen.document.nodes import Cell
+from contractgen.findings import InputError
+from contractgen.library import load_library
+
+TOP = Path(__file__).resolve().parent.parent
+FIRM = str(TOP / "examples" / "firm.yaml")
+
+
+# ------------------------------------------------------------------ tokens
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("享受产假98天，", "享受产假158天，", "享受产假[-98-]{+158+}天，"),
+        ("产假九十八天", "产假一百二十八天", "产假[-九十八-]{+一百二十八+}天"),
+        ("不少于5天", "不超过5天", "[-不少于-]{+不超过+}5天"),
+        ("依照第十条办理", "依照第十二条办理", "依照[-第十条-]{+第十二条+}办理"),
+        ("前款第（一）项", "前款第（二）项", "前款[-第（一）项-]{+第（二）项+}"),
+        ("百分之八十", "百分之六十", "[-百分之八十-]{+百分之六十+}"),
+        ("全体职工三分之二以上", "全体职工半数以上", "全体职工[-三分之二-]{+半数+}以上"),
+        ("应当答复", "可以答复", "[-应当-]{+可以+}答复"),
+        ("不得降低工资", "可以降低工资", "[-不得-]{+可以+}降低工资"),
+        ("每年检查一次", "每两年检查一次", "[-每年-]{+每两年+}检查一次"),
+        ("全体女职工", "正式女职工", "[-全体-]{+正式+}女职工"),
+        ("哺乳假为6.5个月", "哺乳假为3个月", "哺乳假为[-6.5-]{+3+}个月"),
+        ("于2026年12月1日签订", "于2026年12月11日签订", "于[-2026年12月1日-]{+2026年12月11日+}签订"),
+        ("依据《劳动法》", "依据《工会法》", "依据[-《劳动法》-]{+《工会法》+}"),
+        ("自动延续至期满", "自动续延至期满", "自动[-延续-]{+续延+}至期满"),
+    ],
+)
+def test_a_change_reads_as_one(old: str, new: str, shown: str) -> None:
+    assert marked(compare_text(old, new)) == shown
+
+
+def test_two_numbers_are_two_changes() -> None:
+    ops = compare_text("产假98天，陪产假15天", "产假158天，陪产假10天")
+    assert [(op.old, op.new) for op in ops if op.tag != "equal"] == [("98", "158"), ("15", "10")]
+
+
+def test_a_numeral_in_a_common_word_is_no_number() -> None:
+    assert [t.text for t in tokenize("一切同一双方三期98") if t.kind == "number"] == ["98"]
+
+
+TEXTS = st.text(
+    st.sampled_from("产假九十八天98不得应当可以，。第条（一）女职工用人单位每年两百分之"), max_size=40
+)
+
+
+@given(TEXTS, TEXTS)
+def test_the_stretches_are_both_texts(old: str, new: str) -> None:
+    ops = compare_text(old, new)
+    assert joined(ops, "old") == old and joined(ops, "new") == new
+    assert all(
+        op.old_at == old.find(op.old, op.old_at) and op.new_at == new.find(op.new, op.new_at) for op in ops
+    )
+    assert all((op.tag == "equal") == (op.old == op.new) for op in ops)
+    assert not any(a.tag == "equal" == b.tag for a, b in pairwise(ops))
+
+
+@given(TEXTS)
+def test_tokens_are_the_text(text: str) -> None:
+    assert "".join(token.text for token in tokenize(text)) == text
+
+
+# ------------------------------------------------------------------ alignment
+
+
+def matter(*articles: tuple[str, list[str]], clauses: bool = True) -> Matter:
+    """A text: articles as (title, paragraphs); （一） begins an item. The title is the clause id too."""
+    body: list[Block] = []
+    for number, (title, texts) in enumerate(articles, start=1):
+        body.append(Article(title if clauses else "", number, title))
+        for at, text in enumerate(texts, start=1):
+            source = Source(title, 1, at) if clauses else None
+            if text.startswith("（"):
+                body.append(Item(at, (Text(text[3:]),), "", source))
+            else:
+                body.append(Paragraph((Text(text),), "", "body", source))
+    return Matter("甲", Document("合同", body=tuple(body), draft=False))
+
+
+def shown(found: Differences) -> list[str]:
+    return [f"{change.kind}：{marked(change.ops)}" for change in found.changes]
+
+
+LEAVE = ("产假", ["女职工生育的，享受产假98天。", "产假按照自然日连续计算，遇节假日不顺延。"])
+BREAK = ("哺乳时间", ["用人单位每日安排1小时哺乳时间，计入劳动时间。"])
+CHECK = ("产前检查", ["女职工在劳动时间内进行产前检查的，计入劳动时间，工资照发。"])
+
+
+@pytest.mark.parametrize("clauses", [True, False])
+def test_an_article_that_changed_places_is_moved_and_nothing_else(clauses: bool) -> None:
+    found = compare(
+        matter(LEAVE, BREAK, CHECK, clauses=clauses), matter(CHECK, LEAVE, BREAK, clauses=clauses)
+    )
+    assert {p.kind for p in found.passages if p.section.title == "产前检查"} == {"moved", "left"}
+    assert [c.kind for c in found.changes] == ["moved"]
+    assert found.count["articles_same"] == 2 and found.count["same"] == 3
+
+
+def test_a_paragraph_that_went_to_another_article_is_moved() -> None:
+    late = (BREAK[0], [*BREAK[1], LEAVE[1][1]])
+    found = compare(matter(LEAVE, BREAK), matter((LEAVE[0], LEAVE[1][:1]), late))
+    assert shown(found) == ["moved：产假按照自然日连续计算，遇节假日不顺延。"]
+
+
+def test_a_moved_paragraph_shows_what_was_changed_on_the_way() -> None:
+    late = (BREAK[0], [*BREAK[1], LEAVE[1][1].replace("不顺延", "顺延")])
+    found = compare(matter(LEAVE, BREAK), matter((LEAVE[0], LEAVE[1][:1]), late))
+    assert shown(found) == ["moved：产假按照自然日连续计算，遇节假日[-不-]顺延。"]
+
+
+def test_without_ids_articles_are_found_by_their_text() -> None:
+    other = ("哺乳", [BREAK[1][0].replace("1小时", "2小时")])
+    found = compare(matter(LEAVE, BREAK, clauses=False), matter(LEAVE, CHECK, other, clauses=False))
+    assert shown(found) == [
+        f"inserted：{{+{CHECK[1][0]}+}}",
+        "reworded：哺乳{-时间-}".replace("{-", "[-").replace("-}", "-]"),
+        "reworded：用人单位每日安排[-1-]{+2+}小时哺乳时间，计入劳动时间。",
+    ]
+
+
+def test_two_short_articles_with_other_numbers_are_not_the_same_one() -> None:
+    found = compare(
+        matter(("产假", ["产假98天。"]), clauses=False), matter(("食堂", ["提供午餐。"]), clauses=False)
+    )
+    assert [p.kind for p in found.passages] == ["deleted", "inserted"]
+
+
+def test_a_deleted_and_an_inserted_item_leave_the_others_alone() -> None:
+    old = ("支持", ["给予下列支持：", "（一）带薪假；", "（二）心理疏导；", "（三）调整岗位。"])
+    new = ("支持", ["给予下列支持：", "（一）带薪假；", "（三）调整岗位。", "（四）派人陪同报案。"])
+    assert shown(compare(matter(old), matter(new))) == [
+        "deleted：[-心理疏导；-]",
+        "inserted：{+派人陪同报案。+}",
+    ]
+
+
+def test_rows_of_a_table_are_compared_cell_by_cell() -> None:
+    def table(*rows: tuple[str, str]) -> Matter:
+        lines = tuple(tuple(Cell((Text(word),)) for word in row) for row in rows)
+        return Matter("表", Document("表", body=(Article("a", 1, "表"), Table(lines[0], lines[1:]))))
+
+    found = compare(
+        table(("假期", "天数"), ("产假", "98天"), ("陪产假", "15天")),
+        table(("假期", "天数"), ("育儿假", "5天"), ("产假", "158天"), ("陪产假", "15天")),
+    )
+    assert shown(found) == ["inserted：{+育儿假+}｜{+5天+}", "reworded：产假｜[-98-]{+158+}天"]
+
+
+def test_the_same_text_has_no_difference_and_everything_is_counted() -> None:
+    found = compare(matter(LEAVE, BREAK), matter(LEAVE, BREAK))
+    assert list(found.changes) == []
+    assert found.count["same"] == 3 and found.count["articles_same"] == 2
+
+
+def test_every_version_pair_of_the_library_rebuilds_both_texts() -> None:
+    library = load_library()
+    pairs = [pair for clause_id in library.ids for pair in pairwise(library.versions(clause_id))]
+    assert len(pairs) >= 30
+    for old, new in pairs:
+        found = differences(str(old), str(new))
+        assert list(found.changes), f"{old} and {new} do not differ"
+        for change in (c for p in found.passages for c in p.changes):
+            assert joined(change.ops, "old") == (change.old.text if change.old else "")
+            assert joined(change.ops, "new") == (change.new.text if change.new else "")
+
+
+# ------------------------------------------------------------------ what can be named
+
+
+def test_a_place_on_two_days_shows_the_change_of_its_law() -> None:
+    found = differences("shanghai@2021-11-24", "shanghai@2021-11-25")
+    texts = " ".join(marked(change.ops) for change in found.changes)
+    assert "生育假[-30-]{+60+}天" in texts and "两项合计[-128-]{+158+}天" in texts
+
+
+def test_a_clause_on_a_day_is_the_wording_of_that_day() -> None:
+    day = load_library().clause("antenatal-leave", 2).in_force_from
+    before = day - datetime.timedelta(days=1)
+    assert not list(differences("antenatal-leave@1", f"antenatal-leave@{before}").changes)
+    assert not list(differences("antenatal-leave@2", f"antenatal-leave@{day}").changes)
+
+
+def test_a_profile_is_the_agreement_of_its_law_day() -> None:
+    day = datetime.date(2026, 12, 1)
+    assert not list(differences(FIRM, FIRM, on=day).changes)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("antenatal-leav@1", "没有编号为"),
+        ("antenatal-leave@9", "没有版本 9"),
+        ("antenatal-leave@x", "@ 后面应当是版本或者日期"),
+        ("shanghai@", "后面要写日期"),
+        ("shanghai@2020-01-01", "起才有文字"),
+        ("shanghai@2022-02-30", "没有 2022-02-30 这一天"),
+        ("没有.yaml", "没有这个文件"),
+        ("没有.record.json", "没有这个文件"),
+    ],
+)
+def test_a_name_that_leads_nowhere_is_told_with_a_remedy(name: str, words: str) -> None:
+    with pytest.raises(InputError) as fault:
+        differences(name, "antenatal-leave@1")
+    assert words in fault.value.message and fault.value.hint
