@@ -11,7 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contractgen.findings import InputError
-from contractgen.law import Norm, Unknown, deadline, full_months, is_late, load_law, months_later, shifted
+from contractgen.law import (
+    Norm,
+    Unknown,
+    deadline,
+    full_months,
+    is_late,
+    last_of,
+    load_law,
+    months_later,
+    shifted,
+)
 
 LAW = load_law()
 CALENDAR = LAW.calendar
@@ -98,6 +108,23 @@ def test_whether_a_limit_was_kept_after_its_last_day_is_unknown_without_a_notice
     fifteen = limit(15, "calendar_day")
     assert is_late(fifteen, day("2027-03-01"), day("2027-03-16"), CALENDAR) is False
     assert isinstance(is_late(fifteen, day("2027-03-01"), day("2027-03-17"), CALENDAR), Unknown)
+
+
+@pytest.mark.parametrize(
+    ("first", "number", "unit", "last"),
+    [
+        ("2027-01-01", 3, "year", "2029-12-31"),
+        ("2027-03-01", 1, "year", "2028-02-29"),
+        ("2028-02-29", 3, "year", "2031-02-28"),  # there is no 29 February to stop before
+        ("2028-02-28", 3, "year", "2031-02-27"),
+        ("2026-01-31", 1, "month", "2026-02-28"),
+        ("2026-03-15", 1, "month", "2026-04-14"),
+        ("2026-03-15", 98, "day", "2026-06-20"),
+        ("2026-09-18", 3, "working_day", "2026-09-21"),  # Friday, the worked Sunday, Monday
+    ],
+)
+def test_the_last_day_of_a_span_whose_first_day_counts(first: str, number: int, unit: str, last: str) -> None:
+    assert last_of(day(first), number, unit, CALENDAR) == day(last)
 
 
 def test_half_a_month_is_fifteen_days() -> None:

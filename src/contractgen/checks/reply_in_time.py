@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
 from contractgen.agreement import Agreement
-from contractgen.checks.rule import Rule, finding
+from contractgen.checks.rule import Rule, cannot_be_judged, finding
 from contractgen.findings import Finding, Severity
+from contractgen.law import Unknown, deadline, is_late, unit_label
+
+PATH = "bargaining.reply_day"
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
-    """A finding for a reply after the last day; rules in working days are left to the timeline."""
+    """A finding for a reply after the last day; an advice where the calendar ends before it."""
     bargaining = agreement.profile.bargaining
     norm = agreement.view.get("proposal_reply")
-    if norm is None or norm.value is None or norm.unit == "working_day":
+    received, replied = bargaining.proposal_day, bargaining.reply_day
+    if norm is None or norm.value is None or received is None or replied is None:
         return
-    if bargaining.proposal_day is None or bargaining.reply_day is None:
-        return
-    last = bargaining.proposal_day + datetime.timedelta(days=int(norm.value))
-    if bargaining.reply_day > last:
+    late = is_late(norm, received, replied, agreement.view.calendar)
+    if isinstance(late, Unknown):
+        yield cannot_be_judged(RULE.id, f"{replied}的答复是否逾期", late, path=PATH, norm=norm)
+    elif late:
+        last = deadline(norm, received, agreement.view.calendar)
+        days = unit_label(norm.value, norm.unit)
         yield finding(
             RULE.id,
-            f"答复日{bargaining.reply_day}晚于最后期限{last}（收到协商建议书之日起{norm.value}日内）",
-            path="bargaining.reply_day",
+            f"答复日{replied}晚于最后期限{last}（收到协商建议书之日起{days}内）",
+            path=PATH,
             norm=norm,
             hint="核对收到和答复的日期；确已逾期的，在协商经过说明中写明原因",
             severity=Severity.WARNING,
@@ -35,6 +40,6 @@ RULE = Rule(
     "procedure",
     Severity.WARNING,
     "答复期限",
-    "收到集体协商建议书的一方，应当在当地规定的日数内书面答复。",
+    "收到集体协商建议书的一方，应当在当地规定的期限内书面答复；期限按工作日计算的，按当年的节假日安排计算。",
     run,
 )

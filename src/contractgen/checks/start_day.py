@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
 from contractgen.agreement import Agreement
-from contractgen.checks.rule import Rule, finding
+from contractgen.checks.rule import Rule, cannot_be_judged, finding
 from contractgen.findings import Finding, Severity
+from contractgen.law import Unknown, deadline, shifted
+
+PATH = "agreement.start"
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
     """A warning where the first day lies before signing (or submission) plus the days of review."""
     terms = agreement.profile.agreement
     norm = agreement.view.get("authority_review")
-    bargaining = agreement.profile.bargaining
-    handed_in = bargaining.submission_day or terms.signing_day
+    handed_in = agreement.profile.bargaining.submission_day or terms.signing_day
     if norm is None or norm.value is None or terms.start is None or handed_in is None:
         return
-    earliest = handed_in + datetime.timedelta(days=int(norm.value))
-    if terms.start <= earliest:
+    calendar = agreement.view.calendar
+    last = deadline(norm, handed_in, calendar)
+    if isinstance(last, Unknown):
+        yield cannot_be_judged(RULE.id, f"{terms.start}时合同能否生效", last, path=PATH, norm=norm)
+    elif terms.start <= last:
+        earliest = shifted(last, 1, "calendar_day", calendar)
         yield finding(
             RULE.id,
-            f"期限自{terms.start}起算，早于合同可能生效的日期（最早{earliest + datetime.timedelta(days=1)}）",
-            path="agreement.start",
+            f"期限自{terms.start}起算，早于合同可能生效的日期（最早{earliest}）",
+            path=PATH,
             norm=norm,
             hint="推迟起始日；不推迟的，合同仍从生效之日起履行",
             severity=Severity.WARNING,

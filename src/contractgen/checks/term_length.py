@@ -7,19 +7,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from contractgen.agreement import Agreement
-from contractgen.checks.rule import Rule, finding
+from contractgen.checks.rule import Rule, cannot_be_judged, finding
 from contractgen.findings import Finding, Severity
+from contractgen.law import Unknown, last_of, unit_label
 
 if TYPE_CHECKING:
     from contractgen.law import Norm
 
-
-def years_after(day: datetime.date, years: int) -> datetime.date:
-    """The same day of a later year; 29 February becomes 28 February."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+PATH = "agreement.end"
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
@@ -27,26 +22,24 @@ def run(agreement: Agreement) -> Iterator[Finding]:
     start, end = agreement.profile.agreement.start, agreement.profile.agreement.end
     if start is None or end is None:
         return
-    after = end + datetime.timedelta(days=1)
-    shortest = agreement.view.get("term_minimum")
-    longest = agreement.view.get("term_maximum")
-    if (
-        shortest is not None
-        and shortest.value is not None
-        and after < years_after(start, int(shortest.value))
-    ):
-        yield _finding(start, end, "短于", shortest)
-    if longest is not None and longest.value is not None and after > years_after(start, int(longest.value)):
-        yield _finding(start, end, "长于", longest)
+    for key, word in (("term_minimum", "短于"), ("term_maximum", "长于")):
+        norm = agreement.view.get(key)
+        if norm is None or norm.value is None:
+            continue
+        last = last_of(start, norm.value, norm.unit, agreement.view.calendar)
+        if isinstance(last, Unknown):
+            yield cannot_be_judged(RULE.id, "合同期限的长短", last, path=PATH, norm=norm)
+        elif end < last if word == "短于" else end > last:
+            yield _finding(start, end, f"{word}{unit_label(norm.value, norm.unit)}", norm)
 
 
-def _finding(start: datetime.date, end: datetime.date, word: str, norm: Norm) -> Finding:
+def _finding(start: datetime.date, end: datetime.date, how: str, norm: Norm) -> Finding:
     return finding(
         RULE.id,
-        f"合同期限{start}至{end}，{word}{norm.value}年",
-        path="agreement.end",
+        f"合同期限{start}至{end}，{how}",
+        path=PATH,
         norm=norm,
-        hint="按规定的年数调整起止日期",
+        hint="按规定的期限调整起止日期",
         severity=Severity.WARNING if norm.bound == "advice" else Severity.ERROR,
     )
 

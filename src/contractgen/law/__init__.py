@@ -5,7 +5,7 @@ day or sentence of law stands in this code.
 """
 
 from contractgen.law.calendar import Calendar, Unknown
-from contractgen.law.clock import deadline, full_months, is_late, months_later, shifted
+from contractgen.law.clock import deadline, full_months, is_late, last_of, months_later, shifted
 from contractgen.law.lookup import Law, LawView, load_law
 from contractgen.law.model import Citation, Instrument, Norm, State
 from contractgen.law.units import bound_label, describe, number_label, unit_label, unit_names
@@ -24,6 +24,7 @@ __all__ = [
     "describe",
     "full_months",
     "is_late",
+    "last_of",
     "load_law",
     "months_later",
     "number_label",

@@ -54,19 +54,35 @@ def shifted(
     day: datetime.date, number: Number, unit: str, calendar: Calendar, step: int = 1
 ) -> datetime.date | Unknown:
     """The day that lies a number of a unit after a day (before it with ``step`` -1)."""
+    if unit == "working_day" and number == int(number):
+        return calendar.working_day_from(day, int(number), step)
+    return _counted(day, number, unit, step)
+
+
+def last_of(first: datetime.date, number: Number, unit: str, calendar: Calendar) -> datetime.date | Unknown:
+    """The last day of a span whose first day counts: a year from 1 January ends on 31 December.
+
+    Where the last month has no day of that number, the span ends on the month's last day.
+    """
+    if unit == "working_day":
+        return shifted(first - ONE_DAY, number, unit, calendar)
+    after = _counted(first, number, unit)
+    cut_short = unit in MONTHS and _counted(after, number, unit, -1) < first
+    return after if cut_short else after - ONE_DAY
+
+
+def _counted(day: datetime.date, number: Number, unit: str, step: int = 1) -> datetime.date:
+    """The day that lies a number of a unit after a day, where no calendar is needed."""
     exact = Fraction(number) * DAYS.get(unit, MONTHS.get(unit, 1))
-    whole = exact.denominator == 1 or (unit in MONTHS and exact.denominator == 2)
-    if unit not in (*DAYS, *MONTHS, "working_day") or not whole:
+    half = unit in MONTHS and exact.denominator == 2
+    if unit not in (*DAYS, *MONTHS) or not (half or exact.denominator == 1):
         raise InputError(
             f"期限不能是 {number}（单位 {unit}）", hint="可以是日、工作日、周、月、年的整数，或者几个半月"
         )
     try:
         if unit in DAYS:
             return day + step * int(exact) * ONE_DAY
-        if unit in MONTHS:
-            half = HALF_MONTH if exact.denominator == 2 else 0
-            return months_later(day, step * int(exact)) + step * half * ONE_DAY
-        return calendar.working_day_from(day, int(exact), step)
+        return months_later(day, step * int(exact)) + step * half * HALF_MONTH * ONE_DAY
     except (OverflowError, ValueError):
         raise InputError(f"{day}前后的日期超出了范围", hint="核对年份") from None
 
