@@ -10,7 +10,7 @@ import typer
 
 from contractgen.cli import _report
 from contractgen.cli._options import JsonOption, LibraryOption, OnOption, read_day
-from contractgen.cli.law import source_label
+from contractgen.cli.law._norms import source_label
 
 if TYPE_CHECKING:
     from contractgen.law import Law
