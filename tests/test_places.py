@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from contractgen.agreement import Agreement
-from contractgen.build import Assembled, assemble_file
+from contractgen.agreement import Agreement, layout
+from contractgen.agreement.names import local_note
+from contractgen.build import Assembled, assemble_file, build
+from contractgen.document import Paragraph
 from contractgen.files import data_folder, load_yaml
 from contractgen.findings import Severity
 from contractgen.law import LawView, Norm, State, describe, load_law
@@ -489,3 +491,63 @@ def test_every_province_can_be_assembled(tmp_path: Path, place: str) -> None:
     assert not {"missing-law", "clause-text", "dangling-reference"} & {f.rule for f in one.findings}
     birth = view(place)["birth_leave"]
     assert f"享受{birth.title}{birth.value}天" in full_text(one)
+
+
+# ------------------------------------------------------------------ local names
+
+
+HEADINGS = ("产假与{0}", "{0}", "产假和{0}期间的待遇", "{1}")
+
+
+@pytest.mark.parametrize(
+    ("place", "title", "birth", "paternity"),
+    [
+        ("shanghai", "女职工权益保护专项集体合同", "生育假", "配偶陪产假"),
+        ("jiangsu", "女职工特殊保护专项集体合同", "延长产假", "护理假"),
+        ("zhejiang", "女职工权益保护专项集体合同", "延长产假", "护理假"),
+        ("guangdong", "女职工权益保护专项集体合同", "奖励假", "陪产假"),
+        ("national", "女职工权益保护专项集体合同", "生育假", ""),
+    ],
+)
+def test_title_and_headings_use_the_words_of_the_place(
+    tmp_path: Path, place: str, title: str, birth: str, paternity: str
+) -> None:
+    agreement = agreement_of(assembled(tmp_path, place))
+    assert agreement.title == title
+    shown = [chapter.title for chapter in agreement.chapters] + [a.title for a in agreement.articles]
+    expected = {heading.format(birth, paternity) for heading in HEADINGS}
+    if place == "national":
+        expected = {f"产假与{birth}"}  # the nation has neither leave
+    assert expected <= set(shown)
+    assert not [heading for heading in shown if "{{" in heading]
+    document = layout(agreement)
+    assert document.cover is not None
+    assert "".join(document.cover.title) == title
+    assert document.running_head.endswith(title)
+
+
+def test_the_files_are_named_by_the_title_of_the_place(tmp_path: Path) -> None:
+    firm = tmp_path / "firm.yaml"
+    text = BASE.read_text(encoding="utf-8").replace("place: shanghai", "place: jiangsu")
+    firm.write_text(text, encoding="utf-8")
+    names = [path.name for path in build(firm, out=tmp_path / "out", formats=("md",)).files]
+    assert all("女职工特殊保护专项集体合同" in name for name in names), names
+
+
+@pytest.mark.parametrize("place", PROVINCES)
+def test_notes_say_nothing_of_another_places_law(tmp_path: Path, place: str) -> None:
+    document = layout(agreement_of(assembled(tmp_path, place)), annotate=True)
+    notes = [block.text for block in document.body if isinstance(block, Paragraph) and block.role == "note"]
+    assert len(notes) > 200
+    assert not [note for note in notes if "上海" in note]
+    here = layout(agreement_of(assembled(tmp_path, "shanghai")), annotate=True)
+    assert [block for block in here.body if isinstance(block, Paragraph) and "上海" in block.text]
+
+
+def test_a_note_keeps_what_holds_everywhere() -> None:
+    here = view("jiangsu")
+    assert local_note("天数是约定。上海另有规定；本省也有。国家没有规定；上海有。", here) == (
+        "天数是约定。本省也有。国家没有规定。"
+    )
+    assert local_note("上海规定如此。", here) == ""
+    assert local_note("上海规定如此。", view("shanghai")) == "上海规定如此。"

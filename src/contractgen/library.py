@@ -51,6 +51,7 @@ FRAME_KEYS = (
     "posts",
     "draft",
     "notes",
+    "names",
 )
 
 
@@ -166,20 +167,36 @@ class ClauseVersion:
 
 @dataclass(frozen=True, slots=True)
 class OutlineArticle:
-    """An article of the book: its id, title, and the clauses that are its paragraphs."""
+    """An article of the book: its id, title, and the clauses that are its paragraphs.
+
+    ``local_title`` is the heading with the names of the place, such as {{ name.birth_leave }}; empty where every
+    place calls it the same.
+    """
 
     id: str
     title: str
     clauses: tuple[str, ...]
+    local_title: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What an agreement prints, before the names of its place are filled in."""
+        return self.local_title or self.title
 
 
 @dataclass(frozen=True, slots=True)
 class OutlineChapter:
-    """A chapter of the book."""
+    """A chapter of the book; its ``local_title`` is as in an article."""
 
     id: str
     title: str
     articles: tuple[OutlineArticle, ...]
+    local_title: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What an agreement prints, before the names of its place are filled in."""
+        return self.local_title or self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +339,12 @@ class _Loader:
         data = loaded.data
         try:
             chapters = tuple(
-                OutlineChapter(c["id"], c["title"], tuple(_article(a) for a in c["articles"]))
+                OutlineChapter(
+                    c["id"],
+                    c["title"],
+                    tuple(_article(a) for a in c["articles"]),
+                    c.get("local_title", ""),
+                )
                 for c in data["chapters"]
             )
             annexes = tuple(
@@ -497,7 +519,7 @@ def exact(number: int | float) -> Number:
 
 
 def _article(data: Mapping[str, Any]) -> OutlineArticle:
-    return OutlineArticle(data["id"], data["title"], tuple(data["clauses"]))
+    return OutlineArticle(data["id"], data["title"], tuple(data["clauses"]), data.get("local_title", ""))
 
 
 def _is_words(data: Any) -> bool:

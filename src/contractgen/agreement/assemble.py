@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from contractgen.agreement.fill import Filler, FillError
+from contractgen.agreement.fill import Filler, FillError, Slot
 from contractgen.agreement.model import (
     Agreement,
     AgreementArticle,
@@ -15,6 +15,7 @@ from contractgen.agreement.model import (
     FilledParty,
     Provision,
 )
+from contractgen.agreement.names import agreement_title, localized, names_of
 from contractgen.agreement.select import Chosen, choose, frame_holds, resolve
 from contractgen.agreement.tables import COMPUTED
 from contractgen.document import (
@@ -67,6 +68,7 @@ def assemble(profile: Profile, law: Law, library: Library, on: datetime.date) ->
     structure = _number(library, chosen, profile)
     words = {"this_agreement": library.frame["this_agreement"][profile.agreement.form]}
     filler = Filler(profile, view, resolved.values, structure.labels, words)
+    filler.base["name"] = {key: Slot(Text(word)) for key, word in names_of(view, library.frame).items()}
     return _Assembler(profile, library, view, on, chosen, resolved.findings, structure, filler).agreement()
 
 
@@ -119,7 +121,7 @@ def _number(library: Library, chosen: Chosen, profile: Profile) -> _Structure:
             _label(place, labels)
             places.append(place)
         if places:
-            chapters.append((chapter.id, chapter.title, len(chapters) + 1, tuple(places)))
+            chapters.append((chapter.id, chapter.heading, len(chapters) + 1, tuple(places)))
     annexes: list[_Place] = []
     for annex in library.outline.annexes:
         if clauses := chosen.articles[annex.id]:
@@ -175,7 +177,9 @@ class _Assembler:
     def agreement(self) -> Agreement:
         frame = self.library.frame
         chapters = tuple(
-            AgreementChapter(chapter_id, number, title, tuple(self._article(place) for place in places))
+            AgreementChapter(
+                chapter_id, number, self._local(title), tuple(self._article(place) for place in places)
+            )
             for chapter_id, title, number, places in self.structure.chapters
         )
         cover_rows = self._rows(frame["cover"]["rows"], "封面")
@@ -188,7 +192,7 @@ class _Assembler:
         annexes = tuple(self._article(place) for place in self.structure.annexes)
         self.findings.extend(self._reported())
         return Agreement(
-            title=self.library.outline.title,
+            title=agreement_title(self.view, self.library.outline.title),
             place=self.view.place,
             on=self.on,
             profile=self.profile,
@@ -213,8 +217,12 @@ class _Assembler:
         if place.own:
             provisions.append(self._own(place))
         return AgreementArticle(
-            place.outline.id, place.number, place.label, place.outline.title, tuple(provisions)
+            place.outline.id, place.number, place.label, self._local(place.outline.heading), tuple(provisions)
         )
+
+    def _local(self, heading: str) -> str:
+        """A heading with the names of the place."""
+        return localized(heading, names_of(self.view, self.library.frame))
 
     def _provision(self, place: _Place, clause: ClauseVersion, first: int) -> Provision:
         label = self.filler.labels[clause.id][1]

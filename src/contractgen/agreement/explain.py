@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.layout import basis_text
 from contractgen.agreement.model import Agreement, AgreementArticle, Provision, Value
+from contractgen.agreement.names import local_note
 from contractgen.document import Annex, Article, Block, Document, Item, Paragraph, Text
 from contractgen.findings import InputError
 
@@ -85,8 +86,9 @@ def _provision(agreement: Agreement, provision: Provision) -> Iterable[Block]:
         )
     if clause.change.reason:
         yield _line(f"本版变化（{clause.change.title}）：{clause.change.reason}（{clause.change.source}）")
-    yield _line(f"给工会的说明：{' '.join(clause.union_note.split())}")
-    yield _line(f"给审核人的说明：{' '.join(clause.reviewer_note.split())}")
+    for reader, text in (("工会", clause.union_note), ("审核人", clause.reviewer_note)):
+        if note := local_note(text, agreement.view):
+            yield _line(f"给{reader}的说明：{note}")
 
 
 def _conditions(agreement: Agreement, provision: Provision) -> str:
@@ -95,7 +97,9 @@ def _conditions(agreement: Agreement, provision: Provision) -> str:
     from contractgen.profile import field_title
 
     parts = [f"{agreement.view.title}有“{agreement.view[key].title}”的规定" for key in clause.law_has]
-    parts += [f"{agreement.view.title}没有 {key} 的规定" for key in clause.law_lacks]
+    parts += [
+        f"{agreement.view.title}没有“{agreement.view.law.name_of(key)}”的规定" for key in clause.law_lacks
+    ]
     for condition in clause.when:
         words: dict[Any, str] = {"present": "有", "absent": "没有", True: "是", False: "否", **VOTES}
         expected = "或".join(str(words.get(one, one)) for one in condition.expected)

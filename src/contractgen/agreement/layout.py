@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.model import Agreement, AgreementArticle, Provision
+from contractgen.agreement.names import local_note
 from contractgen.document import (
     Annex,
     Article,
@@ -129,10 +130,15 @@ def _notes(agreement: Agreement, provision: Provision) -> Iterable[Paragraph]:
     words = agreement.frame["notes"]
     lines = [f"{words['basis']}：{basis_text(provision.basis, words['agreed'])}"]
     if provision.clause is not None:
-        lines.append(f"{words['union']}：{provision.clause.union_note}")
-        lines.append(f"{words['reviewer']}（{provision.clause}）：{provision.clause.reviewer_note}")
+        for word, text in (
+            (words["union"], provision.clause.union_note),
+            (f"{words['reviewer']}（{provision.clause}）", provision.clause.reviewer_note),
+        ):
+            note = local_note(text, agreement.view)
+            if note:
+                lines.append(f"{word}：{note}")
     for line in lines:
-        yield Paragraph((Text(" ".join(line.split())),), role="note")
+        yield Paragraph((Text(line),), role="note")
 
 
 def basis_text(basis: Sequence[tuple[Basis, Norm | None]], agreed: str) -> str:

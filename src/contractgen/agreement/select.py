@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.model import Value
+from contractgen.agreement.names import localized, names_of
 from contractgen.findings import Finding, InputError, Location, Severity
 from contractgen.library import ClauseVersion, Condition, Library, Number, ValueSpec
 
@@ -191,6 +192,8 @@ def resolve(chosen: Chosen, profile: Profile, view: LawView, library: Library, o
     for name, (spec, clause) in definitions.items():
         if spec.kind == "sum" and all(part in values for part in spec.parts):
             values[name] = _sum(spec, clause, values)
+    names = names_of(view, library.frame)
+    values = {name: replace(value, title=localized(value.title, names)) for name, value in values.items()}
     findings.extend(_unused_terms(terms, known, values, on))
     return Resolved(values, tuple(findings))
 

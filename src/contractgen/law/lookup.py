@@ -110,6 +110,11 @@ class Law:
         day = self._file(place)["texts_reviewed"]
         return datetime.date.fromisoformat(day) if day else None
 
+    def name_of(self, key: str) -> str:
+        """What a key is called: its title in the first place that has it; the key itself where none has."""
+        titles = (self._file(place)["entries"].get(key, {}).get("title") for place in self.places)
+        return next((title for title in titles if title), key)
+
     def districts(self, place: str) -> tuple[str, ...]:
         """The districts of a place, whose labor authority an agreement is submitted to; empty where not listed."""
         return tuple(self._file(place)["districts"])

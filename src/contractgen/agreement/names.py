@@ -1,0 +1,55 @@
+"""What a thing is called in a place: the local names of leaves and of the agreement, and notes without other places' law."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from contractgen.document.markdown import PLACEHOLDER
+
+if TYPE_CHECKING:
+    from contractgen.law import LawView
+
+TITLE = "agreement_title"  # key of the law in which a place names the agreement in its own way
+PARTS = re.compile(r"[^。；]*[。；]?")
+LEVELS = re.compile(r"(省|市|自治区|特别行政区)$")
+
+
+def names_of(view: LawView, frame: Mapping[str, Any]) -> dict[str, str]:
+    """The words of {{ name.KEY }}: the title that the law of the place has for a key, else the frame's general word.
+
+    A list in the frame is a row of leaves (产假、生育假), of which those are named that the place has.
+    """
+    names: dict[str, str] = {}
+    for key, word in frame.get("names", {}).items():
+        if isinstance(word, list):
+            names[key] = "、".join(view[one].title for one in word if one in view)
+        else:
+            names[key] = view[key].title if key in view else str(word)
+    return names
+
+
+def localized(text: str, names: Mapping[str, str]) -> str:
+    """A heading or a title of a number with its {{ name.KEY }} filled in."""
+
+    def word(match: re.Match[str]) -> str:
+        scope, _, key = match[1].partition(".")
+        return names.get(key, match[0]) if scope == "name" else match[0]
+
+    return PLACEHOLDER.sub(word, text)
+
+
+def agreement_title(view: LawView, general: str) -> str:
+    """The agreement's title: the one that the law of the place uses, else the book's."""
+    norm = view.get(TITLE)
+    return general if norm is None else str(norm.title)
+
+
+def local_note(text: str, view: LawView) -> str:
+    """A note without what it says of places whose law does not hold here."""
+    here = set(view.law.layers(view.place))
+    others = [LEVELS.sub("", view.law.title(place)) for place in view.law.places if place not in here]
+    kept = [part for part in PARTS.findall(" ".join(text.split())) if not any(one in part for one in others)]
+    note = "".join(kept)
+    return f"{note[:-1]}。" if note.endswith("；") else note
