@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from contractgen.cli import main
 from contractgen.document.nodes import chinese_number
+from contractgen.document.numerals import chinese_int
 from contractgen.findings import Finding, InputError, Location, Severity
 from contractgen.law import load_law
 from contractgen.law.mentions import mentions
-from contractgen.law.numerals import chinese_int, numeral, quantities, states
+from contractgen.law.numerals import numeral, quantities, states
 from contractgen.law.statutes import Statute, parse_statute, passage, read_statutes, title_key
 from contractgen.law.verify import Cited, Verified, read_entries, verify
 

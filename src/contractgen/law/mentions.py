@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from contractgen.law.numerals import CHINESE, ordinal
+from contractgen.document.numerals import CHINESE
+from contractgen.law.numerals import ordinal
 
 NUMBER = rf"[{CHINESE}0-9]+"
 TITLE = re.compile(r"《(?P<title>[^《》]+)》(?:[（(](?P<edition>[^（()）]*)[)）])?")

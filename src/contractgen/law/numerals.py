@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from contractgen.document.numerals import CHINESE, DIGITS, chinese_int
+
 Kind = Literal["plain", "percent", "share"]
 
-DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-STEPS = {"十": 10, "百": 100, "千": 1000}
 WHOLES = {"百分之": 100, "千分之": 1000, "万分之": 10000}
 PLAIN_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
-CHINESE = "零〇○一二两三四五六七八九十百千万亿"
 CHARACTER = rf"(?:(?!千[克米瓦])[{CHINESE}])"
 NUMERAL = rf"(?:[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?[万亿]?|{CHARACTER}+(?:点{CHARACTER}+)?)"
 QUANTITY = re.compile(
@@ -42,28 +41,6 @@ class Quantity:
     number: Fraction
     kind: Kind
     after: str
-
-
-def chinese_int(text: str) -> int | None:
-    """三十六 -> 36, 两 -> 2, 一百零五 -> 105, 二〇一二 -> 2012; None where the characters are no numeral."""
-    if not text or any(char not in CHINESE for char in text):
-        return None
-    if not any(char in "十百千万亿" for char in text):
-        return int("".join(str(DIGITS[char]) for char in text))
-    total = section = digit = 0
-    for char in text:
-        if char in DIGITS:
-            digit = DIGITS[char]
-        elif char in STEPS:
-            section += (digit or 1) * STEPS[char]
-            digit = 0
-        elif char == "万":
-            total += (section + digit or 1) * 10**4
-            section = digit = 0
-        else:
-            total = (total + section + digit or 1) * 10**8
-            section = digit = 0
-    return total + section + digit
 
 
 def numeral(text: str) -> Fraction | None:

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from contractgen.document.numerals import CHINESE
 from contractgen.files import read_bytes
 from contractgen.findings import Finding, InputError, Location, Severity
-from contractgen.law.numerals import CHINESE, ordinal
+from contractgen.law.numerals import ordinal
 
 SUFFIXES = (".md", ".markdown", ".txt")
 LONGEST = 4 * 1024 * 1024  # bytes of one text
