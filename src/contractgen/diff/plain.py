@@ -19,7 +19,8 @@ from contractgen.document import (
     Table,
     Text,
 )
-from contractgen.law.numerals import CHINESE, ordinal
+from contractgen.document.numerals import CHINESE
+from contractgen.law.numerals import ordinal
 
 NUMBER = rf"[{CHINESE}0-9]+"
 CHAPTER = re.compile(rf"^第\s*({NUMBER})\s*章[\s　:：]*(.*)$")

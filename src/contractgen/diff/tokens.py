@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import Literal
 
 from contractgen.diff.words import words
-from contractgen.law.numerals import CHINESE, NUMERAL
+from contractgen.document.numerals import CHINESE
+from contractgen.law.numerals import NUMERAL
 
 Kind = Literal[
     "number", "label", "title", "blank", "modal", "comparator", "period", "unit", "form", "latin", "char"
