@@ -94,7 +94,7 @@ SINGLE: dict[str, tuple[str, str]] = {
     ),
     "number as key": (
         "workforce:\n  1: 2\n",
-        "2:3 职工情况里没有“1”这一项 [unknown-key] 这里可以写 total、women、dispatched、new_forms、"
+        "2:3 职工情况里没有“1”这一项 [unknown-key] 这里可以写 total、women、above_scale、dispatched、new_forms、"
         "new_forms_women、hazardous_posts、piece_rate、shift_work",
     ),
     "group that is a text": (
@@ -336,13 +336,49 @@ SINGLE: dict[str, tuple[str, str]] = {
         "2:39 协商会议第2项的协商会议日期：2026-09-09 不能早于协商会议第1项的协商会议日期（2026-09-10） [day-order] "
         "请核对这两个日期",
     ),
-    "vote before the draft was signed": (
-        "bargaining:\n  draft_signed_day: 2026-11-06\n  congress: {day: 2026-11-05}\n",
-        "3:19 会议通过日期：2026-11-05 不能早于草案由双方首席代表签字的日期（2026-11-06） [day-order] 请核对这两个日期",
+    "vote before the papers": (
+        "bargaining:\n  papers_sent_day: 2026-11-06\n  congress: {day: 2026-11-05}\n",
+        "3:19 会议通过日期：2026-11-05 不能早于草案送达职工代表的日期（2026-11-06） [day-order] 请核对这两个日期",
     ),
-    "signing before the vote": (
-        "agreement: {signing_day: 2026-11-05}\nbargaining:\n  congress: {day: 2026-11-06}\n",
-        "1:26 拟签订日期：2026-11-05 不能早于会议通过日期（2026-11-06） [day-order] 请核对这两个日期",
+    "notice after the meeting": (
+        "bargaining:\n  meetings: [{day: 2026-09-10, notice_day: 2026-09-11}]\n",
+        "2:20 协商会议第1项的协商会议日期：2026-09-10 不能早于协商会议第1项的通知协商事项和代表名单的日期（2026-09-11） "
+        "[day-order] 请核对这两个日期",
+    ),
+    "settled after the vote": (
+        "bargaining:\n  settled_day: 2026-11-06\n  congress: {day: 2026-11-05}\n",
+        "3:19 会议通过日期：2026-11-05 不能早于双方协商达成一致的日期（2026-11-06） [day-order] 请核对这两个日期",
+    ),
+    "elected after the draft was signed": (
+        "bargaining:\n  election: {day: 2026-11-06}\n  draft_signed_day: 2026-11-05\n",
+        "3:21 草案由双方首席代表签字的日期：2026-11-05 不能早于推选职工方代表的日期（2026-11-06） [day-order] "
+        "请核对这两个日期",
+    ),
+    "more consent than employees": (
+        "bargaining:\n  election: {entitled: 46, votes_for: 47}\n",
+        "2:39 同意的人数：47 多于参加推选的全体人数（46） [count] 请核对这两个数字",
+    ),
+    "objection before the submission": (
+        "bargaining:\n  submission_day: 2026-12-04\n  objection: {day: 2026-12-03}\n",
+        "3:20 收到异议的日期：2026-12-03 不能早于报送人力资源社会保障部门的日期（2026-12-04） [day-order] "
+        "请核对这两个日期",
+    ),
+    "new vote before the objection": (
+        "bargaining:\n  objection: {day: 2026-12-14, congress: {day: 2026-12-13}}\n",
+        "2:48 会议通过日期：2026-12-13 不能早于收到异议的日期（2026-12-14） [day-order] 请核对这两个日期",
+    ),
+    "more votes than present at the new vote": (
+        "bargaining:\n  objection:\n    congress: {present: 40, votes_for: 40, votes_against: 1}\n",
+        "3:40 赞成票：赞成、反对、弃权共 41 票，多于实到人数（40） [count] 请核对计票记录和签到表",
+    ),
+    "published before it was in force": (
+        "bargaining:\n  in_force_day: 2026-12-20\n  publication_day: 2026-12-19\n",
+        "3:20 向全体职工公布的日期：2026-12-19 不能早于合同生效的日期（2026-12-20） [day-order] 请核对这两个日期",
+    ),
+    "grounds of a first agreement": (
+        "agreement:\n  occasion: first\n  grounds: 法规变了\n",
+        "3:12 变更的理由：签订的缘由是首次签订，不应当有变更的理由 [contradiction] "
+        "请把 occasion 改为 amendment（变更），或者删去 grounds",
     ),
     "notice before the vote": (
         "bargaining:\n  congress: {day: 2026-11-06}\n  notice_day: 2026-11-05\n",
@@ -368,7 +404,7 @@ SINGLE: dict[str, tuple[str, str]] = {
         "每方只留一名首席代表，其余改为 否",
     ),
     "one person twice": (
-        REP + "    - {name: 甲, side: employees}\n    - {name: 甲, side: employer}\n",
+        REP + "    - {name: 甲, side: employees}\n    - {name: 甲, side: employees}\n",
         "4:14 双方协商代表第2项的姓名：“甲”已经是第1项的代表 [representatives] "
         "同一个人只能写一次；同名的两个人请在姓名后注明部门，例如 王敏（财务部）",
     ),
@@ -849,7 +885,7 @@ def test_an_answer_that_would_disturb_another_is_not_written() -> None:
 
 
 def test_items_are_added_to_lists_of_every_form() -> None:
-    expected = "bargaining:\n  meetings:\n    - day: 待填\n      place: 待填\n      minutes_signed: 待填\n"
+    expected = "bargaining:\n  meetings:\n    - day: 待填\n      place: 待填\n      minutes_signed: 待填\n      notice_day: 待填\n"
     for before in (
         "bargaining:\n  meetings: []\n",
         "bargaining:\n  meetings: 待填\n",
@@ -858,7 +894,9 @@ def test_items_are_added_to_lists_of_every_form() -> None:
     ):
         assert add_item(before, "bargaining.meetings", {}) == expected
     two = add_item(expected + "  # 完\n", "bargaining.meetings", {"place": "会议室"})
-    assert two.endswith("    - day: 待填\n      place: 会议室\n      minutes_signed: 待填\n  # 完\n")
+    assert two.endswith(
+        "    - day: 待填\n      place: 会议室\n      minutes_signed: 待填\n      notice_day: 待填\n  # 完\n"
+    )
     assert put_empty_list("workforce:\n  hazardous_posts: 待填\n", "workforce.hazardous_posts").endswith(
         ": []\n"
     )

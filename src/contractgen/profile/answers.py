@@ -24,7 +24,7 @@ Steps = tuple[str | int, ...]
 Scalar = str | int | bool | Decimal | datetime.date
 
 SCHEMA_NAME = "firm.schema.json"
-ON_REQUEST = ("terms", "clauses", "accepted", "budget")  # groups that most firms leave out
+ON_REQUEST = ("bargaining.objection", "terms", "clauses", "accepted", "budget")  # what most firms leave out
 FIRST_ITEMS: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
     "bargaining.representatives": (
         {"side": "employees", "chief": True},
@@ -53,10 +53,7 @@ def blank_profile(name: str = "firm.yaml") -> str:
     ]
     for one in _children(""):
         lines.append("")
-        if one.path in ON_REQUEST:
-            lines.extend(f"# {line}" for line in _sample(one))
-        else:
-            lines.extend(_blank(one, 0))
+        lines.extend(_blank(one, 0))
     return "\n".join(lines) + "\n"
 
 
@@ -70,6 +67,9 @@ def _children(prefix: str) -> Iterator[ProfileField]:
 
 def _blank(one: ProfileField, depth: int) -> Iterator[str]:
     indent = "  " * depth
+    if one.path in ON_REQUEST:
+        yield from (f"{indent}# {line}" for line in _sample(one))
+        return
     example = "" if one.example is None else f"。例：{written(one.example)}"
     yield f"{indent}# {one.title}：{one.help if example else field_help(one.path)}{example}"
     if one.kind == "group":
@@ -115,12 +115,16 @@ def _sample(one: ProfileField) -> Iterator[str]:
     """A group that may be left out, as a comment: what it would look like."""
     yield f"{one.title}（可以不填）：{field_help(one.path)}"
     yield f"{one.name}:" + (" {}" if one.kind == "terms" else "")
+    yield from _sample_rows(one)
+
+
+def _sample_rows(one: ProfileField) -> Iterator[str]:
     if one.kind == "list":
         yield from (f"  {line}" for line in _item_sample(one.path))
     for child in _children(one.path) if one.kind == "group" else ():
-        if child.kind == "list":
+        if child.kind in ("list", "group"):
             yield f"  {child.name}:  # {child.title}"
-            yield from (f"    {line}" for line in _item_sample(child.path))
+            yield from (f"  {line}" for line in _sample_rows(child))
         else:
             value = "[]" if child.kind == "words" else written(child.example or TO_FILL)
             yield f"  {child.name}: {value}  # {child.title}"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from contractgen.profile.fields import field_title
-from contractgen.profile.forms import SIDES, plain
+from contractgen.profile.forms import OCCASIONS, SIDES, plain
 from contractgen.profile.model import Profile, Representative
 
 Steps = tuple[str | int, ...]
@@ -44,24 +44,36 @@ def contradictions(profile: Profile, written: Written = lambda steps: steps) -> 
 
 
 def _days(profile: Profile, written: Written) -> Iterator[Contradiction]:
-    course = [
+    """Each row holds everywhere; whether draft and text are signed before or after the vote is for the checks."""
+    meetings = [f"bargaining.meetings.{number}" for number in range(len(profile.bargaining.meetings))]
+    held = [f"{meeting}.day" for meeting in meetings]
+    proposal, reply, drafted = (
         "bargaining.proposal_day",
         "bargaining.reply_day",
-        *(f"bargaining.meetings.{number}.day" for number in range(len(profile.bargaining.meetings))),
         "bargaining.draft_signed_day",
-        "bargaining.papers_sent_day",
-        "bargaining.congress.day",
-    ]
+    )
+    voted = "bargaining.congress.day"
+    course = [proposal, reply, *held]
     notice, submission = "bargaining.notice_day", "bargaining.submission_day"
     signing, start, end = "agreement.signing_day", "agreement.start", "agreement.end"
     before, ended = "agreement.previous.signing_day", "agreement.previous.end"
-    yield from _in_order(profile, written, [*course, notice, submission])
-    yield from _in_order(profile, written, [*course, signing, submission])
-    yield from _in_order(profile, written, [signing, start])
-    yield from _in_order(
-        profile, written, ["bargaining.authority.employer_day", "bargaining.draft_signed_day", signing]
-    )
-    yield from _in_order(profile, written, [before, signing])
+    again = "bargaining.objection"
+    in_force, published = "bargaining.in_force_day", "bargaining.publication_day"
+    for row in (
+        [*course, "bargaining.papers_sent_day", voted, notice, submission],
+        [*course, drafted, signing, submission],
+        [proposal, "bargaining.agreed_day", *held],
+        *([f"{meeting}.notice_day", f"{meeting}.day"] for meeting in meetings),
+        *(["bargaining.election.day", last] for last in (drafted, voted)),
+        *([proposal, "bargaining.settled_day", last] for last in (drafted, voted)),
+        [voted, "bargaining.union_report_day"],
+        [submission, f"{again}.day", f"{again}.papers_sent_day", f"{again}.congress.day"],
+        [f"{again}.day", f"{again}.congress.day", f"{again}.resubmission_day", in_force, published],
+        [submission, in_force, published],
+        [signing, start],
+        [before, signing],
+    ):
+        yield from _in_order(profile, written, row)
     yield from _in_order(profile, written, [start, end], strict=True)
     yield from _in_order(profile, written, [before, ended], strict=True)
 
@@ -88,15 +100,17 @@ def _in_order(
 
 
 def _counts(profile: Profile) -> Iterator[Contradiction]:
-    workforce, congress = "workforce", "bargaining.congress"
+    workforce, election = "workforce", "bargaining.election"
     yield from _within(profile, f"{workforce}.women", f"{workforce}.total")
     yield from _within(profile, f"{workforce}.dispatched", f"{workforce}.total")
     yield from _within(profile, f"{workforce}.new_forms_women", f"{workforce}.new_forms")
     for number in range(len(profile.workforce.hazardous_posts)):
         yield from _within(profile, f"{workforce}.hazardous_posts.{number}.women", f"{workforce}.women")
-    yield from _within(profile, f"{congress}.present", f"{congress}.entitled")
-    yield from _within(profile, f"{congress}.women_present", f"{congress}.present")
-    yield from _votes(profile)
+    for congress in ("bargaining.congress", "bargaining.objection.congress"):
+        yield from _within(profile, f"{congress}.present", f"{congress}.entitled")
+        yield from _within(profile, f"{congress}.women_present", f"{congress}.present")
+        yield from _votes(profile, congress)
+    yield from _within(profile, f"{election}.votes_for", f"{election}.entitled")
     yield from _members(profile)
 
 
@@ -107,15 +121,14 @@ def _within(profile: Profile, part: str, whole: str) -> Iterator[Contradiction]:
         yield Contradiction("count", _steps(part), message, "请核对这两个数字")
 
 
-def _votes(profile: Profile) -> Iterator[Contradiction]:
-    congress = profile.bargaining.congress
+def _votes(profile: Profile, path: str) -> Iterator[Contradiction]:
+    congress = profile.at(path)
     votes = [
         one for one in (congress.votes_for, congress.votes_against, congress.abstentions) if one is not None
     ]
     if congress.present is not None and sum(votes) > congress.present:
         message = f"赞成、反对、弃权共 {sum(votes)} 票，多于实到人数（{congress.present}）"
-        steps = _steps("bargaining.congress.votes_for")
-        yield Contradiction("count", steps, message, "请核对计票记录和签到表")
+        yield Contradiction("count", _steps(f"{path}.votes_for"), message, "请核对计票记录和签到表")
 
 
 def _members(profile: Profile) -> Iterator[Contradiction]:
@@ -124,7 +137,12 @@ def _members(profile: Profile) -> Iterator[Contradiction]:
     if total is None:
         return
     everybody = total + (profile.workforce.new_forms or 0)
-    for path in ("union.members", "bargaining.congress.entitled"):
+    for path in (
+        "union.members",
+        "bargaining.congress.entitled",
+        "bargaining.objection.congress.entitled",
+        "bargaining.election.entitled",
+    ):
         count = profile.at(path)
         if count is not None and count > everybody:
             message = f"{count} 多于职工总数（含新就业形态劳动者共 {everybody}）"
@@ -137,12 +155,13 @@ def _members(profile: Profile) -> Iterator[Contradiction]:
 
 
 def _representatives(profile: Profile, written: Written) -> Iterator[Contradiction]:
+    """One person, one line on a side; somebody on both sides is a matter of law, and so of the checks."""
     people = profile.bargaining.representatives
-    seen: dict[str, int] = {}
     chiefs: dict[str, Representative] = {}
     for number, one in enumerate(people):
         steps: Steps = ("bargaining", "representatives", number)
-        if one.name is not None and (first := seen.setdefault(one.name, number)) != number:
+        first = next((place for place, other in enumerate(people[:number]) if _same_line(other, one)), None)
+        if first is not None:
             position = int(written(("bargaining", "representatives", first))[-1]) + 1
             message = f"{plain(one.name)}已经是第{position}项的代表"
             hint = "同一个人只能写一次；同名的两个人请在姓名后注明部门，例如 王敏（财务部）"
@@ -155,6 +174,15 @@ def _representatives(profile: Profile, written: Written) -> Iterator[Contradicti
             yield Contradiction(
                 "representatives", (*steps, "chief"), message, "每方只留一名首席代表，其余改为 否"
             )
+
+
+def _same_line(one: Representative, other: Representative) -> bool:
+    """The same name on the same side, as far as the sides are told."""
+    return (
+        one.name is not None
+        and one.name == other.name
+        and (None in (one.side, other.side) or one.side == other.side)
+    )
 
 
 def _union(profile: Profile) -> Iterator[Contradiction]:
@@ -191,6 +219,10 @@ def _occasion(profile: Profile) -> Iterator[Contradiction]:
         message = "签订的缘由是首次签订，不应当有上一份合同"
         hint = "请把 occasion 改为 renewal（续订）或者 amendment（变更），或者删去 previous"
         yield Contradiction("contradiction", ("agreement", "previous"), message, hint)
+    if profile.agreement.grounds and profile.agreement.occasion in ("first", "renewal"):
+        message = f"签订的缘由是{OCCASIONS[profile.agreement.occasion]}，不应当有变更的理由"
+        hint = "请把 occasion 改为 amendment（变更），或者删去 grounds"
+        yield Contradiction("contradiction", ("agreement", "grounds"), message, hint)
 
 
 def _choices(profile: Profile) -> Iterator[Contradiction]:

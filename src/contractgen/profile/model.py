@@ -89,6 +89,9 @@ class Employer(Group):
     legal_representative: Name | None = ask("法定代表人", "合同首部和报送材料；见营业执照", "程立衡")
     industry: Name | None = ask("所属行业", "填报送材料用；见营业执照经营范围或者统计报表", "服装制造")
     ownership: Name | None = ask("企业性质", "填报送材料用；见营业执照“类型”一栏", "有限责任公司")
+    merger_day: Day | None = ask(
+        "合并、分立或者重组的日期", "只在上一份合同期限内发生过时填写；见登记机关的变更通知", "2026-06-30"
+    )
     contact: Contact = group("用人单位联系方式", "送达和报送时使用", Contact)
 
 
@@ -113,6 +116,9 @@ class Workforce(Group):
 
     total: Count | None = ask("职工总数", "合同首部和报送材料；见在岗职工花名册，含被派遣劳动者", 620)
     women: Count | None = ask("女职工人数", "合同首部和报送材料；见花名册，含被派遣的女劳动者", 410)
+    above_scale: Yes | None = ask(
+        "规模以上企业", "有的地方要求规模以上企业每方多派协商代表；按统计部门的口径，问财务或者统计人员", "否"
+    )
     dispatched: Count | None = ask(
         "被派遣劳动者人数", "合同是否写明派遣用工的保护；见劳务派遣协议和名册，没有的写 0", 35
     )
@@ -179,6 +185,11 @@ class AgreementFacts(Group):
     occasion: Occasion | None = ask(
         "签订的缘由", "填报送材料用：first 首次签订，renewal 续订，amendment 变更", "first"
     )
+    grounds: Text | None = ask(
+        "变更的理由",
+        "只在变更时填写；写明双方协商一致的变更理由，见变更协商的会议记录",
+        "地方法规增加了育儿假",
+    )
     signing_day: Day | None = ask("拟签订日期", "决定按哪一天的法律起草；写计划正式签字的日期", "2026-12-01")
     start: Day | None = ask("合同期限开始日", "合同期限从哪天起；一般在报送审查期满以后", "2027-01-01")
     end: Day | None = ask("合同期限届满日", "合同期限到哪天止", "2029-12-31")
@@ -199,11 +210,24 @@ class Representative(Group):
 
 
 class Authority(Group):
-    """By which paper the employer's representatives may act."""
+    """By which papers the chief representatives may act."""
 
     employer_day: Day | None = ask(
         "用人单位书面委托的日期", "首席代表不是法定代表人时填写；见授权委托书", "2026-09-18"
     )
+    employees_day: Day | None = ask(
+        "工会主席书面委托的日期", "职工方首席代表不是工会主席时填写；见委托书", "2026-09-18"
+    )
+
+
+class Election(Group):
+    """How the employees chose representatives whom no union names: a fact only once it is here."""
+
+    day: Day | None = ask("推选职工方代表的日期", "证明代表资格；见推选记录", "2026-09-10")
+    entitled: Count | None = ask(
+        "参加推选的全体人数", "计算同意的比例；由全体职工推选的写职工总数，由职工代表大会推选的写代表总数", 46
+    )
+    votes_for: Count | None = ask("同意的人数", "核对是否达到规定的比例；见推选记录", 31)
 
 
 class Meeting(Group):
@@ -212,6 +236,9 @@ class Meeting(Group):
     day: Day | None = ask("协商会议日期", "报送的协商过程说明；见会议记录", "2026-10-12")
     place: Name | None = ask("协商会议地点", "报送的协商过程说明；见会议记录", "公司三楼会议室")
     minutes_signed: Yes | None = ask("会议记录已由双方首席代表签字", "证明协商过程；看会议记录末页", "是")
+    notice_day: Day | None = ask(
+        "通知协商事项和代表名单的日期", "有的地方要求会前若干日通知对方；见通知的签收记录", "2026-10-08"
+    )
 
 
 class Congress(Group):
@@ -229,19 +256,45 @@ class Congress(Group):
     secret_ballot: Yes | None = ask("采用无记名投票", "核对表决方式；见表决办法", "是")
 
 
+class Objection(Group):
+    """An objection of the authority, and the new vote on the amended text."""
+
+    day: Day | None = ask("收到异议的日期", "异议之后要重新协商和表决；见审查意见书的签收记录", "2026-12-14")
+    matters: Text | None = ask("提出异议的事项", "逐条对照修改；见审查意见书", "第三十二条，育儿假的天数")
+    papers_sent_day: Day | None = ask(
+        "修改后的草案送达职工代表的日期", "核对会前送达的天数；见发放记录", "2026-12-21"
+    )
+    congress: Congress = group("对修改后文本的重新表决", "与第一次表决填写同样的内容，人数另计", Congress)
+    resubmission_day: Day | None = ask(
+        "重新报送的日期", "审查期限从收到修改后的文本起重新计算；见受理回执", "2026-12-30"
+    )
+
+
 class Bargaining(Group):
-    """The course of the bargaining, from the proposal to the submission."""
+    """The course of the bargaining, from the proposal to the publication."""
 
     proposal_day: Day | None = ask(
         "提出协商要约（建议）的日期", "期限从这天起算；见协商建议书和签收记录", "2026-09-07"
     )
     reply_day: Day | None = ask("书面答复的日期", "核对答复是否及时；见答复书", "2026-09-14")
+    agreed_day: Day | None = ask(
+        "双方同意协商的日期", "产生代表的期限从这天起算；一般是同意协商的答复书送达的日期", "2026-09-14"
+    )
     representatives: Annotated[tuple[Representative, ...], SEVERAL] = group(
         "双方协商代表", "印出代表名单，核对人数和资格；见代表产生的文件", tuple
     )
-    authority: Authority = group("委托", "首席代表不是法定代表人时的书面委托", Authority)
+    election: Election = group(
+        "推选职工方代表", "没有工会的单位，以及代表由职工代表大会选举的地方填写；见推选记录", Election
+    )
+    representatives_named_day: Day | None = ask(
+        "把本方代表名单书面告知对方的日期", "双方都告知的，写较晚的一天；见名单的签收记录", "2026-09-22"
+    )
+    authority: Authority = group("委托", "首席代表不是法定代表人、工会主席时的书面委托", Authority)
     meetings: Annotated[tuple[Meeting, ...], SEVERAL] = group(
         "协商会议", "按先后顺序逐次填写；见会议记录", tuple
+    )
+    settled_day: Day | None = ask(
+        "双方协商达成一致的日期", "有的地方从这天起算提交表决的期限；一般是最后一次会议的日期", "2026-10-29"
     )
     draft_signed_day: Day | None = ask(
         "草案由双方首席代表签字的日期", "签字后才提交职工代表大会；见草案签字页", "2026-10-30"
@@ -250,12 +303,20 @@ class Bargaining(Group):
         "草案送达职工代表的日期", "核对会前送达的天数；见发放记录", "2026-11-02"
     )
     congress: Congress = group("职工（代表）大会审议", "合同草案须经审议通过；见会议记录和计票记录", Congress)
+    union_report_day: Day | None = ask(
+        "向上一级工会报告会议情况的日期", "有的地方要求闭会后若干日内报告；见报告的签收记录", "2026-11-17"
+    )
     notice_day: Day | None = ask(
         "把通过情况书面告知用人单位的日期", "报送期限从这天起算；见签收记录", "2026-11-16"
     )
     submission_day: Day | None = ask(
-        "报送人力资源社会保障部门的日期", "审查期限的起算参照；见受理回执", "2026-12-04"
+        "报送人力资源社会保障部门的日期", "审查期限从这天起算；见受理回执", "2026-12-04"
     )
+    objection: Objection = group("人力资源社会保障部门的异议", "只在收到异议时填写；见审查意见书", Objection)
+    in_force_day: Day | None = ask(
+        "合同生效的日期", "公布的期限从这天起算；审查期满没有异议的次日", "2026-12-20"
+    )
+    publication_day: Day | None = ask("向全体职工公布的日期", "核对公布是否及时；见公告", "2026-12-24")
 
     def side(self, side: str) -> tuple[Representative, ...]:
         """The representatives of one side: ``employees`` or ``employer``."""

@@ -45,10 +45,14 @@ CONTACTS = (
     "contacts.personal_information.phone",
     "contacts.personal_information.email",
 )
+ELECTION = ("bargaining.election.day", "bargaining.election.entitled", "bargaining.election.votes_for")
 BARGAINING = (
     "bargaining.proposal_day",
     "bargaining.reply_day",
+    "bargaining.agreed_day",
+    "bargaining.representatives_named_day",
     "bargaining.meetings",
+    "bargaining.settled_day",
     "bargaining.draft_signed_day",
     "bargaining.papers_sent_day",
     "bargaining.congress.kind",
@@ -61,6 +65,7 @@ BARGAINING = (
     "bargaining.congress.votes_against",
     "bargaining.congress.abstentions",
     "bargaining.congress.secret_ballot",
+    "bargaining.union_report_day",
     "bargaining.notice_day",
 )
 
@@ -79,9 +84,11 @@ def open_questions(profile: Profile, *, has_union: bool) -> tuple[str, ...]:
 def bargaining_questions(profile: Profile) -> tuple[str, ...]:
     """Paths about the course of the bargaining that are not answered yet."""
     paths: list[str] = []
-    for path in BARGAINING:
+    for path in (*(() if profile.union.exists else ELECTION), *BARGAINING):
         is_list = field_at(path).kind == "list"
-        paths.extend(_items(profile, path, ("day", "place", "minutes_signed")) if is_list else (path,))
+        paths.extend(
+            _items(profile, path, ("day", "place", "minutes_signed", "notice_day")) if is_list else (path,)
+        )
     return _unanswered(profile, paths)
 
 
