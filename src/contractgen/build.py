@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contractgen.agreement import Agreement, assemble, layout
+from contractgen.agreement import Agreement, assemble, layout, refusals
 from contractgen.checks import catalogue, check_agreement
 from contractgen.document import Document
 from contractgen.files import Loaded, safe_name, write_all
@@ -76,13 +77,18 @@ def assemble_file(
         for one in (
             *_law_day(law_day, loaded),
             *_place(profile.agreement.place, law, loaded),
+            *_other_places(profile, law, loaded),
             *_form(profile, loaded),
         )
         if one.path not in refused
     ]
     if missing or law_day is None or profile.agreement.place is None:
         return Assembled(profile, None, ordered((*findings, *missing)), loaded)
-    agreement = assemble(profile, law, load_library(library), law_day)
+    clauses = load_library(library)
+    if found := refusals(profile, law, clauses, law_day):
+        placed = (_placed(one, loaded) for one in found)
+        return Assembled(profile, None, ordered((*findings, *placed)), loaded)
+    agreement = assemble(profile, law, clauses, law_day)
     found = (*findings, *agreement.findings, *check_agreement(agreement))
     return Assembled(profile, agreement, ordered(_placed(one, loaded) for one in found), loaded)
 
@@ -107,6 +113,21 @@ def _place(place: str | None, law: Law, loaded: Loaded) -> Iterator[Finding]:
         path = "agreement.place"
         hint = f"在 agreement 下写 place，现有：{known}"
         yield Finding("place", Severity.ERROR, wrong, where, hint=hint, path=path)
+
+
+def _other_places(profile: Profile, law: Law, loaded: Loaded) -> Iterator[Finding]:
+    """Other places of work that have no law file, each with the nearest known place."""
+    for number, one in enumerate(profile.agreement.other_places):
+        if one.place not in law.places:
+            titles = {law.title(place): place for place in law.places}
+            near = difflib.get_close_matches(one.place.lower(), law.places, n=1)
+            near = near or [titles[title] for title in difflib.get_close_matches(one.place, titles, n=1)]
+            known = "、".join(f"{place}（{law.title(place)}）" for place in law.places)
+            hint = f"是不是 {near[0]}（{law.title(near[0])}）？" if near else f"现有：{known}"
+            path = f"agreement.other_places.{number}.place"
+            where = loaded.where(("agreement", "other_places", number, "place"))
+            message = f"没有 {one.place} 的法律数据"
+            yield Finding("place", Severity.ERROR, message, where, hint=hint, path=path)
 
 
 def _form(profile: Profile, loaded: Loaded) -> Iterator[Finding]:

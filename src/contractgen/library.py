@@ -24,6 +24,7 @@ from contractgen.findings import Finding, InputError, Location, Severity
 
 Number = int | Fraction
 Weight = Literal["statutory", "model", "negotiable"]
+Follows = Literal["work", "seat"]
 
 WEIGHTS: dict[str, str] = {"statutory": "法定", "model": "示范", "negotiable": "协商"}
 CHANGE_KINDS: dict[str, str] = {
@@ -38,6 +39,7 @@ CORRECTIONS = (
     "error",
 )  # kinds of change that may hold from the very day of the wording they correct
 BOUNDS = ("minimum", "maximum", "exact", "advice")
+FOLLOWS: tuple[Follows, ...] = ("work", "seat")
 FRAME = "frame.yaml"
 OUTLINE = "outline.yaml"
 RELEASED = "released.yaml"
@@ -48,6 +50,7 @@ FRAME_KEYS = (
     "preamble",
     "closing",
     "comparison",
+    "places",
     "posts",
     "draft",
     "notes",
@@ -156,9 +159,14 @@ class ClauseVersion:
         """Every law key that it refers to: numbers and their floors, basis, conditions, duties covered, {{ law.key }}."""
         numbers = (spec.name if spec.kind == "law" else spec.floor for spec in self.values)
         bases = (basis.key for basis in self.basis)
+        named = {*numbers, *bases, *self.cited_keys, *self.law_has, *self.law_lacks, *self.covers}
+        return frozenset(named - {""})
+
+    @cached_property
+    def cited_keys(self) -> tuple[str, ...]:
+        """The law keys whose instrument or article the text prints, ``{{ law.key }}``, each once."""
         printed = (match[1].split(".") for match in PLACEHOLDER.finditer(self.body))
-        cited = (words[1] for words in printed if words[0] == "law" and len(words) > 1)
-        return frozenset({*numbers, *bases, *cited, *self.law_has, *self.law_lacks, *self.covers} - {""})
+        return tuple(dict.fromkeys(words[1] for words in printed if words[0] == "law" and len(words) > 1))
 
     def in_force(self, on: datetime.date) -> bool:
         """Whether this is the wording of that day."""
@@ -170,13 +178,16 @@ class OutlineArticle:
     """An article of the book: its id, title, and the clauses that are its paragraphs.
 
     ``local_title`` is the heading with the names of the place, such as {{ name.birth_leave }}; empty where every
-    place calls it the same.
+    place calls it the same. ``follows`` says whose law decides which of its clauses stand where a firm works in
+    several places: that of each place of work, or only that of the seat (conclusion, filing and whatever else the
+    firm does as one).
     """
 
     id: str
     title: str
     clauses: tuple[str, ...]
     local_title: str = ""
+    follows: Follows = "work"
 
     @property
     def heading(self) -> str:
@@ -208,13 +219,16 @@ class Outline:
     chapters: tuple[OutlineChapter, ...]
     annexes: tuple[OutlineArticle, ...]
 
+    def all_articles(self) -> Iterator[OutlineArticle]:
+        """Every article in the order of the book, then the annexes."""
+        for chapter in self.chapters:
+            yield from chapter.articles
+        yield from self.annexes
+
     def clause_ids(self) -> Iterator[str]:
         """All clause ids in the order of the book, annexes last."""
-        for chapter in self.chapters:
-            for article in chapter.articles:
-                yield from article.clauses
-        for annex in self.annexes:
-            yield from annex.clauses
+        for article in self.all_articles():
+            yield from article.clauses
 
 
 @dataclass(frozen=True)
@@ -342,15 +356,16 @@ class _Loader:
                 OutlineChapter(
                     c["id"],
                     c["title"],
-                    tuple(_article(a) for a in c["articles"]),
+                    tuple(_article(a, c.get("follows", "work")) for a in c["articles"]),
                     c.get("local_title", ""),
                 )
                 for c in data["chapters"]
             )
-            annexes = tuple(
-                OutlineArticle(a["id"], a["title"], (a["id"],)) for a in data.get("annexes") or ()
-            )
+            annexes = tuple(_article({**a, "clauses": [a["id"]]}) for a in data.get("annexes") or ())
             return Outline(data["title"], data["begins"], chapters, annexes)
+        except _WrongWord as fault:
+            self._fault(loaded, (), f"follows 不能是 {fault}", f"可以写 {'、'.join(FOLLOWS)}，或者不写")
+            return None
         except (KeyError, TypeError) as fault:
             wrong = f"目录缺少 {fault.args[0]}" if isinstance(fault, KeyError) else "目录的写法不对"
             hint = "写 title、begins、chapters；每章写 id、title、articles；每条写 id、title、clauses"
@@ -518,8 +533,17 @@ def exact(number: int | float) -> Number:
     return number if isinstance(number, int) else Fraction(repr(number))
 
 
-def _article(data: Mapping[str, Any]) -> OutlineArticle:
-    return OutlineArticle(data["id"], data["title"], tuple(data["clauses"]), data.get("local_title", ""))
+class _WrongWord(ValueError):
+    """A word of the outline that is not one of those it may be."""
+
+
+def _article(data: Mapping[str, Any], follows: str = "work") -> OutlineArticle:
+    word = data.get("follows", follows)
+    if word not in FOLLOWS:
+        raise _WrongWord(word)
+    return OutlineArticle(
+        data["id"], data["title"], tuple(data["clauses"]), data.get("local_title", ""), word
+    )
 
 
 def _is_words(data: Any) -> bool:

@@ -27,6 +27,7 @@ def public_record(agreement: Agreement) -> dict[str, Any]:
         "library": agreement.library_stamp,
         "clauses": [str(clause) for clause in agreement.clauses],
         "values": {name: _value(value) for name, value in sorted(agreement.values.items())},
+        **_other_places(agreement),
         "articles": {
             article.label: article_stamp(article) for article in (*agreement.articles, *agreement.annexes)
         },
@@ -66,6 +67,23 @@ def _block_text(block: Any) -> str:
     if rows is None:
         return str(block.text)
     return "\n".join("\t".join(cell.text for cell in row) for row in (block.header, *rows))
+
+
+def _other_places(agreement: Agreement) -> dict[str, Any]:
+    """The other places of work, each with those of its numbers that are not the seat's."""
+    others = [
+        {
+            "place": one.view.place,
+            "sites": list(one.sites),
+            "values": {
+                name: _value(value)
+                for name, value in sorted(one.values.items())
+                if _value(value) != _value(agreement.values[name])
+            },
+        }
+        for one in agreement.workplaces[1:]
+    ]
+    return {"other_places": others} if others else {}
 
 
 def _value(value: Value) -> dict[str, Any]:

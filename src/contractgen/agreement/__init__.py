@@ -1,6 +1,6 @@
 """The heart: a profile, the law of a place and day, and the clause library become an Agreement, and that a Document."""
 
-from contractgen.agreement.assemble import assemble
+from contractgen.agreement.assemble import assemble, refusals
 from contractgen.agreement.explain import explain, proposals
 from contractgen.agreement.layout import layout
 from contractgen.agreement.model import (
@@ -9,6 +9,7 @@ from contractgen.agreement.model import (
     AgreementChapter,
     Provision,
     Value,
+    Workplace,
 )
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "AgreementChapter",
     "Provision",
     "Value",
+    "Workplace",
     "assemble",
     "explain",
     "layout",
     "proposals",
+    "refusals",
 ]

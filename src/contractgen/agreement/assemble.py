@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from contractgen.agreement.fill import Filler, FillError, Slot
+from contractgen.agreement.fill import Filler, FillError
 from contractgen.agreement.model import (
     Agreement,
     AgreementArticle,
     AgreementChapter,
     FilledParty,
     Provision,
+    Value,
+    Workplace,
 )
 from contractgen.agreement.names import agreement_title, localized, names_of
-from contractgen.agreement.select import Chosen, choose, frame_holds, resolve
-from contractgen.agreement.tables import COMPUTED
+from contractgen.agreement.select import (
+    Chosen,
+    Resolved,
+    choose,
+    differences,
+    frame_holds,
+    resolve,
+    unused_terms,
+)
+from contractgen.agreement.tables import COMPUTED, place_cells, place_tables
 from contractgen.document import (
     Blank,
     Block,
@@ -33,20 +45,30 @@ from contractgen.document import (
     annex_label,
     article_label,
     chinese_number,
+    plain,
 )
-from contractgen.document.markdown import RawBlock, RawList, RawParagraph, RawSubheading, RawTable
+from contractgen.document.markdown import (
+    RawBlock,
+    RawList,
+    RawParagraph,
+    RawReference,
+    RawSubheading,
+    RawTable,
+    parse,
+)
 from contractgen.findings import Finding, InputError, Location, Severity
 from contractgen.library import Basis, ClauseVersion, Library, OutlineArticle
 
 if TYPE_CHECKING:
-    from contractgen.law import Law, LawView, Norm
+    from contractgen.law import Law, Norm
     from contractgen.profile import Profile
 
+PLACES = "places"  # the table of what each place of work has
 OWN = "own"  # id prefix of texts that the parties wrote themselves
 
 
 def assemble(profile: Profile, law: Law, library: Library, on: datetime.date) -> Agreement:
-    """Make the agreement of one firm under the law of its place on a day.
+    """Make the agreement of one firm under the law of its places of work on a day.
 
     Args:
         profile: the firm's facts; what is missing becomes a blank and an open point.
@@ -55,21 +77,46 @@ def assemble(profile: Profile, law: Law, library: Library, on: datetime.date) ->
         on: the law day.
 
     Raises:
-        InputError: for a place without law, or a day before the library begins.
+        InputError: for a place without law, a day before the library begins, or places of work that ask for
+            clauses that cannot stand in one text (see ``refusals``).
     """
     if on < library.outline.begins:
         raise InputError(
             f"条款库从 {library.outline.begins} 起才有文字，{on} 的合同做不出来",
             hint="请核对签订日期或者 --on",
         )
-    view = law.at(profile.agreement.place or law.places[0], on)
-    chosen = choose(profile, view, library, on)
-    resolved = resolve(chosen, profile, view, library, on)
-    structure = _number(library, chosen, profile)
-    words = {"this_agreement": library.frame["this_agreement"][profile.agreement.form]}
-    filler = Filler(profile, view, resolved.values, structure.labels, words)
-    filler.base["name"] = {key: Slot(Text(word)) for key, word in names_of(view, library.frame).items()}
-    return _Assembler(profile, library, view, on, chosen, resolved.findings, structure, filler).agreement()
+    places = _workplaces(profile, law, on)
+    views = [one.view for one in places]
+    chosen = choose(profile, views, library, on)
+    if found := _differences(chosen, places):
+        raise InputError("各工作地点要求不同的条款，不能写成一份合同", findings=found)
+    seat = resolve(chosen.at(views[0].place), profile, views[0], library)
+    resolved = [seat]
+    resolved += [resolve(chosen.at(v.place), profile, v, library, seat.values) for v in views[1:]]
+    workplaces = tuple(replace(one, values=found.values) for one, found in zip(places, resolved, strict=True))
+    return _Assembler(profile, library, on, chosen, workplaces, resolved).agreement()
+
+
+def refusals(profile: Profile, law: Law, library: Library, on: datetime.date) -> tuple[Finding, ...]:
+    """Why the places of work cannot have one text; nothing where they can."""
+    places = _workplaces(profile, law, on)
+    return _differences(choose(profile, [one.view for one in places], library, on), places)
+
+
+def _differences(chosen: Chosen, places: Sequence[Workplace]) -> tuple[Finding, ...]:
+    return differences(chosen, [one.view for one in places], {one.view.place: one.path for one in places})
+
+
+def _workplaces(profile: Profile, law: Law, on: datetime.date) -> tuple[Workplace, ...]:
+    """The seat, then each other place of work once, with the names of the workplaces there."""
+    seat = profile.agreement.place or law.places[0]
+    found = {seat: Workplace(law.at(seat, on), "agreement.place")}
+    for number, one in enumerate(profile.agreement.other_places):
+        new = Workplace(law.at(one.place, on), f"agreement.other_places.{number}.place")
+        place = found.setdefault(one.place, new)
+        if one.site:
+            found[one.place] = replace(place, sites=(*place.sites, one.site))
+    return tuple(found.values())
 
 
 # ------------------------------------------------------------------ counting
@@ -139,7 +186,7 @@ def _place(
     paragraph = 1
     for clause in clauses:
         counted.append((clause, paragraph))
-        paragraph += sum(isinstance(block, RawParagraph) for block in clause.blocks)
+        paragraph += _paragraphs(clause)
     return _Place(outline, number, label, tuple(counted), paragraph - 1, own)
 
 
@@ -153,6 +200,10 @@ def _label(place: _Place, labels: dict[str, tuple[str, str]]) -> None:
     labels[place.outline.id] = (place.outline.id, place.label)
 
 
+def _paragraphs(clause: ClauseVersion) -> int:
+    return sum(isinstance(block, RawParagraph) for block in clause.blocks)
+
+
 def _block_id(clause_id: str, paragraph: int) -> str:
     return f"{clause_id}-{paragraph}"
 
@@ -164,21 +215,62 @@ def _block_id(clause_id: str, paragraph: int) -> str:
 class _Assembler:
     profile: Profile
     library: Library
-    view: LawView
     on: datetime.date
     chosen: Chosen
-    resolved_findings: tuple[Finding, ...]
-    structure: _Structure
-    filler: Filler
+    workplaces: tuple[Workplace, ...]
+    resolved: Sequence[Resolved]
 
     def __post_init__(self) -> None:
-        self.findings: list[Finding] = [*self.chosen.findings, *self.resolved_findings]
+        self.seat = self.workplaces[0]
+        self.findings: list[Finding] = list(self.chosen.findings)
+        for one in self.resolved:
+            self.findings.extend(one.findings)
+        values = {name: value for one in reversed(self.workplaces) for name, value in one.values.items()}
+        self.findings.extend(unused_terms(self.profile, self.library, values, self.on))
+        self.structure = _number(self.library, self.chosen, self.profile)
+        self.cells = place_cells(self._places_of_values(), self.workplaces, self.library.frame)
+        self.base = self._filler(values)
+        self.filler = self.base
+
+    def _places_of_values(self) -> dict[str, tuple[str, ...]]:
+        """For each clause of an article that follows the place of work, the places for which it holds."""
+        articles = [a for chapter in self.library.outline.chapters for a in chapter.articles]
+        return {
+            str(clause): self.chosen.places[clause.id]
+            for article in articles
+            if article.follows == "work"
+            for clause in self.chosen.articles[article.id]
+        }
+
+    def _filler(self, values: Mapping[str, Value]) -> Filler:
+        frame = self.library.frame
+        words = {
+            "this_agreement": frame["this_agreement"][self.profile.agreement.form],
+            "seat": self.seat.view.title,
+            "other_places": "、".join(one.title for one in self.workplaces[1:]),
+            **{name: text for one in reversed(self.resolved) for name, text in one.lists.items()},
+        }
+        elsewhere = parse(str(frame["places"]["elsewhere"]))[0]
+        assert isinstance(elsewhere, RawParagraph)
+        labels = self.structure.labels
+        targets = [one.target for one in elsewhere.inlines if isinstance(one, RawReference)]
+        listed = all(target in labels for target in targets)  # the parties may have left the table out
+        self.marked = frozenset(name for name in self.cells if listed and self._other_text(name))
+        filler = Filler(self.profile, self.seat.view, values, labels, words, self.marked, elsewhere.inlines)
+        return filler.within({}, names_of(self.seat.view, frame))
+
+    def _other_text(self, name: str) -> bool:
+        """Whether a number itself, not only its basis or name, is another at some place of work."""
+        return len({one.values[name].text for one in self.workplaces if name in one.values}) > 1
 
     def agreement(self) -> Agreement:
         frame = self.library.frame
         chapters = tuple(
             AgreementChapter(
-                chapter_id, number, self._local(title), tuple(self._article(place) for place in places)
+                chapter_id,
+                number,
+                localized(title, names_of(self.seat.view, frame)),
+                tuple(self._article(place) for place in places),
             )
             for chapter_id, title, number, places in self.structure.chapters
         )
@@ -192,14 +284,14 @@ class _Assembler:
         annexes = tuple(self._article(place) for place in self.structure.annexes)
         self.findings.extend(self._reported())
         return Agreement(
-            title=agreement_title(self.view, self.library.outline.title),
-            place=self.view.place,
+            title=agreement_title(self.seat.view, self.library.outline.title),
+            place=self.seat.view.place,
             on=self.on,
             profile=self.profile,
-            view=self.view,
+            view=self.seat.view,
             chapters=chapters,
             annexes=annexes,
-            values=self.filler.values,
+            values=self.base.values,
             cover_rows=cover_rows,
             parties=parties,
             preamble=preamble,
@@ -208,23 +300,63 @@ class _Assembler:
             findings=tuple(self.findings),
             open_points=tuple(self._open_points()),
             left_out=self.chosen.left_out,
+            workplaces=self.workplaces,
         )
 
     # articles
 
     def _article(self, place: _Place) -> AgreementArticle:
-        provisions = [self._provision(place, clause, first) for clause, first in place.clauses if clause]
+        provisions: list[Provision] = []
+        scopes = self._scopes(place)
+        for clause, first in place.clauses:
+            if clause is not None:
+                provisions.append(self._provision(place, clause, first, scopes.get(clause.id, "")))
         if place.own:
             provisions.append(self._own(place))
         return AgreementArticle(
-            place.outline.id, place.number, place.label, self._local(place.outline.heading), tuple(provisions)
+            place.outline.id, place.number, place.label, self._local(place), tuple(provisions)
         )
 
-    def _local(self, heading: str) -> str:
-        """A heading with the names of the place."""
-        return localized(heading, names_of(self.view, self.library.frame))
+    def _local(self, place: _Place) -> str:
+        """The heading of an article with the names of the first place of work for which it holds."""
+        held = [self._held(counted) for counted in place.clauses][:1] or [()]
+        views = (one.view for one in self.workplaces if one.view.place in held[0])
+        view = next(views, self.seat.view)
+        return localized(place.outline.heading, names_of(view, self.library.frame))
 
-    def _provision(self, place: _Place, clause: ClauseVersion, first: int) -> Provision:
+    def _scopes(self, place: _Place) -> dict[str, str]:
+        """For clauses that hold only at some places of work, the sentence with which they begin: for which."""
+        found: dict[str, str] = {}
+        words = self.library.frame["places"]["scope"]
+        groups = [list(group) for _, group in groupby(place.clauses, key=self._held)]
+        for group in groups:
+            (first_clause, first), (last_clause, last) = group[0], group[-1]
+            if first_clause is None or last_clause is None or not self._only_at(place, first_clause):
+                continue
+            last += _paragraphs(last_clause) - 1
+            kind = "paragraph" if first == last else "paragraphs"
+            if len(groups) == 1:
+                kind = "article" if place.label.endswith("条") else "annex"
+            held = self.chosen.places[first_clause.id]
+            named = {
+                "places": "、".join(one.view.title for one in self.workplaces if one.view.place in held),
+                "last": f"第{chinese_number(last)}款",
+            }
+            found[first_clause.id] = plain(self.base.within(named).fill_text(str(words[kind])))
+        return found
+
+    def _held(self, counted: tuple[ClauseVersion | None, int]) -> tuple[str, ...]:
+        return self.chosen.places[counted[0].id] if counted[0] is not None else ()
+
+    def _only_at(self, place: _Place, clause: ClauseVersion) -> tuple[str, ...]:
+        """The places of work for which a clause holds, where it does not hold at all of them."""
+        held = self.chosen.places[clause.id]
+        everywhere = place.outline.follows == "seat" or len(held) == len(self.workplaces)
+        return () if everywhere else held
+
+    def _provision(self, place: _Place, clause: ClauseVersion, first: int, scope: str) -> Provision:
+        held = [one for one in self.workplaces if one.view.place in self.chosen.places[clause.id]]
+        self.filler = self._under(place, held)
         label = self.filler.labels[clause.id][1]
         blocks: list[Block] = []
         paragraph = 0
@@ -233,9 +365,21 @@ class _Assembler:
             paragraph += isinstance(raw, RawParagraph)
             self.filler.place = place.paragraph_label(first + max(paragraph, 1) - 1)
             blocks.extend(self._blocks(raw, clause, paragraph))
-        basis = tuple((one, self.view.get(one.key) if one.key else None) for one in clause.basis)
+        if scope:
+            blocks = _begun(blocks, scope)
         names = tuple(spec.name for spec in clause.values if spec.name in self.filler.values)
-        return Provision(clause, tuple(blocks), basis, names, label)
+        only = self._only_at(place, clause)
+        self.filler = self.base
+        return Provision(clause, tuple(blocks), _basis(clause, held), names, label, only)
+
+    def _under(self, place: _Place, held: Sequence[Workplace]) -> Filler:
+        """The filler for a clause: the law and numbers of the first place that asks for it."""
+        if len(self.workplaces) == 1 or place.outline.follows == "seat":
+            return copy(self.base)
+        alone = len(held) == 1
+        called = held[0].view.title if alone else str(self.library.frame["places"]["here"])
+        filler = self.base.under(held[0].view, held[0].values, called)
+        return filler.within({}, names_of(held[0].view, self.library.frame))
 
     def _blocks(self, raw: RawBlock, clause: ClauseVersion, paragraph: int) -> list[Block]:
         source = Source(clause.id, clause.version, max(paragraph, 1), clause.title)
@@ -251,10 +395,37 @@ class _Assembler:
                 ]
             if isinstance(raw, RawSubheading):
                 return [Subheading(raw.text)]
-            return [self._table(raw, clause, source)]
+            if raw.name == PLACES:
+                return self._place_tables(raw, clause, source)
+            return self._noted(self._table(raw, clause, source))
         except FillError as fault:
             self._fault(fault, clause, raw.line)
             return [Paragraph((Blank(str(fault)),), _block_id(clause.id, paragraph), "body", source)]
+
+    def _noted(self, table: Table) -> list[Block]:
+        """A table, and below it where the numbers of other places of work are, if it shows one that differs there."""
+        inlines = (inline for row in table.rows for cell in row for inline in cell.inlines)
+        if not any(isinstance(one, Text) and one.value in self.marked for one in inlines):
+            return [table]
+        note = parse(str(self.library.frame["places"]["below_table"]))[0]
+        assert isinstance(note, RawParagraph)
+        return [table, Paragraph(self.base.fill(note.inlines), role="small")]
+
+    def _place_tables(self, raw: RawTable, clause: ClauseVersion, source: Source) -> list[Block]:
+        """One column for each place of work between the first and the last column of the text's header."""
+        header = tuple(Cell(self.filler.fill(cell), "center") for cell in raw.header)
+        if len(header) != 2:
+            raise FillError(f"表 {raw.name} 的表头应当有 2 列")
+        found = place_tables(self.cells, self.filler, self.workplaces)
+        return [
+            Table(
+                (header[0], *columns, header[1]),
+                rows,
+                id=f"table-{clause.id}-{raw.name}-{number}",
+                source=source,
+            )
+            for number, (columns, rows) in enumerate(found, start=1)
+        ]
 
     def _table(self, raw: RawTable, clause: ClauseVersion, source: Source) -> Table:
         header = tuple(Cell(self.filler.fill(cell), "center") for cell in raw.header)
@@ -361,40 +532,61 @@ class _Assembler:
         return points
 
     def _reported(self) -> list[Finding]:
-        """Numbers that rest on reports only: for the reviewer, each once."""
-        findings = []
-        for name, place in self.filler.used.items():
-            norm = self.filler.values[name].floor
-            if norm is not None and not norm.verified:
-                findings.append(_reported_finding(norm, place))
-        unknown = {norm.key: norm for norm in self.view.unknown()}
-        for name, place in self.filler.used.items():
-            norm = self.filler.values[name].floor
-            if norm is not None and norm.key in unknown:
-                findings.append(_unknown_finding(unknown[norm.key], place))
-        return findings
+        """Numbers that rest on reports only, or stand in for an unknown rule: for the reviewer, each once."""
+        found = []
+        for one in self.workplaces:
+            unknown = {norm.key: norm for norm in one.view.unknown()}
+            where = one.title if len(self.workplaces) > 1 else ""
+            for make in (_reported_finding, _unknown_finding):
+                for name, place in self.filler.used.items():
+                    norm = one.values[name].floor if name in one.values else None
+                    if norm is None:
+                        continue
+                    if make is _reported_finding and not norm.verified:
+                        found.append(make(norm, place, where))
+                    elif make is _unknown_finding and norm.key in unknown:
+                        found.append(make(unknown[norm.key], place, where))
+        return found
+
+
+def _begun(blocks: Sequence[Block], sentence: str) -> list[Block]:
+    """The blocks with a sentence before the first paragraph."""
+    for number, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            begun = replace(block, inlines=(Text(sentence), *block.inlines))
+            return [*blocks[:number], begun, *blocks[number + 1 :]]
+    return [Paragraph((Text(sentence),)), *blocks]
+
+
+def _basis(clause: ClauseVersion, held: Sequence[Workplace]) -> tuple[tuple[Basis, Norm | None], ...]:
+    """The basis of a clause under the law of each place of work for which it holds, what is the same once."""
+    found: dict[tuple[Basis, Norm | None], None] = {}
+    for one in clause.basis:
+        norms = [place.view.get(one.key) if one.key else None for place in held]
+        found |= {(one, norm): None for norm in norms if norm is not None} or {(one, None): None}
+    return tuple(found)
 
 
 def _plain_number(number: Any) -> str:
     return str(number) if isinstance(number, int) else str(float(number))
 
 
-def _unknown_finding(norm: Norm, place: str) -> Finding:
+def _unknown_finding(norm: Norm, place: str, where: str) -> Finding:
     return Finding(
         "unknown-law",
         Severity.WARNING,
-        f"{norm.place_title}对“{norm.title}”可能另有规定，内容没有见到，本合同用的是上一级的标准",
+        f"{where or norm.place_title}对“{norm.title}”可能另有规定，内容没有见到，本合同用的是上一级的标准",
         Location(place=place),
         source=norm.source.title,
         hint="签订前请查到该规定；比本合同更有利的，从其规定",
     )
 
 
-def _reported_finding(norm: Norm, place: str) -> Finding:
+def _reported_finding(norm: Norm, place: str, where: str) -> Finding:
     return Finding(
         "reported-law",
         Severity.ADVICE,
-        f"“{norm.title}”的法定标准据公开报道，待核",
+        f"{where}“{norm.title}”的法定标准据公开报道，待核",
         Location(place=place),
         source=norm.source.title,
         hint="签订前请对照官方文本核实；合同中按双方约定印出，不作为法律依据引用",

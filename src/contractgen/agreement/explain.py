@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.layout import basis_text
 from contractgen.agreement.model import Agreement, AgreementArticle, Provision, Value
 from contractgen.agreement.names import local_note
+from contractgen.agreement.select import displacing_law, missing_law
 from contractgen.document import Annex, Article, Block, Document, Item, Paragraph, Text
 from contractgen.findings import InputError
 
@@ -78,12 +79,12 @@ def _provision(agreement: Agreement, provision: Provision) -> Iterable[Block]:
     days = f"{clause.in_force_from} 起" + (f"，{clause.in_force_until} 止" if clause.in_force_until else "")
     yield _line(f"{provision.label}：{clause.title}（{clause}，{clause.weight_title}条款，文字自 {days}）")
     yield _line(f"选用条件：{_conditions(agreement, provision)}")
+    if provision.places:
+        yield _line(f"适用的工作地点：{_scope(agreement, provision)}")
     yield _line(f"依据：{basis_text(provision.basis, agreement.frame['notes']['agreed'])}")
     for number, name in enumerate(provision.values, start=1):
-        value = agreement.values[name]
-        yield Item(
-            number, (Text(f"{value.title}：{value.text}，{origin_text(agreement, value)}"),), numbered=False
-        )
+        text = _value_text(agreement, provision, name)
+        yield Item(number, (Text(text),), numbered=False)
     if clause.change.reason:
         yield _line(f"本版变化（{clause.change.title}）：{clause.change.reason}（{clause.change.source}）")
     for reader, text in (("工会", clause.union_note), ("审核人", clause.reviewer_note)):
@@ -96,10 +97,9 @@ def _conditions(agreement: Agreement, provision: Provision) -> str:
     assert clause is not None
     from contractgen.profile import field_title
 
-    parts = [f"{agreement.view.title}有“{agreement.view[key].title}”的规定" for key in clause.law_has]
-    parts += [
-        f"{agreement.view.title}没有“{agreement.view.law.name_of(key)}”的规定" for key in clause.law_lacks
-    ]
+    view = agreement.view_of(provision)
+    parts = [f"{view.title}有“{view[key].title}”的规定" for key in clause.law_has]
+    parts += [f"{view.title}没有“{view.law.name_of(key)}”的规定" for key in clause.law_lacks]
     for condition in clause.when:
         words: dict[Any, str] = {"present": "有", "absent": "没有", True: "是", False: "否", **VOTES}
         expected = "或".join(str(words.get(one, one)) for one in condition.expected)
@@ -108,12 +108,48 @@ def _conditions(agreement: Agreement, provision: Provision) -> str:
     return "；".join(parts) or "总是选用"
 
 
-def origin_text(agreement: Agreement, value: Value) -> str:
-    """Where a number comes from, in one line."""
+def _scope(agreement: Agreement, provision: Provision) -> str:
+    """For which places of work a clause holds, and why not for the others."""
+    clause = provision.clause
+    assert clause is not None
+    held = "、".join(one.title for one in agreement.workplaces if one.view.place in provision.places)
+    reasons = []
+    for one in agreement.workplaces:
+        if one.view.place not in provision.places:
+            titles = agreement.view_of(provision)
+            reasons += [
+                f"{one.view.title}没有“{titles[key].title}”的规定" for key in missing_law(clause, one.view)
+            ]
+            reasons += [
+                f"{one.view.title}另有“{one.view[key].title}”的规定"
+                for key in displacing_law(clause, one.view)
+            ]
+    return f"{held}（{'；'.join(reasons)}）"
+
+
+def _value_text(agreement: Agreement, provision: Provision, name: str) -> str:
+    """A number, where it comes from, and what it is at the other places of work for which the clause holds."""
+    held = [one for one in agreement.workplaces if not provision.places or one.view.place in provision.places]
+    if len(agreement.workplaces) < 2 or name not in held[0].values:
+        value = agreement.values[name]
+        return f"{value.title}：{value.text}，{origin_text(agreement.values, value)}"
+    first = held[0].values[name]
+    text = f"{first.title}：{first.text}，{origin_text(held[0].values, first)}"
+    for other in held[1:]:
+        there = other.values.get(name)
+        if there is not None and (there.floor, there.text) != (first.floor, first.text):
+            text += f"；{other.title}：{there.text}，{origin_text(other.values, there)}"
+    return text
+
+
+def origin_text(values: Mapping[str, Value], value: Value) -> str:
+    """Where a number of a place of work comes from, in one line."""
     if value.origin == "sum":
-        parts = "＋".join(f"{agreement.values[p].title}{agreement.values[p].text}" for p in value.parts)
+        parts = "＋".join(f"{values[p].title}{values[p].text}" for p in value.parts)
         return f"合计：{parts}，没有单独的条文"
     norm = value.floor
+    if value.origin == "seat" and norm is not None:
+        return f"按照正文，优于当地的法定标准：{norm_text(norm)}"
     if value.origin == "law" and norm is not None:
         return f"法定：{norm_text(norm)}"
     decided = (

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -124,6 +125,8 @@ class Filler:
         values: every number of the agreement, by name.
         labels: printed label of every clause, article and annex that may be referred to.
         words: further words, such as ``this_agreement``.
+        marked: names of numbers after which ``mark`` follows where the clause that brings them prints them first.
+        mark: the words that lead from such a number to the places of work where it is another.
     """
 
     def __init__(
@@ -133,8 +136,12 @@ class Filler:
         values: Mapping[str, Value],
         labels: Mapping[str, tuple[str, str]],
         words: Mapping[str, str],
+        marked: Iterable[str] = (),
+        mark: RawInlines = (),
     ) -> None:
         self.profile = profile
+        self.marked = set(marked)
+        self.mark = mark
         self.values = values
         self.labels = labels
         self.missing: dict[str, tuple[str, list[str]]] = {}  # profile path -> title, places
@@ -162,6 +169,22 @@ class Filler:
                 found.extend(self._text(node.text, ruled))
         return tuple(found)
 
+    def within(self, words: Mapping[str, str], names: Mapping[str, str] | None = None) -> Filler:
+        """The same filler with further words, and with the names of a place, {{ name.KEY }}, where they are given."""
+        other = copy(self)
+        other.base = {**self.base, **{word: Slot(Text(text)) for word, text in words.items()}}
+        if names is not None:
+            other.base["name"] = {key: Slot(Text(name)) for key, name in names.items()}
+        return other
+
+    def under(self, view: LawView, values: Mapping[str, Value], place: str) -> Filler:
+        """The same filler for a clause that stands under the law of a place of work; ``place`` is what it is called."""
+        other = copy(self)
+        other.values = {**self.values, **values}
+        other.base = {**self.base, **{name: value_slot(value) for name, value in values.items()}}
+        other.base |= {"law": LawScope(view), "place": Slot(Text(place), {"title": Slot(Text(place))})}
+        return other
+
     def fill_text(self, text: str, *, ruled: bool = False) -> tuple[Inline, ...]:
         """Inline nodes for a line of the frame, which has no references."""
         return tuple(self._text(text, ruled))
@@ -177,7 +200,11 @@ class Filler:
         at = 0
         for match in PLACEHOLDER.finditer(text):
             found.extend(_plain(text[at : match.start()]))
-            found.append(self._slot(match.group(1), ruled).inline)
+            name = match.group(1)
+            found.append(self._slot(name, ruled).inline)
+            if name in self.marked and self.values[name].clause == self.clause:
+                self.marked.remove(name)
+                found.extend(self.fill(self.mark))
             at = match.end()
         found.extend(_plain(text[at:]))
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from contractgen.document import Block, Inline, Row
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from contractgen.law import LawView, Norm
     from contractgen.profile import Profile
 
-OriginKind = Literal["law", "agreed", "proposal", "sum"]
+OriginKind = Literal["law", "agreed", "proposal", "sum", "seat"]
+Verdict = Literal["equal", "better", "below", "differs", "unmeasured"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,11 @@ class Value:
         unit: unit id, see clauses/law/units.yaml.
         text: how it is printed, e.g. 98天.
         origin: law (the law's own number), agreed (the parties' decision), proposal (of the library, not yet
-            confirmed), sum (of ``parts``).
+            confirmed), sum (of ``parts``), seat (the seat's number, better than the law of this place of work).
         floor: the norm that it is held against, if the law has one.
         bound: how the number may depart from what it is held against.
         clause: the clause that brought it.
+        measured: whether it counts the same as its floor; days are never held against months.
     """
 
     name: str
@@ -43,6 +45,21 @@ class Value:
     clause: str
     floor: Norm | None = None
     parts: tuple[str, ...] = ()
+    measured: bool = True
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """How it stands to its floor; differs where the law leaves no choice, None where there is no floor."""
+        norm = self.floor
+        if norm is None or norm.value is None:
+            return None
+        if not self.measured:
+            return "unmeasured"
+        if self.origin == "law" or (self.number == norm.value and not norm.strict):
+            return "equal"
+        if norm.met_by(self.number):
+            return "better"
+        return "differs" if norm.bound == "exact" else "below"
 
     @property
     def path(self) -> str:
@@ -51,14 +68,40 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Workplace:
+    """A place where the firm works and whose law holds for the work there.
+
+    Attributes:
+        view: the law of the place on the law day.
+        sites: names of the workplaces there; none where the profile names none.
+        path: where in the profile the place is named.
+        values: the numbers of the agreement as they are for those who work there.
+    """
+
+    view: LawView
+    path: str
+    sites: tuple[str, ...] = ()
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """浙江省（虚构嘉兴工厂）"""
+        return f"{self.view.title}（{'、'.join(self.sites)}）" if self.sites else self.view.title
+
+
+@dataclass(frozen=True, slots=True)
 class Provision:
-    """A clause as it stands in the agreement: its wording, filled in, and its basis on the law day."""
+    """A clause as it stands in the agreement: its wording, filled in, and its basis on the law day.
+
+    ``places``: the places of work for which it holds; none where it holds everywhere.
+    """
 
     clause: ClauseVersion | None  # None: a text of the parties' own
     blocks: tuple[Block, ...]
     basis: tuple[tuple[Basis, Norm | None], ...] = ()
     values: tuple[str, ...] = ()
     label: str = ""  # 第十二条第二款
+    places: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -99,7 +142,11 @@ class FilledParty:
 
 @dataclass(frozen=True)
 class Agreement:
-    """An agreement of one firm under the law of one place and day."""
+    """An agreement of one firm under the law of one day: that of the seat, and that of each other place of work.
+
+    ``place``, ``view`` and ``values`` are those of the seat; ``workplaces`` has the seat first. ``values`` also has
+    what only clauses of other places bring.
+    """
 
     title: str
     place: str
@@ -117,6 +164,12 @@ class Agreement:
     findings: tuple[Finding, ...] = ()
     open_points: tuple[Finding, ...] = ()
     left_out: tuple[tuple[ClauseVersion, str], ...] = ()
+    workplaces: tuple[Workplace, ...] = ()
+
+    def view_of(self, provision: Provision) -> LawView:
+        """The law under which a provision stands: of the seat, or of the first place for which it holds."""
+        views = (one.view for one in self.workplaces if one.view.place in provision.places[:1])
+        return next(views, self.view)
 
     @property
     def articles(self) -> Iterator[AgreementArticle]:

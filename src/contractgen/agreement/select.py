@@ -4,59 +4,78 @@ from __future__ import annotations
 
 import datetime
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from contractgen.agreement.model import Value
+from contractgen.agreement.model import OriginKind, Value
 from contractgen.agreement.names import localized, names_of
 from contractgen.findings import Finding, InputError, Location, Severity
 from contractgen.library import ClauseVersion, Condition, Library, Number, ValueSpec
 
 if TYPE_CHECKING:
-    from contractgen.law import LawView
+    from contractgen.law import LawView, Norm
     from contractgen.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Wordings by article id, those left out on the parties' wish, and what there is to say about the choice."""
+    """Wordings by article id, those left out on the parties' wish, and what there is to say about the choice.
+
+    ``places`` says for each clause which places of work ask for it; the seat alone for a clause that follows it.
+    """
 
     articles: Mapping[str, tuple[ClauseVersion, ...]]
     left_out: tuple[tuple[ClauseVersion, str], ...]
     findings: tuple[Finding, ...]
+    places: Mapping[str, tuple[str, ...]]
 
     @property
     def clauses(self) -> tuple[ClauseVersion, ...]:
         """All chosen wordings, in the order of the book."""
         return tuple(clause for clauses in self.articles.values() for clause in clauses)
 
+    def at(self, place: str) -> tuple[ClauseVersion, ...]:
+        """The wordings for which a place of work asks, in the order of the book."""
+        return tuple(clause for clause in self.clauses if place in self.places[clause.id])
 
-def choose(profile: Profile, view: LawView, library: Library, on: datetime.date) -> Chosen:
-    """The wordings of the day whose conditions hold, without those that the parties leave out."""
+
+def choose(profile: Profile, views: Sequence[LawView], library: Library, on: datetime.date) -> Chosen:
+    """The wordings of the day whose conditions hold at a place of work, without those that the parties leave out.
+
+    Args:
+        profile: the firm's facts.
+        views: the law of the seat, then that of each other place of work.
+        library: the clause library.
+        on: the law day.
+    """
     leave_out = {wish.id: wish.reason for wish in profile.clauses.leave_out}
     include = set(profile.clauses.include)
     findings = _unknown_ids({*leave_out, *include} - set(library.ids), library)
     findings += _unknown_chapters(profile, library)
     articles: dict[str, tuple[ClauseVersion, ...]] = {}
+    places: dict[str, tuple[str, ...]] = {}
     left_out: list[tuple[ClauseVersion, str]] = []
-    outline = library.outline
-    for article in (*(a for chapter in outline.chapters for a in chapter.articles), *outline.annexes):
+    voted = vote(profile, views[0])
+    for article in library.outline.all_articles():
         chosen = []
+        asking = views if article.follows == "work" else views[:1]
         for clause_id in article.clauses:
             found = [v for v in library.versions(clause_id) if v.in_force(on)]
-            if not found or not holds(found[-1], profile, view):
+            if not found or (found[-1].optional and clause_id not in include):
                 continue
             clause = found[-1]
-            if clause.optional and clause_id not in include:
+            held = tuple(view.place for view in asking if law_holds(clause, view))
+            if not held or not all(_condition_holds(clause, one, profile, voted) for one in clause.when):
                 continue
+            places[clause_id] = held
             if clause_id in leave_out:
                 left_out.append((clause, leave_out[clause_id]))
             else:
                 chosen.append(clause)
         articles[article.id] = tuple(chosen)
-    return Chosen(articles, tuple(left_out), tuple(findings))
+    return Chosen(articles, tuple(left_out), tuple(findings), places)
 
 
 def _unknown_ids(ids: Iterable[str], library: Library) -> list[Finding]:
@@ -95,18 +114,24 @@ def _unknown_chapters(profile: Profile, library: Library) -> list[Finding]:
     return findings
 
 
-def holds(clause: ClauseVersion, profile: Profile, view: LawView) -> bool:
-    """Whether all conditions of a wording hold for this firm under this law."""
-    return (
-        all(view.get(key) is not None for key in clause.law_has)
-        and all(view.get(key) is None for key in clause.law_lacks)
-        and all(_condition_holds(clause, condition, profile, view) for condition in clause.when)
-    )
+def law_holds(clause: ClauseVersion, view: LawView) -> bool:
+    """Whether the law of a place has what a wording needs, and lacks what would take its place."""
+    return not missing_law(clause, view) and not displacing_law(clause, view)
 
 
-def _condition_holds(clause: ClauseVersion, condition: Condition, profile: Profile, view: LawView) -> bool:
+def missing_law(clause: ClauseVersion, view: LawView) -> tuple[str, ...]:
+    """Keys that a wording needs and a place lacks."""
+    return tuple(key for key in clause.law_has if view.get(key) is None)
+
+
+def displacing_law(clause: ClauseVersion, view: LawView) -> tuple[str, ...]:
+    """Keys of a place that stand in the way of a wording."""
+    return tuple(key for key in clause.law_lacks if view.get(key) is not None)
+
+
+def _condition_holds(clause: ClauseVersion, condition: Condition, profile: Profile, voted: str) -> bool:
     try:
-        return condition_holds(condition, profile, vote(profile, view))
+        return condition_holds(condition, profile, voted)
     except KeyError:
         message = f"条款 {clause} 的选用条件 {condition.path} 不是企业情况表的项目"
         finding = Finding("library", Severity.ERROR, message, Location(clause.path), hint="请修正条款库")
@@ -155,27 +180,93 @@ def frame_holds(when: Mapping[str, Any] | None, profile: Profile) -> bool:
     )
 
 
+# ------------------------------------------------------------------ places of work
+
+
+def differences(chosen: Chosen, views: Sequence[LawView], paths: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Clauses of which one wording cannot hold at all places of work that ask for it.
+
+    Args:
+        chosen: the wordings.
+        views: the law of the seat, then that of each other place of work.
+        paths: where the profile names each place.
+    """
+    by_place = {view.place: view for view in views}
+    findings: list[Finding] = []
+    for clause in chosen.clauses:
+        first, *others = (by_place[place] for place in chosen.places[clause.id])
+        for other in others:
+            reasons = [*_numbers_lacking(clause, first, other), *_foreign_citations(clause, first, other)]
+            findings.extend(_difference(clause, reason, other, paths) for reason in reasons)
+    return tuple(findings)
+
+
+def _numbers_lacking(clause: ClauseVersion, first: LawView, other: LawView) -> Iterator[str]:
+    for spec in clause.values:
+        norm = first.get(spec.name) if spec.kind == "law" else None
+        if norm is not None and (other.get(spec.name) is None or other[spec.name].value is None):
+            yield f"条文写“{norm.title}”（{spec.name}），{first.title}有这个数值，{other.title}没有"
+
+
+def _foreign_citations(clause: ClauseVersion, first: LawView, other: LawView) -> Iterator[str]:
+    for key in clause.cited_keys:
+        norm = first.get(key)
+        if norm is not None and norm.source.instrument.place not in other.law.layers(other.place):
+            yield f"条文引用{norm.source.title}（{key}），是{first.title}的规定，在{other.title}不适用"
+
+
+def _difference(clause: ClauseVersion, reason: str, other: LawView, paths: Mapping[str, str]) -> Finding:
+    apart = f"为{other.title}的工作地点单独订立专项集体合同"
+    leave = "" if clause.weight == "statutory" else "，或者写入 clauses.leave_out、不选用这一条"
+    return Finding(
+        "places-differ",
+        Severity.ERROR,
+        f"各工作地点要求不同的条款：“{clause.title}”（{clause.id}）不能同时用于{other.title}，{reason}",
+        Location(place="选用条款"),
+        hint=apart + leave,
+        path=paths.get(other.place, "agreement.other_places"),
+    )
+
+
 # ------------------------------------------------------------------ numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Every number of the agreement by name, and what there is to say about them."""
+    """Every number of a place of work by name, and what there is to say about them.
+
+    ``lists`` has the sums whose parts cannot be added, as they are printed: 98天加3个月.
+    """
 
     values: Mapping[str, Value]
     findings: tuple[Finding, ...]
+    lists: Mapping[str, str]
 
 
-def resolve(chosen: Chosen, profile: Profile, view: LawView, library: Library, on: datetime.date) -> Resolved:
-    """Numbers of the chosen wordings: the parties' decision, else the law's value, else the library's proposal."""
+def resolve(
+    clauses: Sequence[ClauseVersion],
+    profile: Profile,
+    view: LawView,
+    library: Library,
+    seat: Mapping[str, Value] | None = None,
+) -> Resolved:
+    """Numbers of the wordings of a place: the parties' decision, else the law's value, else the library's proposal.
+
+    Args:
+        clauses: the wordings that hold there.
+        profile: the firm's facts.
+        view: the law of the place.
+        library: the clause library.
+        seat: the numbers of the seat, for another place of work: a better one holds there too.
+    """
     terms: Mapping[str, Any] = profile.terms or {}
-    known = library.terms(on)
+    known = library.terms(view.on)
     definitions: dict[str, tuple[ValueSpec, ClauseVersion]] = {}
-    for clause in chosen.clauses:
+    for clause in clauses:
         for spec in clause.values:
             if spec.kind != "term":
                 definitions.setdefault(spec.name, (spec, clause))
-    for clause in chosen.clauses:  # a term whose defining clause is not in this agreement
+    for clause in clauses:  # a term whose defining clause is not in this agreement
         for spec in clause.values:
             if spec.kind == "term" and spec.name not in definitions and spec.name in known:
                 definitions[spec.name] = (known[spec.name], clause)
@@ -184,41 +275,78 @@ def resolve(chosen: Chosen, profile: Profile, view: LawView, library: Library, o
     for name, (spec, clause) in definitions.items():
         if spec.kind == "sum":
             continue
-        value = _value(spec, clause, terms.get(name), view)
+        value = _value(spec, clause, terms.get(name), view, (seat or {}).get(name))
         if value is None:
-            findings.append(_missing_law(name, clause, view, on))
+            findings.append(_missing_law(name, clause, view, view.on))
         else:
             values[name] = value
+    lists: dict[str, str] = {}
     for name, (spec, clause) in definitions.items():
         if spec.kind == "sum" and all(part in values for part in spec.parts):
-            values[name] = _sum(spec, clause, values)
+            if len({values[part].unit for part in spec.parts}) == 1:
+                values[name] = _sum(spec, clause, values)
+            else:
+                lists[name] = "加".join(values[part].text for part in spec.parts)
     names = names_of(view, library.frame)
     values = {name: replace(value, title=localized(value.title, names)) for name, value in values.items()}
-    findings.extend(_unused_terms(terms, known, values, on))
-    return Resolved(values, tuple(findings))
+    return Resolved(values, tuple(findings), lists)
 
 
-def _value(spec: ValueSpec, clause: ClauseVersion, decided: Any, view: LawView) -> Value | None:
-    from contractgen.law import unit_label
-
-    norm = (
-        view.get(spec.name if spec.kind == "law" else spec.floor)
-        if spec.kind == "law" or spec.floor
-        else None
-    )
+def _value(
+    spec: ValueSpec, clause: ClauseVersion, decided: Any, view: LawView, seat: Value | None
+) -> Value | None:
+    norm = view.get(_norm_key(spec))
     if spec.kind == "law":
         if norm is None or norm.value is None:
             return None
-        title, unit, bound = norm.title, norm.unit, norm.bound
-        number = norm.value if decided is None else _number(decided)
-        origin = "law" if decided is None else "agreed"
+        value = _of_law(spec, clause, norm, None if decided is None else _number(decided))
     else:
-        title, unit, bound = spec.title, spec.unit, spec.bound
-        number = spec.default if decided is None else _number(decided)
-        origin = "proposal" if decided is None else "agreed"
+        value = _of_parties(spec, clause, norm, decided)
+    if seat is None or seat.floor is None or norm is None:
+        return value
+    if value.origin == "law":
+        if seat.floor.better_than(norm):
+            return replace(value, number=seat.number, text=seat.text, origin="seat")
+        return value
+    same = seat.floor.measure == norm.measure
+    return replace(value, unit=seat.unit, text=seat.text, measured=value.measured and same)
+
+
+def _norm_key(spec: ValueSpec) -> str:
+    return spec.name if spec.kind == "law" else spec.floor
+
+
+def _of_law(spec: ValueSpec, clause: ClauseVersion, norm: Norm, decided: Number | None) -> Value:
+    from contractgen.law import unit_label
+
+    assert norm.value is not None
+    number = norm.value if decided is None else decided
+    origin: OriginKind = "law" if decided is None else "agreed"
+    text = unit_label(number, norm.unit)
+    return Value(spec.name, norm.title, number, norm.unit, text, origin, norm.bound, str(clause), norm)
+
+
+def _of_parties(spec: ValueSpec, clause: ClauseVersion, norm: Norm | None, decided: Any) -> Value:
+    from contractgen.law import unit_label
+
+    number = spec.default if decided is None else _number(decided)
+    origin: OriginKind = "proposal" if decided is None else "agreed"
     assert number is not None
-    text = unit_label(number, unit)
-    return Value(spec.name, title, number, unit, text, origin, bound, str(clause), norm)  # type: ignore[arg-type]
+    text = unit_label(number, spec.unit)
+    measured = norm is None or norm.unit == spec.unit
+    return Value(
+        spec.name,
+        spec.title,
+        number,
+        spec.unit,
+        text,
+        origin,
+        spec.bound,
+        str(clause),
+        norm,
+        (),
+        measured,
+    )
 
 
 def _number(decided: Any) -> Number:
@@ -245,9 +373,12 @@ def _missing_law(name: str, clause: ClauseVersion, view: LawView, on: datetime.d
     )
 
 
-def _unused_terms(
-    terms: Mapping[str, Any], known: Mapping[str, ValueSpec], values: Mapping[str, Value], on: datetime.date
+def unused_terms(
+    profile: Profile, library: Library, values: Mapping[str, Value], on: datetime.date
 ) -> list[Finding]:
+    """Numbers that the parties agreed and no clause of the agreement uses, or no clause at all."""
+    terms: Mapping[str, Any] = profile.terms or {}
+    known = library.terms(on)
     findings = []
     for name in terms:
         if name in values:

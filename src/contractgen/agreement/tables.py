@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.fill import Filler
-from contractgen.agreement.model import Value
+from contractgen.agreement.model import Value, Workplace
 from contractgen.document import Blank, Cell, Text
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def comparison(filler: Filler, profile: Profile, frame: Mapping[str, Any]) -> Ro
                     Cell(
                         (Text(f"{norm.source}，{norm.since.year}年{norm.since.month}月{norm.since.day}日"),)
                     ),
-                    Cell((Text(frame["comparison"][verdict(value)]),), "center"),
+                    Cell((Text(frame["comparison"][value.verdict]),), "center"),
                     Cell((Text(place),), "center"),
                 )
             )
@@ -58,17 +58,6 @@ def _agreed(value: Value) -> Cell:
     return Cell((Text(value.text, value=value.name, suggested=value.origin == "proposal"),), "center")
 
 
-def verdict(value: Value) -> str:
-    """How a number stands to its floor: equal, better, below, or differs (where it is not negotiable)."""
-    norm = value.floor
-    assert norm is not None
-    if value.number == norm.value:
-        return "equal"
-    if norm.met_by(value.number):
-        return "better"
-    return "differs" if norm.bound == "exact" else "below"
-
-
 def prohibited_posts(filler: Filler, profile: Profile, frame: Mapping[str, Any]) -> Rows:
     """The firm's posts with hazards: post, hazard, periods, what was told and arranged."""
     posts = profile.workforce.hazardous_posts
@@ -85,6 +74,87 @@ def prohibited_posts(filler: Filler, profile: Profile, frame: Mapping[str, Any])
         )
         for post in posts
     )
+
+
+# ------------------------------------------------------------------ places of work
+
+OTHERS = 2  # places beside the seat in one table: more columns would be too narrow to read
+
+
+def place_cells(
+    places: Mapping[str, Sequence[str]], workplaces: Sequence[Workplace], frame: Mapping[str, Any]
+) -> dict[str, tuple[str, ...]]:
+    """What each place of work has of a number that is not the same, or not on the same basis, at all of them.
+
+    Args:
+        places: for each clause, ``id@version``, the places of work for which it holds.
+        workplaces: the seat first.
+        frame: the words.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for one in workplaces:
+        for name, value in one.values.items():
+            held = places.get(value.clause, ())
+            if name not in found and len(held) > 1 and held[0] == one.view.place:
+                cells = tuple(_place_cell(name, value, other, held, frame) for other in workplaces)
+                if (
+                    len(
+                        {
+                            cell
+                            for cell, other in zip(cells, workplaces, strict=True)
+                            if other.view.place in held
+                        }
+                    )
+                    > 1
+                ):
+                    found[name] = cells
+    return found
+
+
+def _place_cell(
+    name: str, value: Value, workplace: Workplace, held: Sequence[str], frame: Mapping[str, Any]
+) -> str:
+    """延长产假60天，《…》第二十二条; what was not compared with a text is printed as agreed, never as law."""
+    from contractgen.law import describe
+
+    words = frame["places"]
+    if workplace.view.place not in held or name not in workplace.values:
+        return str(words["none"])
+    own = workplace.values[name]
+    norm = own.floor
+    if own.origin == "sum":
+        return own.text
+    title = own.title if own.title != value.title else ""
+    if own.origin == "seat":
+        return title + own.text + str(words["as_text"])
+    if own.origin != "law" or norm is None:
+        known = norm is not None and norm.printable
+        floor = str(words["floor"]).replace("{{ floor }}", describe(norm)) if known and norm else ""
+        return own.text + (floor or str(words["agreed"]))
+    text = title + (describe(norm) if norm.pay_base else own.text)
+    return f"{text}，{norm.source}" if norm.printable else text + str(words["agreed"])
+
+
+def place_tables(
+    cells: Mapping[str, tuple[str, ...]], filler: Filler, workplaces: Sequence[Workplace]
+) -> tuple[tuple[tuple[Cell, ...], Rows], ...]:
+    """Columns (one for each place, the seat first in every table) and rows: matter, places, article."""
+    tables = []
+    others = range(1, len(workplaces))
+    for start in others[::OTHERS]:
+        shown = (0, *others[start - 1 : start - 1 + OTHERS])
+        columns = tuple(Cell((Text(workplaces[number].title),), "center") for number in shown)
+        rows = tuple(
+            (
+                Cell((Text(filler.values[name].title),)),
+                *(Cell((Text(cells[name][number], value=name),)) for number in shown),
+                Cell((Text(label),), "center"),
+            )
+            for name, label in filler.used.items()
+            if name in cells
+        )
+        tables.append((columns, rows))
+    return tuple(tables)
 
 
 COMPUTED: dict[str, Callable[[Filler, Profile, Mapping[str, Any]], Rows]] = {

@@ -19,7 +19,8 @@ def run(agreement: Agreement) -> Iterator[Finding]:
 def _used(agreement: Agreement) -> Iterator[Norm]:
     for provision in agreement.provisions:
         yield from (norm for _, norm in provision.basis if norm is not None)
-    yield from (value.floor for value in agreement.values.values() if value.floor is not None)
+    for workplace in agreement.workplaces:
+        yield from (value.floor for value in workplace.values.values() if value.floor is not None)
 
 
 RULE = Rule(

@@ -1,4 +1,4 @@
-"""The clause texts were read against the law of the place: a place is more than its numbers."""
+"""The clause texts were read against the law of each place of work: a place is more than its numbers."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from contractgen.findings import Finding, Severity
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
-    """An error for a place whose law file does not say that somebody read the texts against it."""
-    if agreement.view.law.texts_reviewed(agreement.place) is None:
-        yield finding(
-            RULE.id,
-            f"条款文字还没有对照{agreement.view.title}的规定逐条核对，本稿只能用来学习和讨论",
-            path="agreement.place",
-            hint="请审核人逐条核对后，在该地的法律文件中写明 texts_reviewed: 年-月-日",
-        )
+    """An error for each place of work whose law file does not say that somebody read the texts against it."""
+    for one in agreement.workplaces:
+        if one.view.law.texts_reviewed(one.view.place) is None:
+            yield finding(
+                RULE.id,
+                f"条款文字还没有对照{one.view.title}的规定逐条核对，本稿只能用来学习和讨论",
+                path=one.path,
+                hint="请审核人逐条核对后，在该地的法律文件中写明 texts_reviewed: 年-月-日",
+            )
 
 
 RULE = Rule(

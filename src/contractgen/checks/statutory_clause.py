@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contractgen.agreement import Agreement
 from contractgen.agreement.layout import basis_text
+from contractgen.agreement.select import law_holds
 from contractgen.checks.rule import Rule
 from contractgen.findings import Finding, Location, Severity
 
@@ -14,7 +15,8 @@ def run(agreement: Agreement) -> Iterator[Finding]:
     """An error for each statutory clause left out, advice for each other one."""
     for position, (clause, reason) in enumerate(agreement.left_out):
         statutory = clause.weight == "statutory"
-        basis = tuple((one, agreement.view.get(one.key) if one.key else None) for one in clause.basis)
+        views = [one.view for one in agreement.workplaces if law_holds(clause, one.view)] or [agreement.view]
+        basis = tuple((one, views[0].get(one.key) if one.key else None) for one in clause.basis)
         yield Finding(
             RULE.id,
             Severity.ERROR if statutory else Severity.ADVICE,

@@ -154,6 +154,11 @@ class Norm:
         surely = self.verified or (self.state is State.REPORTED and self.confidence == "high")
         return surely and self.source.article is not None
 
+    @property
+    def measure(self) -> tuple[str, str, str, str]:
+        """What its number counts and from where: numbers of different measures are never compared or added."""
+        return (self.unit, self.pay_base, self.starts, self.before)
+
     def comparable(self, other: Norm) -> bool:
         """Whether the two can be put in an order that is better or worse for the worker."""
         if self.kind != other.kind:
@@ -162,8 +167,7 @@ class Norm:
             return self.force != other.force
         if self.value is None or other.value is None or self.bound not in ("minimum", "maximum"):
             return False
-        mine = (self.bound, self.unit, self.pay_base, self.starts, self.before)
-        return mine == (other.bound, other.unit, other.pay_base, other.starts, other.before)
+        return (self.bound, self.measure) == (other.bound, other.measure)
 
     def better_than(self, other: Norm) -> bool:
         """Better for the worker than ``other``; False also where they are equal or cannot be compared."""

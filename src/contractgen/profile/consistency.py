@@ -35,7 +35,7 @@ def contradictions(profile: Profile, written: Written = lambda steps: steps) -> 
         written: the place in the file of a place in the profile, where refused list items are left out.
     """
     found = [*_days(profile, written), *_representatives(profile, written)]
-    for source in (_counts, _union, _occasion, _choices):
+    for source in (_counts, _workplaces, _union, _occasion, _choices):
         found.extend(source(profile))
     return tuple(dict.fromkeys(replace(one, steps=written(one.steps)) for one in found))
 
@@ -149,6 +149,24 @@ def _members(profile: Profile) -> Iterator[Contradiction]:
             yield Contradiction("count", _steps(path), message, "请核对这两个数字")
     if profile.agreement.copies == 0:
         yield Contradiction("count", _steps("agreement.copies"), "不能是 0", "请写双方各执和报送、存档共几份")
+
+
+def _workplaces(profile: Profile) -> Iterator[Contradiction]:
+    """Other places of work are other places, each workplace once, with no more women than there are."""
+    places = profile.agreement.other_places
+    for number, one in enumerate(places):
+        steps: Steps = ("agreement", "other_places", number)
+        if one.place == profile.agreement.place:
+            message = f"{plain(one.place)}就是“适用哪里的法律”所写的地方"
+            yield Contradiction("places", (*steps, "place"), message, "只写适用另一地方规定的工作地点")
+        if any((one.place, one.site) == (other.place, other.site) for other in places[:number]):
+            name = one.site or one.place
+            hint = "同一工作地点只写一次，人数合并；不同的工作地点请在 site 写明名称"
+            yield Contradiction("places", steps, f"{plain(name)}写了两次", hint)
+    women = sum(one.women or 0 for one in places)
+    if profile.workforce.women is not None and women > profile.workforce.women:
+        message = f"各处女职工共 {women} 人，多于女职工人数（{profile.workforce.women}）"
+        yield Contradiction("count", ("agreement", "other_places"), message, "请核对这些数字")
 
 
 # ------------------------------------------------------------------ persons

@@ -173,10 +173,25 @@ class Previous(Group):
     end: Day | None = ask("上一份合同的期满日期", "续订时与新合同衔接；见上一份合同", "2026-12-31")
 
 
+class OtherPlace(Group):
+    """A workplace away from the seat: the law of its place holds for the work there."""
+
+    place: Name = need("工作地点所在地", "工作地点适用哪里的标准；写当地的代号", "zhejiang")
+    site: Name | None = ask(
+        "工作地点的名称", "印在各工作地点标准对照表；写工厂、门店或者项目的名称", "虚构嘉兴工厂"
+    )
+    women: Count | None = ask("该工作地点的女职工人数", "说明对照表涉及多少人；见花名册", 30)
+
+
 class AgreementFacts(Group):
     """Which agreement is to be made: place, form, days."""
 
     place: Name | None = ask("适用哪里的法律", "决定适用的地方规定；写用人单位所在地的代号", "shanghai")
+    other_places: Annotated[tuple[OtherPlace, ...], SEVERAL] = group(
+        "其他工作地点",
+        "用人单位所在地以外、适用另一地方规定的工作地点，逐处填写；没有的写 []",
+        tuple,
+    )
     form: Form = group(
         "合同形式",
         "standalone 单独订立，chapter 作为综合集体合同的专章，annex 作为附件",
