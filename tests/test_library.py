@@ -226,6 +226,8 @@ def test_every_placeholder_is_declared_and_every_value_is_used(library: Library)
         "contacts",
         "law",
         "place",
+        "seat",
+        "other_places",
         "this_agreement",
     )
     everywhere = {spec.name for clause in wordings(library) for spec in clause.values}
