@@ -20,7 +20,7 @@ FLOORS = {
     "findings": 0, "files": 0, "document": 0,
     "profile": 1, "law": 1, "library": 1,
     "agreement": 2,
-    "checks": 3, "diff": 3, "formats": 3, "record": 3, "impact": 3,
+    "checks": 3, "diff": 3, "formats": 3, "record": 3, "impact": 3, "lint": 3,
     "build": 4, "comparison": 4,
     "cli": 5,
 }  # fmt: skip

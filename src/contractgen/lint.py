@@ -23,7 +23,7 @@ from contractgen.document.markdown import (
 )
 from contractgen.files import load_yaml
 from contractgen.findings import Finding, InputError, Location, Severity, ordered
-from contractgen.law import Law, Norm
+from contractgen.law import Law
 from contractgen.library import ClauseVersion, Library, check_released
 
 GLOSSARY = "glossary.yaml"
@@ -119,16 +119,16 @@ class _Reader:
         self.targets = frozenset({*library.ids, *(article.id for article in articles)})
 
     def faults(self, clause: ClauseVersion) -> Iterator[Finding]:
-        lines = tuple(_lines(clause))
-        yield from self._words(clause, lines)
+        yield from self._words(clause)
         yield from self._references(clause)
         yield from self._values(clause)
         yield from self._basis(clause)
 
     # words
 
-    def _words(self, clause: ClauseVersion, lines: Iterable[_Line]) -> Iterator[Finding]:
-        for one in lines:
+    def _words(self, clause: ClauseVersion) -> Iterator[Finding]:
+        newest = clause is self.library.versions(clause.id)[-1]
+        for one in _lines(clause):
             bare = PLACEHOLDER.sub("〇", one.text)
             for mark in HALF_WIDTH.findall(bare):
                 yield _at(clause, one, "half-width", f"中文里用了半角标点“{mark}”", "改为全角标点")
@@ -140,7 +140,7 @@ class _Reader:
                     message = f"“{word}”使义务落空"
                     yield _at(clause, one, "vague-word", message, "写明谁、在什么情形下、在几日内做什么")
             yield from self._house(clause, one, bare)
-            for sentence in SENTENCE.split(bare):
+            for sentence in SENTENCE.split(bare) if newest else ():
                 if len(DUTY.findall(sentence)) > DUTIES_AT_MOST:
                     message = f"一句话里有多项义务：“{sentence.strip()[:24]}……”"
                     hint = "每项义务各写一句，履行和检查时才能逐项核对"
@@ -197,15 +197,21 @@ class _Reader:
         for spec in clause.values:
             if spec.kind == "term" and spec.name not in terms:
                 message = f"{clause.in_force_from} 没有条款定义约定数值 {spec.name}"
-                yield _head(clause, "homeless-term", message, "在定义它的条款里写明 default、unit、bound、title")
+                yield _head(
+                    clause, "homeless-term", message, "在定义它的条款里写明 default、unit、bound、title"
+                )
 
     # law
 
     def _basis(self, clause: ClauseVersion) -> Iterator[Finding]:
         for key in sorted(clause.law_keys - self.known_keys):
-            yield _head(clause, "unknown-law-key", f"没有名为 {key} 的法律条目", "核对名称，见 contractgen law show")
+            yield _head(
+                clause, "unknown-law-key", f"没有名为 {key} 的法律条目", "核对名称，见 contractgen law show"
+            )
         keys = [basis.key for basis in clause.basis if basis.key in self.known_keys]
         days = self._days(clause, keys)
+        if not days:
+            return  # a later wording took its place from its first day on
         held = {day: {key for key in keys if self._holds_somewhere(clause, key, day)} for day in days}
         for key in keys:
             if not any(key in found for found in held.values()):
@@ -215,26 +221,11 @@ class _Reader:
         if clause.weight == "statutory" and bare:
             message = f"法定条款在 {bare[0]} 没有一项施行中的法律依据"
             yield _head(clause, "basis-not-in-force", message, "补上那一天的依据，或者改为示范、协商条款")
-        for key, norm in self._out_of_force(clause, keys, days):
-            message = f"依据 {key} 引用{norm.source.instrument}，它在 {norm.since} 已经不再施行"
-            yield _head(clause, "basis-not-in-force", message, "在法律数据中改引施行中的文本")
 
     def _holds_somewhere(self, clause: ClauseVersion, key: str, day: datetime.date) -> bool:
         """Whether one of the places that print a wording on a day has the norm; True where none prints it."""
         places = [place for place in self.law.places if self._prints(clause, place, day)]
         return not places or any(self.law.resolve(place, key, day) for place in places)
-
-    def _out_of_force(
-        self, clause: ClauseVersion, keys: Iterable[str], days: Iterable[datetime.date]
-    ) -> Iterator[tuple[str, Norm]]:
-        """Norms whose instrument no longer holds on a day on which the wording rests on them."""
-        seen = set()
-        for key, day, place in product(keys, days, self.law.places):
-            norm = self.law.resolve(place, key, day)
-            if norm is not None and not norm.source.instrument.holds(max(day, norm.since)):
-                if key not in seen:
-                    seen.add(key)
-                    yield key, norm
 
     def _days(self, clause: ClauseVersion, keys: Iterable[str]) -> tuple[datetime.date, ...]:
         """The first day of a wording and each later one, while it holds, on which its basis changes."""

@@ -37,12 +37,14 @@ ENTRIES: dict[str, Entry | Group] = {
     "explain": Entry(f"{HERE}.explain", "explain"),
     "clauses": Group(
         name="clauses",
-        help="查看条款库：有哪些条款，某个版本怎么写、依据什么",
+        help="查看和维护条款库：有哪些条款，某个版本怎么写、依据什么，历次改了什么，检查和发布",
         epilog="contractgen clauses list --on 2026-12-01\ncontractgen clauses show maternity-leave",
         entries={
-            "list": Entry(f"{HERE}.clauses", "list_clauses", "_LIST"),
-            "show": Entry(f"{HERE}.clauses", "show_clause", "_SHOW"),
-            "release": Entry(f"{HERE}.clauses", "release_clauses", "_RELEASE"),
+            "list": Entry(f"{HERE}.clauses.list", "list_clauses"),
+            "show": Entry(f"{HERE}.clauses.show", "show_clause"),
+            "history": Entry(f"{HERE}.clauses.history", "clause_history"),
+            "lint": Entry(f"{HERE}.clauses.lint", "lint_clauses"),
+            "release": Entry(f"{HERE}.clauses.release", "release_clauses"),
         },
     ),
     "law": Group(

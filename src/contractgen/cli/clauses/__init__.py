@@ -1,0 +1,1 @@
+"""``contractgen clauses``: the clause library, for those who write and review it."""
