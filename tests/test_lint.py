@@ -156,3 +156,12 @@ def test_a_glossary_in_a_wrong_form_is_an_error_with_its_file(tmp_path: Path) ->
     (tmp_path / "glossary.yaml").write_text("house: 1\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"glossary\.yaml"):
         lint(load_library(tmp_path), load_law(tmp_path / "law"))
+
+
+def test_a_term_that_no_clause_defines_is_a_fault(tmp_path: Path) -> None:
+    spec = "notice_days: {default: 5, unit: working_day, bound: maximum, title: 答复期限}"
+    assert linted(tmp_path, (spec, "notice_days: term")) == ()  # the other clause defines it
+    path = tmp_path / "leave/beta/1.md"
+    path.write_text(path.read_text(encoding="utf-8").replace(spec, "notice_days: term"), encoding="utf-8")
+    rules = [one.rule for one in lint(load_library(tmp_path), load_law(tmp_path / "law"))]
+    assert rules.count("homeless-term") == 2

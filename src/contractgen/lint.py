@@ -35,7 +35,7 @@ TYPED = re.compile(
     r"[0-9０-９]|(?<!第)[一二三四五六七八九十百]+(天|日内|个工作日|个月|年内|小时|周岁|次以上)"
 )
 GROUPS = frozenset(
-    "employer workforce union agreement bargaining contacts law place this_agreement".split()
+    "employer workforce union agreement bargaining contacts law place seat other_places this_agreement".split()
 )  # what a placeholder may begin with, besides a value
 
 
@@ -114,6 +114,9 @@ class _Reader:
         self.law = law
         self.glossary = glossary
         self.known_keys = frozenset(key for place in law.places for key in law.keys(place))
+        self.everywhere = {
+            spec.name for one in library.ids for clause in library.versions(one) for spec in clause.values
+        }
         outline = library.outline
         articles = (*(one for chapter in outline.chapters for one in chapter.articles), *outline.annexes)
         self.targets = frozenset({*library.ids, *(article.id for article in articles)})
@@ -189,10 +192,12 @@ class _Reader:
         parts = {part for spec in clause.values for part in spec.parts}
         for name in sorted(declared - used - parts):
             yield _head(clause, "unused-value", f"values 里的 {name} 在文字里没有用到", "删去，或者写进文字")
-        if clause.chapter != "annexes":  # rows of a table may look elsewhere
-            for name in sorted(used - declared):
-                message = f"占位符 {{{{ {name} }}}} 没有写入 values"
-                yield _head(clause, "undeclared-value", message, "在 values 里写明它的来源")
+        known = (
+            self.everywhere if clause.chapter == "annexes" else declared
+        )  # a row of a table looks anywhere
+        for name in sorted(used - known):
+            message = f"占位符 {{{{ {name} }}}} 没有写入 values"
+            yield _head(clause, "undeclared-value", message, "在 values 里写明它的来源")
         terms = self.library.terms(clause.in_force_from)
         for spec in clause.values:
             if spec.kind == "term" and spec.name not in terms:

@@ -192,8 +192,10 @@ class _Scope:
         last = steps[-1] if steps else ""
         if head == "law" and steps:
             return self._law(steps[0], last == "title")
-        if head == "place":
+        if head in ("place", "seat"):
             return Text(self.view.title if self.view else "〔地区〕")
+        if head == "other_places":
+            return Text(f"〔{field_title('agreement.other_places')}〕")
         if head == "this_agreement":
             return Text(self.library.frame["this_agreement"]["standalone"])
         spec = specs.get(head) or self.specs.get(head) or self.terms.get(head)
