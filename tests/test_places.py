@@ -347,6 +347,7 @@ def test_what_guangdong_and_zhejiang_say_was_compared_with_the_texts() -> None:
     assert unsure == {
         "difficult_birth_leave": "reported",
         "miscarriage_leave_from_7_months": "reported",
+        "miscarriage_leave_last_boundary": "reported",
         "miscarriage_leave_under_4_months_maximum": "reported",
         "proposal_reply": "unknown",
         "representatives_minimum": "unknown",

@@ -49,10 +49,11 @@ ENTRIES: dict[str, Entry | Group] = {
     ),
     "law": Group(
         name="law",
-        help="查看法律数据：某地某日的标准和出处，多久没有核对，与法规原文是否一致，变动影响什么",
+        help="查看法律数据：某地某日的标准和出处，一次生育有哪些假，多久没有核对，与法规原文是否一致，变动影响什么",
         epilog="contractgen law show maternity_leave --place shanghai --on 2026-12-01",
         entries={
             "show": Entry(f"{HERE}.law.show", "show_law"),
+            "leave": Entry(f"{HERE}.law.leave", "law_leave"),
             "status": Entry(f"{HERE}.law.status", "law_status"),
             "verify": Entry(f"{HERE}.law.verify", "verify_law"),
             "impact": Entry(f"{HERE}.law.impact", "law_impact"),

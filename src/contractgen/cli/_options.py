@@ -24,8 +24,8 @@ LibraryOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其他程序读取")]
 
 
-def read_day(text: str | None) -> datetime.date | None:
-    """The day that ``--on`` names; InputError where there is no such day."""
+def read_day(text: str | None, option: str = "--on") -> datetime.date | None:
+    """The day that an option names; InputError where there is no such day."""
     if text is None:
         return None
     try:
@@ -36,7 +36,7 @@ def read_day(text: str | None) -> datetime.date | None:
         from contractgen.findings import InputError
 
         raise InputError(
-            f"--on 的日期“{text}”不对：没有这一天，或者写法不对", hint="请写作 年-月-日，例如 2026-12-01"
+            f"{option} 的日期“{text}”不对：没有这一天，或者写法不对", hint="请写作 年-月-日，例如 2026-12-01"
         )
     return day
 

@@ -14,19 +14,21 @@ from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes
 from contractgen.findings import Finding, InputError, ordered
 from contractgen.law.calendar import FILE as CALENDAR_FILE
 from contractgen.law.calendar import Calendar, CalendarReader
-from contractgen.law.model import Citation, Instrument, Norm, Number, State
+from contractgen.law.model import Citation, Instrument, LeaveRule, Norm, Number, State
 from contractgen.law.reading import Reader, Row, between_places, nearest
 from contractgen.law.units import FILE as UNITS_FILE
 from contractgen.law.units import names
 
-FORM = "5"  # raise when the cached form changes
-NO_PLACES = (UNITS_FILE, CALENDAR_FILE)
+FORM = "6"  # raise when the cached form changes
+LEAVES_FILE = "leaves.yaml"
+SHARED = (CALENDAR_FILE, LEAVES_FILE)  # for every place; a folder may have its own
+NO_PLACES = (UNITS_FILE, *SHARED)
 
 
 def load_law(folder: Path | None = None) -> Law:
     """The law of every place in a folder (by default the one that comes with the program).
 
-    A folder without a calendar of its own has that of the program.
+    A folder without a calendar or a list of leaves of its own has that of the program.
 
     Raises:
         InputError: with every fault of every file.
@@ -38,23 +40,22 @@ def load_law(folder: Path | None = None) -> Law:
     )
     if not paths:
         raise InputError(f"文件夹 {here} 中没有法律数据", hint="每个地区一个文件，例如 national.yaml")
-    calendar = here / CALENDAR_FILE
-    data = {
-        path: read_bytes(path) for path in (*paths, calendar if calendar.exists() else ours / CALENDAR_FILE)
-    }
+    paths += [here / name if (here / name).exists() else ours / name for name in SHARED]
+    data = {path: read_bytes(path) for path in paths}
     digest = hashlib.sha256(f"{FORM}\0{names()}\0".encode())
     for path, content in data.items():
         digest.update(f"{path.name}\0{len(content)}\0".encode())
         digest.update(content)
     stamp = digest.hexdigest()
     row = cached("law", stamp, lambda: _read(data))
-    return Law(row["places"], stamp, Calendar(row["calendar"]))
+    return Law(row["places"], stamp, Calendar(row["calendar"]), row["leaves"])
 
 
 def _read(data: Mapping[Path, bytes]) -> dict[str, Row]:
     faults: list[Finding] = []
     readers: dict[str, Reader] = {}
     calendar: Row = {}
+    leaves: Row = {}
     for path, content in data.items():
         try:
             loaded = load_yaml(path, text=decode(content, str(path)))
@@ -65,22 +66,28 @@ def _read(data: Mapping[Path, bytes]) -> dict[str, Row]:
             days = CalendarReader(loaded)
             calendar = days.read()
             faults.extend(days.faults)
+            continue
+        reader = Reader(path.stem, loaded, names())
+        if path.name == LEAVES_FILE:
+            leaves = reader.leaves()
+            faults.extend(reader.faults)
         else:
-            readers[path.stem] = Reader(path.stem, loaded, names())
+            readers[path.stem] = reader
     files = {place: reader.read() for place, reader in readers.items()}
     if not faults:
-        between_places(readers, files)
+        between_places(readers, files, leaves)
     faults.extend(fault for reader in readers.values() for fault in reader.faults)
     if faults:
         raise InputError("法律数据有误", findings=ordered(faults))
-    return {"places": files, "calendar": calendar}
+    return {"places": files, "calendar": calendar, "leaves": leaves}
 
 
 class Law:
-    """The law of all places and their calendar; immutable, equal where the files are equal."""
+    """The law of all places, their calendar and leaves; immutable, equal where the files are equal."""
 
-    def __init__(self, files: Mapping[str, Row], stamp: str, calendar: Calendar) -> None:
+    def __init__(self, files: Mapping[str, Row], stamp: str, calendar: Calendar, leaves: Row) -> None:
         self._files = files
+        self._leaves = leaves
         self.stamp = stamp
         self.calendar = calendar
         self._norms: dict[tuple[str, str], tuple[Norm | None, ...]] = {}
@@ -191,6 +198,23 @@ class Law:
         found = self._own(place, key, on)
         return found.norm if found else None
 
+    def on_event(self, place: str, key: str, event: datetime.date) -> Norm | None:
+        """The rule for an event (a birth) on a day: one that reaches back to it, else the rule of the day."""
+        for norm in self.history(place, key):
+            if norm.events_from and norm.events_from <= event < norm.since:
+                return replace(norm, state=norm.events_state or norm.state)
+        return self.resolve(place, key, event)
+
+    def leave_rules(self, place: str) -> tuple[LeaveRule, ...]:
+        """How each leave of a place is counted, in the order of leaves.yaml, the place's own last."""
+        found: dict[str, Row] = {key: dict(fields) for key, fields in self._leaves.items()}
+        for layer in reversed(self.layers(place)):
+            for key, entry in self._file(layer)["entries"].items():
+                if "leave" in entry:
+                    found.setdefault(key, {}).update(entry["leave"])
+        known = self.keys(place)
+        return tuple(_leave_rule(key, fields) for key, fields in found.items() if key in known)
+
     # -------------------------------------------------------------- rows to values
 
     def _file(self, place: str) -> Row:
@@ -254,6 +278,7 @@ class Law:
             before=entry.get("before", ""),
             pay_base=row.get("pay_base") or entry.get("pay_base", ""),
             events_from=_day(row.get("events_from")),
+            events_state=State(row["events_state"]) if "events_state" in row else None,
             yields=row.get("yields", False),
         )
 
@@ -348,6 +373,13 @@ def _winner(nearer: Norm, wider: Norm) -> Norm:
 def _same_rule(one: Norm, other: Norm) -> bool:
     """Whether two answers are the same entry, whatever gave way to it."""
     return (one.place, one.since) == (other.place, other.since)
+
+
+def _leave_rule(key: str, fields: Row) -> LeaveRule:
+    first, last = fields.get("children", (None, None))
+    rest = {name: value for name, value in fields.items() if name not in ("children", "from")}
+    children = (first, last) if first and last else None
+    return LeaveRule(key=key, children=children, from_=fields.get("from", ""), **rest)
 
 
 def _day(text: str | None) -> datetime.date | None:

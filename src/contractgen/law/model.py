@@ -96,6 +96,28 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveRule:
+    """How a leave (or a protection) is counted from a birth or a miscarriage; the fields are those of leaves.yaml."""
+
+    key: str
+    of: str
+    who: str
+    runs: str
+    when: str = ""
+    children: tuple[int, int] | None = None
+    couple: str = ""
+    early: str = ""
+    until: str = ""
+    more: str = ""
+    from_: str = ""
+    below: str = ""
+    extended_by: str = ""
+    natural_by: str = ""
+    per_child: str = ""
+    year_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Norm:
     """What the law of a place says on one point on a day.
 
@@ -113,6 +135,7 @@ class Norm:
         before: the event before which a time limit must have passed.
         pay_base: of what a percentage of pay is taken.
         events_from: the rule reaches back to events from this day on.
+        events_state: how surely it is known that it does; None where as surely as the rule.
         yields: the other layer's wording is the one to cite.
     """
 
@@ -139,6 +162,7 @@ class Norm:
     before: str = ""
     pay_base: str = ""
     events_from: datetime.date | None = None
+    events_state: State | None = None
     yields: bool = False
     budget: int | None = None
     loser: Norm | None = None
@@ -147,6 +171,15 @@ class Norm:
     def verified(self) -> bool:
         """Compared with the text of the statute."""
         return self.state is State.VERIFIED
+
+    @property
+    def reach(self) -> str:
+        """To which earlier events the rule reaches back, in Chinese; empty where it does not."""
+        if self.events_from is None:
+            return ""
+        if (self.events_state or self.state) is State.VERIFIED:
+            return f"{self.events_from} 起的生育也适用"
+        return f"据公开报道 {self.events_from} 起的生育也适用，哪些生育适用待核"
 
     @property
     def printable(self) -> bool:

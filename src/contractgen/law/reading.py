@@ -33,6 +33,19 @@ FRACTION = re.compile(r"[1-9][0-9]{0,8}/[1-9][0-9]{0,8}")
 ARTICLE = re.compile(r"[1-9][0-9]{0,3}|附录(第[一二三四五六七八九十百]+条)?")
 DIGITS = re.compile(r"[1-9][0-9]{0,2}")
 LONGEST_BUDGET = 120  # months
+LEAVE_FIELDS = ("of", "who", "runs")  # without which a leave cannot be counted
+LEAVE_KEYS = (
+    "couple",
+    "early",
+    "until",
+    "more",
+    "from",
+    "below",
+    "extended_by",
+    "natural_by",
+    "per_child",
+    "year_by",
+)
 TYPES: dict[type, str] = {
     str: "文字",
     int: "整数",
@@ -91,16 +104,26 @@ ROW = Form(
         "day_basis": str,
         "stale": bool,
         "events_from": datetime.date,
+        "events_state": str,
         "yields": bool,
         "pay_base": str,
         "checked": datetime.date,
         "note": str,
     },
     ("instrument", "state"),
-    {"state": STATES, "confidence": CONFIDENCES, "day_basis": DAY_BASES},
+    {"state": STATES, "events_state": STATES, "confidence": CONFIDENCES, "day_basis": DAY_BASES},
 )
 VALUE_ROW = Form({**ROW.fields, "value": object, "strict": bool}, ROW.required, ROW.choices)
 DISPLACED = Form({"displaced_by": str}, ("displaced_by",))
+LEAVE = Form(
+    dict.fromkeys((*LEAVE_FIELDS, "when", *LEAVE_KEYS), str) | {"children": list},
+    choices={
+        "of": ("birth", "miscarriage"),
+        "who": ("mother", "father", "each_parent"),
+        "runs": ("joined", "from_birth", "after", "yearly", "until"),
+        "when": ("difficult", "multiple"),
+    },
+)
 
 
 def entry_form(section: str, names: Names) -> Form:
@@ -122,7 +145,7 @@ def entry_form(section: str, names: Names) -> Form:
         "before": events,
     }
     if section == "values":
-        fields |= {"unit": str, "bound": str}
+        fields |= {"unit": str, "bound": str, "leave": dict}
         return Form(
             fields,
             ("title", "unit", "bound", "dated"),
@@ -302,10 +325,27 @@ class Reader:
         if not 1 <= row.get("budget", 1) <= LONGEST_BUDGET:
             message = f"复核期限 budget 应当是 1 到 {LONGEST_BUDGET} 个月"
             self.fault("law-budget", message, (*path, "budget"))
+        if "leave" in row:
+            row["leave"] = self._leave(row["leave"], (*path, "leave"))
         dated = found.get("dated")
         if isinstance(dated, dict):
             row["dated"] = self._dated(dated, (*path, "dated"), found)
         return row
+
+    def leaves(self) -> Row:
+        """The file that lists the leaves of every place."""
+        if not isinstance(self.loaded.data, dict):
+            self.fault("law-form", "这里应当是下一级内容（键: 值）", ())
+        return {key: self._leave(one, (key,)) for key, one in self._items(self.loaded.data, ())}
+
+    def _leave(self, data: object, path: Path) -> Row:
+        """How one leave is counted."""
+        found = self._mapping(data, path, LEAVE)
+        numbers = found.get("children", [1, 1])
+        if [type(number) for number in numbers] != [int, int] or not 1 <= numbers[0] <= numbers[1]:
+            hint = "写第一个和最后一个，例如 [2, 3]"
+            self.fault("law-form", "“children”应当是两个数", (*path, "children"), hint)
+        return found
 
     def _dated(self, dated: Mapping[Any, Any], path: Path, entry: Mapping[str, Any]) -> list[Row]:
         days = self._days(dated, path)
@@ -430,7 +470,7 @@ def _text(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
-def between_places(readers: Mapping[str, Reader], files: Mapping[str, Row]) -> None:
+def between_places(readers: Mapping[str, Reader], files: Mapping[str, Row], leaves: Row) -> None:
     """What only shows when all places are read: unknown or circular ``within``, keys of another kind."""
     for place, reader in readers.items():
         outer = files[place]["within"]
@@ -442,6 +482,7 @@ def between_places(readers: Mapping[str, Reader], files: Mapping[str, Row]) -> N
         else:
             _kinds(reader, files, place)
             _displacements(reader, files, place)
+            _leaves(reader, files, place, leaves)
 
 
 def _around(place: str, files: Mapping[str, Row]) -> list[str]:
@@ -475,3 +516,24 @@ def _displacements(reader: Reader, files: Mapping[str, Row], place: str) -> None
             if target and target not in known:
                 where = (sections[entry["kind"]], key, "dated", row["since"], "displaced_by")
                 reader.fault("law-key", f"没有 {target} 这一条", where, nearest(target, sorted(known)))
+
+
+def _leaves(reader: Reader, files: Mapping[str, Row], place: str, leaves: Row) -> None:
+    """A leave that leaves.yaml does not have says all that is needed; what it refers to exists."""
+    around = (place, *_around(place, files))
+    known = {key for name in around for key in files[name]["entries"]}
+    for key, entry in files[place]["entries"].items():
+        if "leave" not in entry:
+            continue
+        where = ("values", key, "leave")
+        said = {**leaves.get(key, {})}
+        for name in reversed(around):
+            said |= files[name]["entries"].get(key, {}).get("leave", {})
+        for name in LEAVE_FIELDS:
+            if name not in said:
+                reader.fault("law-missing-field", f"缺少“{name}”", where, nearest("", LEAVE.choices[name]))
+        for name in LEAVE_KEYS:
+            if said.get(name, key) not in known:
+                reader.fault(
+                    "law-key", f"没有 {said[name]} 这一条", (*where, name), nearest(said[name], known)
+                )
