@@ -232,7 +232,7 @@ def test_what_travels_inside_the_file_is_nothing_private(tmp_path: Path) -> None
     firm.write_text(text, encoding="utf-8")
     files = build(firm, out=tmp_path / "out", formats=("docx", "pdf")).files
     record = json.loads(written(files, ".record.json").read_text(encoding="utf-8"))
-    assert record["profile"]["budget"] == {"average_monthly_wage": 7654} and record["clauses"]
+    assert record["profile"]["budget"] == {"average_monthly_wage": 7654} and record["manifest"]["clauses"]
     with zipfile.ZipFile(io.BytesIO(written(files, ".docx").read_bytes())) as package:
         inside = b"".join(package.read(name) for name in package.namelist())
     assert b"7654" not in inside and b"findings" not in inside

@@ -130,6 +130,9 @@ def test_every_example_in_a_help_page_works(example: list[str], desk: Path) -> N
         (desk / "法规" / "虚构规定.txt").write_text("虚构规定\n第一条 虚构的一条。\n", "utf-8")
     if "--records" in example:
         (desk / "合同").mkdir()
+    if "--from-record" in example:
+        run("new", "--profile", "firm.yaml", "--out", "旧", "--format", "md", cwd=desk)
+        next((desk / "旧").glob("*.record.json")).rename(desk / "合同.record.json")
     if "clauses" in example[2:]:  # a library of one's own
         shutil.copytree(TOP / "clauses", desk / "clauses")
     done = run(*example[1:], cwd=desk)

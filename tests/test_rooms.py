@@ -20,8 +20,8 @@ FLOORS = {
     "findings": 0, "files": 0, "document": 0,
     "profile": 1, "law": 1, "library": 1,
     "agreement": 2,
-    "checks": 3, "diff": 3, "formats": 3, "record": 3, "impact": 3, "lint": 3,
-    "build": 4, "comparison": 4,
+    "checks": 3, "diff": 3, "formats": 3, "record": 3, "lint": 3,
+    "build": 4, "comparison": 4, "impact": 4,
     "cli": 5,
 }  # fmt: skip
 MAY_ALSO = {("files", "findings")}  # inside a floor
@@ -35,7 +35,7 @@ HOMES = {
     "markdown_it": {"document"},
     "jinja2": {"agreement", "formats"},
     "docx": {"formats"}, "docxtpl": {"formats"}, "lxml": {"formats"}, "weasyprint": {"formats"},
-    "fontTools": {"formats"}, "uharfbuzz": {"formats"},
+    "fontTools": {"formats"}, "uharfbuzz": {"formats"}, "pypdfium2": {"formats"},
     "typer": {"cli"}, "questionary": {"cli"}, "rich": {"cli"}, "prompt_toolkit": {"cli"},
     "stdnum": {"profile"}, "rapidfuzz": {"diff"},
 }  # fmt: skip

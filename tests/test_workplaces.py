@@ -20,7 +20,7 @@ from contractgen.formats.text import write_markdown
 from contractgen.law import load_law
 from contractgen.library import load_library
 from contractgen.profile import load_profile
-from contractgen.record import public_record
+from contractgen.record import manifest
 
 BASE = Path(__file__).parent / "checks" / "base.yaml"
 PLANT = {"place": "oldtown", "site": "虚构工厂", "women": 10}
@@ -125,7 +125,7 @@ def test_one_place_of_work_leaves_no_trace_of_others(library: Path) -> None:
     assert [one.view.place for one in agreement.workplaces] == ["shanghai"]
     text = write_markdown(layout(agreement))
     assert "工作地点在" not in text and "各工作地点标准对照表" not in text
-    assert "other_places" not in public_record(agreement)
+    assert "other_places" not in manifest(agreement)
 
 
 def test_each_place_has_its_own_standards_with_article_in_the_table(library: Path) -> None:
@@ -376,7 +376,7 @@ def test_a_place_whose_texts_nobody_read_stops_the_final_text(library: Path) -> 
 
 
 def test_the_record_holds_the_numbers_of_each_place(library: Path) -> None:
-    record = public_record(agreement_of(assembled(library, PLANT)))
+    record = manifest(agreement_of(assembled(library, PLANT)))
     (other,) = record["other_places"]
     assert (other["place"], other["sites"]) == ("oldtown", ["虚构工厂"])
     assert other["values"]["paternity_leave"]["source"] == "《虚构省条例》第九条"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import difflib
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,9 +21,7 @@ from contractgen.law.statutes import title_key
 from contractgen.law.units import names
 from contractgen.law.verify import Cited
 from contractgen.library import ClauseVersion, Library, ValueSpec
-
-RECORDS = "*.record.json"
-LARGEST_RECORD = 8 * 1024 * 1024  # bytes
+from contractgen.record import ENDING, Record, read_record
 
 Verdict = Literal["below", "follows", "meets", "text"]
 VERDICTS: dict[Verdict, str] = {
@@ -118,14 +115,6 @@ class Impact:
     clauses: tuple[ClauseUse, ...]
     agreements: tuple[Use, ...]
     findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """The private record of an agreement, as it lies in a folder."""
-
-    file: str
-    data: Mapping[str, Any]
 
 
 # ------------------------------------------------------------------ what is asked
@@ -235,18 +224,11 @@ def read_records(folder: Path) -> tuple[tuple[Record, ...], tuple[Finding, ...]]
         raise InputError(f"没有 {folder} 这个文件夹", hint="写放有 .record.json 的文件夹")
     records: list[Record] = []
     findings: list[Finding] = []
-    for path in sorted(folder.rglob(RECORDS)):
+    for path in sorted(folder.rglob(f"*{ENDING}")):
         try:
-            data = json.loads(read_text(path, limit=LARGEST_RECORD))
+            records.append(read_record(path))
         except InputError as fault:
             findings.append(_unreadable(path, fault.message))
-            continue
-        except (ValueError, RecursionError):
-            data = None
-        if isinstance(data, dict) and isinstance(data.get("clauses"), list):
-            records.append(Record(str(path), data))
-        else:
-            findings.append(_unreadable(path, f"{path}：这不是合同的记录文件"))
     return tuple(records), tuple(findings)
 
 
@@ -304,7 +286,7 @@ class _Search:
         findings: Sequence[Finding],
     ) -> Impact:
         uses = [self._agreement(file, one) for file, one in agreements if self._concerns(one.place)]
-        uses += [self._record(one) for one in records if self._concerns(str(one.data.get("place")))]
+        uses += [self._record(one) for one in records if self._concerns(one.place)]
         return Impact(
             self.query,
             tuple(use for one in self.versions.values() if (use := self._clause(one)) is not None),
@@ -395,25 +377,23 @@ class _Search:
             yield Number(name, value.text, "follows" if follows else verdict)
 
     def _record(self, record: Record) -> Use:
-        data = record.data
-        profile = _group(data, "profile")
-        end = _day(_group(profile, "agreement").get("end"))
-        clauses = tuple(name for name in map(str, data["clauses"]) if self._uses(self.versions.get(name)))
+        end = _day(_group(record.profile, "agreement").get("end"))
+        clauses = tuple(name for name in record.clauses if self._uses(self.versions.get(name)))
         return Use(
-            record.file,
+            str(record.path),
             True,
-            str(_group(profile, "employer").get("name") or ""),
-            str(data.get("place") or ""),
-            str(data.get("law_day") or ""),
+            record.employer,
+            record.place,
+            record.law_day.isoformat() if record.law_day else "",
             end,
             self._over(end),
             clauses,
-            tuple(self._recorded(data)),
+            tuple(self._recorded(record.values)),
         )
 
-    def _recorded(self, data: Mapping[str, Any]) -> Iterator[Number]:
+    def _recorded(self, values: Mapping[str, Any]) -> Iterator[Number]:
         """The numbers of a record that an asked key stands behind."""
-        for name, value in _group(data, "values").items():
+        for name, value in values.items():
             norm = self._asked(name)
             if norm is None or not isinstance(value, dict):
                 continue

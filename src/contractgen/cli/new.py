@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,24 +11,34 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contractgen.cli import _report
-from contractgen.cli._options import LibraryOption, OnOption, ProfileOption, read_day, read_names
+from contractgen.cli._options import LibraryOption, OnOption, read_day, read_names
 
 if TYPE_CHECKING:
     from contractgen.build import Built
 
 HELP = """由企业情况表生成合同：Word、PDF，以及一份生成记录
-没有填的内容印成〔待填：…〕，并在草案首页列出。生成的文件不会覆盖已有的文件，除非加 --force。"""
+没有填的内容印成〔待填：…〕，并在草案首页列出。生成的文件不会覆盖已有的文件，除非加 --force。
+--from-record 按生成记录重做当时的文件：文字一律用当时的，不受以后条款库和法律数据变化的影响。"""
 EXAMPLES = (
     "contractgen new --profile firm.yaml",
     "contractgen new --profile firm.yaml --out 合同 --format docx",
     "contractgen new --profile firm.yaml --out 合同 --final --force",
+    "contractgen new --from-record 合同.record.json --out 重做",
 )
 
 DEFAULT_FORMATS = ("docx", "pdf")  # where no PDF can be made, the Word file will do
 
 
 def new(
-    profile: ProfileOption,
+    profile: Annotated[
+        Path | None, typer.Option("--profile", metavar="文件", help="企业情况表（YAML）", readable=False)
+    ] = None,
+    from_record: Annotated[
+        Path | None,
+        typer.Option(
+            "--from-record", metavar="文件", help="按生成记录（.record.json）重做当时的文件", readable=False
+        ),
+    ] = None,
     out: Annotated[
         Path,
         typer.Option("--out", "-o", metavar="文件夹", help="文件写到哪里；默认当前文件夹", readable=False),
@@ -51,9 +62,18 @@ def new(
     force: Annotated[bool, typer.Option("--force", help="覆盖同名文件")] = False,
 ) -> int:
     """Build, print the names of the files on stdout and the findings on stderr."""
+    if from_record is not None:
+        given = {"profile": profile, "on": on, "final": final, "annotate": annotate, "library": library}
+        _refuse_beside_record([name for name, value in given.items() if value])
+        return _again(from_record, out, formats, template, force)
     from contractgen.build import build
-    from contractgen.findings import MissingToolError
+    from contractgen.findings import InputError, MissingToolError
 
+    if profile is None:
+        raise InputError(
+            "缺少选项：--profile 文件，或者 --from-record 文件",
+            hint="起草用 --profile firm.yaml；重做当时的文件用 --from-record 加生成记录",
+        )
     kinds = DEFAULT_FORMATS if formats is None else read_names(formats)
     job = partial(
         build,
@@ -79,6 +99,46 @@ def new(
         return _report.exit_code(built.findings)
     _report.print_fault(missing)
     return _report.exit_code(built.findings) if formats is None else _report.FAILED
+
+
+BESIDE_RECORD = {
+    "profile": "企业情况用记录里当时的",
+    "on": "法律和条款用记录里当时的",
+    "library": "条款用记录里当时的",
+    "final": "是草案还是定稿由记录决定",
+    "annotate": "是否带批注由记录决定",
+}
+
+
+def _refuse_beside_record(given: Sequence[str]) -> None:
+    """Options that a record has answered already."""
+    if given:
+        from contractgen.findings import InputError
+
+        names = "、".join(f"--{name}" for name in given)
+        reasons = "；".join(BESIDE_RECORD[name] for name in given)
+        raise InputError(
+            f"{names} 不能和 --from-record 一起用：{reasons}",
+            hint="只写 --from-record；要按现在的情况和法律重新起草，用 --profile",
+        )
+
+
+def _again(record: Path, out: Path, formats: str | None, template: Path | None, force: bool) -> int:
+    """The files of a record once more."""
+    from contractgen.build.again import remake
+
+    kinds = None if formats is None else read_names(formats)
+    remade = remake(record, out=out, formats=kinds, template=template, force=force)
+    if remade.findings:
+        _report.print_findings(remade.findings, sys.stderr)
+    for path in remade.files:
+        _report.show(str(path))
+    made = [path for path in remade.files if path.name in remade.same]
+    if made:
+        _report.say(f"{len(made)} 个文件与当时生成的逐字节相同。")
+    if not remade.files:
+        _report.say("没有生成文件：见以上错误。")
+    return _report.exit_code(remade.findings)
 
 
 def _print(built: Built, *, final: bool) -> None:

@@ -31,22 +31,22 @@ LINE_BREAK = "<w:r><w:br/></w:r>"
 
 
 def write_docx(
-    document: Document, template: Path | None = None, *, attachments: Mapping[str, bytes] | None = None
+    document: Document,
+    template: Path | bytes | None = None,
+    *,
+    attachments: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """A Document as a Word file.
 
     Args:
         document: what is printed.
-        template: a restyled copy of the Word shell; by default the one that comes with the program.
+        template: a restyled copy of the Word shell, or its bytes; by default the one that comes with the program.
         attachments: files carried inside, such as the public record.
 
     Raises:
         InputError: with the findings, where the template cannot be used.
     """
-    path = template or data_folder("templates") / "contract" / "contract.docx"
-    data = read_bytes(path, limit=TEMPLATE_LIMIT)
-    if template is not None:
-        _refuse_unsound(data, str(path))
+    data = _template(template)
     document = printed(document)
     shell = compiled(data)
     body = Body(document, shell.styling)
@@ -59,8 +59,25 @@ def write_docx(
     return write_package([*fresh, *(one for one in shell.still if one.name not in texts)])
 
 
+def _template(template: Path | bytes | None) -> bytes:
+    if isinstance(template, bytes):
+        require_sound(template, "样式底稿")
+        return template
+    data = read_bytes(
+        template or data_folder("templates") / "contract" / "contract.docx", limit=TEMPLATE_LIMIT
+    )
+    if template is not None:
+        require_sound(data, str(template))
+    return data
+
+
 @lru_cache(maxsize=8)
-def _refuse_unsound(data: bytes, name: str) -> None:
+def require_sound(data: bytes, name: str) -> None:
+    """Refuse a restyled Word file that lost what a contract needs.
+
+    Raises:
+        InputError: with the findings.
+    """
     findings = check_bytes(data, name)
     if has_errors(findings):
         raise InputError(f"{name} 不能用作合同的样式底稿", hint="按各条提示改好后再试", findings=findings)

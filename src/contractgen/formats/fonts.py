@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import ctypes
 import ctypes.util
+import hashlib
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from contractgen.files import cache_folder, write_new
+from contractgen.files import cache_folder, cached, write_new
 from contractgen.findings import Finding, MissingToolError, OutputError, Severity
 
 # ------------------------------------------------------------------ the faces of this machine
@@ -98,6 +99,19 @@ def versions() -> dict[str, str]:
     return found
 
 
+def identities() -> tuple[tuple[str, str, str], ...]:
+    """The faces that pages may be set in, in the order in which they are taken: name, file name, SHA-256 of the file."""
+    return tuple((face.family, Path(face.file).name, _digest(Path(face.file))) for face in chinese_faces())
+
+
+@lru_cache(maxsize=64)
+def _digest(file: Path) -> str:
+    """SHA-256 of a font file; remembered by its size and age, since such files are large."""
+    stat = file.stat()
+    key = hashlib.sha256(f"{file}|{stat.st_size}|{stat.st_mtime_ns}".encode()).hexdigest()
+    return str(cached("font-digest", key, lambda: hashlib.sha256(file.read_bytes()).hexdigest()))
+
+
 NO_FACE = "这台电脑没有中文字体，PDF 里的字会变成方框"
 NO_FACE_HINT = "Debian、Ubuntu 安装 fonts-noto-cjk；其他系统安装思源宋体和思源黑体（Noto CJK）"
 
@@ -163,8 +177,6 @@ def _small(face: Face) -> bytes:
 
 
 def _cache_path(face: Face) -> Path:
-    import hashlib
-
     file = Path(face.file)
     stat = file.stat()
     harfbuzz = _harfbuzz()

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import difflib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contractgen.agreement import Agreement, assemble, layout, refusals
+from contractgen.build.rendering import FORMATS, read_template, render, texts, tools
 from contractgen.checks import catalogue, check_agreement
-from contractgen.document import Document
+from contractgen.document.saved import to_json
 from contractgen.files import Loaded, safe_name, write_all
 from contractgen.findings import Finding, InputError, Location, Severity, has_errors, ordered
 from contractgen.law import load_law
 from contractgen.library import load_library
 from contractgen.profile import load_profile
-from contractgen.record import private_record, public_record, to_bytes
+from contractgen.record import ENDING, FORM, MANIFEST, manifest, packed, sealed, sources, to_bytes
+
+__all__ = ["FORMATS", "Assembled", "Built", "assemble_file", "build", "open_points", "succeeded"]
 
 if TYPE_CHECKING:
     from contractgen.law import Law
     from contractgen.profile import Profile
-
-FORMATS = ("docx", "pdf", "html", "md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +168,7 @@ def build(
     Raises:
         ContractgenError: where a file cannot be read or written, or a tool is missing.
     """
-    unknown = [name for name in formats if name not in FORMATS]
-    if unknown or not formats:
-        raise InputError(
-            f"不认识的格式：{'、'.join(unknown)}", hint=f"可以选 {'、'.join(FORMATS)}，用逗号隔开"
-        )
+    require_known(formats)
     if final and annotate:
         raise InputError("定稿不能带批注", hint="--final 和 --annotate 只用一个")
     assembled = assemble_file(profile_path, on=on, library=library)
@@ -182,17 +180,55 @@ def build(
         errors = tuple(replace(point, severity=Severity.ERROR) for point in points)
         placed = [_placed(point, assembled.loaded) for point in errors]
         return Built((), ordered((*findings, *placed)), points, agreement)
+    held = manifest(agreement)
     document = layout(agreement, final=final, annotate=annotate, open_points=points)
-    public = to_bytes(public_record(agreement))
-    name = out / _file_name(agreement, final=final, annotate=annotate)
-    files = {
-        name.with_name(f"{name.name}.{kind}"): data
-        for kind, data in render(document, formats, {"manifest.json": public}, template).items()
+    document = replace(document, properties={**document.properties, "cg.agreement": held["agreement"]})
+    restyled = read_template(template) if "docx" in formats else None
+    made = render(document, formats, {MANIFEST: to_bytes(held)}, restyled)
+    name = _file_name(agreement, final=final, annotate=annotate)
+    files = {f"{name}.{kind}": data for kind, data in made.items()}
+    pack = {
+        "document": to_json(document),
+        "texts": texts(document, made),
+        "library": sources(agreement, library),
     }
-    record = private_record(agreement, assembled.loaded.data, findings, versions())
-    files[name.with_name(f"{name.name}.record.json")] = to_bytes(record)
-    write_all(files, force=force)
-    return Built(tuple(files), findings, points, agreement)
+    record = {
+        "form": FORM,
+        "name": name,
+        "files": {one: hashlib.sha256(data).hexdigest() for one, data in files.items()},
+        "options": {"final": final, "annotate": annotate},
+        "manifest": held,
+        "profile_file": profile_path.name,
+        "profile": assembled.loaded.data,
+        "left_out": [{"clause": str(clause), "reason": reason} for clause, reason in agreement.left_out],
+        "findings": [_named(finding, profile_path).as_dict() for finding in findings],
+        "made_with": tools(formats, restyled),
+        "template": None if restyled is None else base64.b64encode(restyled).decode(),
+        "packed": packed(pack),
+    }
+    files[f"{name}{ENDING}"] = sealed(record)
+    write_all({out / one: data for one, data in files.items()}, force=force)
+    return Built(tuple(out / one for one in files), findings, points, agreement)
+
+
+def _named(finding: Finding, profile_path: Path) -> Finding:
+    """A finding without the folder of the profile: a record does not tell where on a machine it was made."""
+    if finding.location.file != str(profile_path):
+        return finding
+    return replace(finding, location=replace(finding.location, file=profile_path.name))
+
+
+def require_known(formats: Sequence[str]) -> None:
+    """Refuse formats that there are not.
+
+    Raises:
+        InputError: naming those that there are.
+    """
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown or not formats:
+        raise InputError(
+            f"不认识的格式：{'、'.join(unknown)}", hint=f"可以选 {'、'.join(FORMATS)}，用逗号隔开"
+        )
 
 
 def open_points(agreement: Agreement, findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -206,58 +242,10 @@ def open_points(agreement: Agreement, findings: Sequence[Finding]) -> tuple[Find
     return (*stops, *agreement.open_points)
 
 
-def render(
-    document: Document, formats: Sequence[str], attachments: Mapping[str, bytes], template: Path | None = None
-) -> dict[str, bytes]:
-    """The document in each wanted format, by name."""
-    writers: dict[str, Callable[[], bytes]] = {
-        "docx": lambda: _docx(document, attachments, template),
-        "pdf": lambda: _pdf(document, attachments),
-        "html": lambda: _html(document),
-        "md": lambda: _markdown(document),
-    }
-    return {kind: writers[kind]() for kind in formats}
-
-
-def _docx(document: Document, attachments: Mapping[str, bytes], template: Path | None) -> bytes:
-    from contractgen.formats.docx_write import write_docx
-
-    return write_docx(document, template, attachments=attachments)
-
-
-def _pdf(document: Document, attachments: Mapping[str, bytes]) -> bytes:
-    from contractgen.formats.pdf import write_pdf
-
-    return write_pdf(document, attachments=attachments)
-
-
-def _html(document: Document) -> bytes:
-    from contractgen.formats.html import write_html
-
-    return write_html(document).encode()
-
-
-def _markdown(document: Document) -> bytes:
-    from contractgen.formats.text import write_markdown
-
-    return write_markdown(document).encode()
-
-
 def _file_name(agreement: Agreement, *, final: bool, annotate: bool) -> str:
     employer = agreement.profile.at("employer.name") or "未填单位"
     kind = "定稿" if final else ("批注稿" if annotate else "草案")
     return safe_name(f"{str(employer)[:60]}-{agreement.title}-{kind}")
-
-
-def versions() -> dict[str, str]:
-    """Versions of the program and of the libraries that shape the files."""
-    found = {}
-    for name in ("contractgen", "weasyprint", "docxtpl", "python-docx", "jinja2"):
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = ""
-    return found
 
 
 def succeeded(built: Built) -> bool:

@@ -1,0 +1,58 @@
+"""The library and law that an agreement was made from, as texts in its record, and read again from there."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from contractgen.agreement import Agreement
+from contractgen.files import data_folder, read_text
+from contractgen.findings import InputError
+from contractgen.law import Law, load_law
+from contractgen.library import FRAME, OUTLINE, Library, load_library
+
+NAME = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+){0,2}\.(md|yaml)")  # of a file in a library
+
+
+def sources(agreement: Agreement, library: Path | None) -> dict[str, str]:
+    """The files of the library behind an agreement: name -> text. Of the law, that of the places it names."""
+    folder = library or data_folder("clauses")
+    law = agreement.view.law
+    named = {agreement.place, *_strings(agreement.profile.model_dump())} & set(law.places)
+    layers = sorted({layer for place in named for layer in law.layers(place)})
+    names = [
+        *(path.relative_to(folder).as_posix() for path in folder.glob("*/*/*.md")),
+        *(f"law/{layer}.yaml" for layer in layers),
+        OUTLINE,
+        FRAME,
+    ]
+    return {name: read_text(folder / name) for name in sorted(names) if NAME.fullmatch(name)}
+
+
+def _strings(data: Any) -> Iterator[str]:
+    if isinstance(data, Mapping):
+        data = data.values()
+    if isinstance(data, str):
+        yield data
+    elif data is not None and hasattr(data, "__iter__"):
+        for one in data:
+            yield from _strings(one)
+
+
+def load_sources(files: Mapping[str, Any]) -> tuple[Library, Law]:
+    """The library and the law of then.
+
+    Raises:
+        InputError: where they cannot be read, or not by this program.
+    """
+    with tempfile.TemporaryDirectory(prefix="contractgen-") as folder:
+        for name, text in files.items():
+            if not NAME.fullmatch(name) or not isinstance(text, str):
+                raise InputError(f"生成记录里有不认识的条款文件 {name}")
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        return load_library(Path(folder)), load_law(Path(folder, "law"))
