@@ -56,11 +56,16 @@ def reopen(record: Record | Path) -> Reopened:
 
 
 def _from_text(record: Record) -> Reopened:
-    files = record.packed.get("library")
-    document = record.document
-    if document is None or not isinstance(files, dict):
-        raise DamagedRecord(f"{record.path}：里面没有当时的文字", hint="请从备份中找回原来的文件")
-    library, law = load_sources(files)
+    document, files = record.document, record.packed["library"]
+    assert document is not None
+    try:
+        library, law = load_sources(files)
+    except InputError as fault:
+        reasons = [one.message for one in fault.findings] or [fault.message]
+        raise InputError(
+            f"{record.path}：本程序读不了其中当时的条款库和法律数据（{reasons[0]}）",
+            hint="用当时版本的程序打开；重做和核对文件不受影响",
+        ) from None
     agreement = _assembled(record, library, law)
     now = _printed(agreement, record)
     if _bare(now) == _bare(document):

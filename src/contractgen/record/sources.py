@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from contractgen.agreement import Agreement
-from contractgen.files import data_folder, read_text
+from contractgen.files import data_folder, load_yaml, read_text
 from contractgen.findings import InputError
 from contractgen.law import Law, load_law
 from contractgen.library import FRAME, OUTLINE, Library, load_library
@@ -42,17 +43,32 @@ def _strings(data: Any) -> Iterator[str]:
             yield from _strings(one)
 
 
-def load_sources(files: Mapping[str, Any]) -> tuple[Library, Law]:
+def load_sources(files: Mapping[str, str]) -> tuple[Library, Law]:
     """The library and the law of then.
 
     Raises:
         InputError: where they cannot be read, or not by this program.
     """
+    files = {**files, FRAME: _whole_frame(files.get(FRAME, ""))}
     with tempfile.TemporaryDirectory(prefix="contractgen-") as folder:
         for name, text in files.items():
-            if not NAME.fullmatch(name) or not isinstance(text, str):
+            if not NAME.fullmatch(name):
                 raise InputError(f"生成记录里有不认识的条款文件 {name}")
             path = Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
         return load_library(Path(folder)), load_law(Path(folder, "law"))
+
+
+def _whole_frame(text: str) -> str:
+    """The frame of then, with the words that came later and that this program asks for."""
+    then = load_yaml(Path(FRAME), text=text).data
+    now = load_yaml(data_folder("clauses") / FRAME).data
+    whole = _completed(then, now)
+    return text if whole == then else json.dumps(whole, ensure_ascii=False)  # JSON is YAML
+
+
+def _completed(then: Any, now: Any) -> Any:
+    if not isinstance(then, dict) or not isinstance(now, dict):
+        return now if then is None else then
+    return {name: _completed(then.get(name), now.get(name)) for name in {**now, **then}}
