@@ -110,7 +110,7 @@ def test_an_article_that_changed_places_is_moved_and_nothing_else(clauses: bool)
     found = compare(
         matter(LEAVE, BREAK, CHECK, clauses=clauses), matter(CHECK, LEAVE, BREAK, clauses=clauses)
     )
-    assert {p.kind for p in found.passages if p.section.title == "产前检查"} == {"moved", "left"}
+    assert {p.kind for p in found.sections if p.section.title == "产前检查"} == {"moved", "left"}
     assert [c.kind for c in found.changes] == ["moved"]
     assert found.count["articles_same"] == 2 and found.count["same"] == 3
 
@@ -141,7 +141,7 @@ def test_two_short_articles_with_other_numbers_are_not_the_same_one() -> None:
     found = compare(
         matter(("产假", ["产假98天。"]), clauses=False), matter(("食堂", ["提供午餐。"]), clauses=False)
     )
-    assert [p.kind for p in found.passages] == ["deleted", "inserted"]
+    assert [p.kind for p in found.sections] == ["deleted", "inserted"]
 
 
 def test_a_deleted_and_an_inserted_item_leave_the_others_alone() -> None:
@@ -178,7 +178,7 @@ def test_every_version_pair_of_the_library_rebuilds_both_texts() -> None:
     for old, new in pairs:
         found = differences(str(old), str(new))
         assert list(found.changes), f"{old} and {new} do not differ"
-        for change in (c for p in found.passages for c in p.changes):
+        for change in (c for p in found.sections for c in p.changes):
             assert joined(change.ops, "old") == (change.old.text if change.old else "")
             assert joined(change.ops, "new") == (change.new.text if change.new else "")
 

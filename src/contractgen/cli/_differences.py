@@ -13,7 +13,7 @@ from contractgen.diff import KINDS, Op
 from contractgen.diff.report import NOTHING, heading, headline, place, reasons, verdict
 
 if TYPE_CHECKING:
-    from contractgen.diff import Change, Differences, Passage
+    from contractgen.diff import Change, Differences, SectionChange
 
 STYLES = {"weaker": "bold red", "stronger": "bold green", "neutral": "dim", "unclear": "bold yellow"}
 DELETED, INSERTED = "red strike", "green underline"
@@ -26,11 +26,11 @@ def print_differences(differences: Differences) -> None:
     """Each article with its changes, then the counts."""
     console = _console()
     console.print(Text(f"旧：{differences.old.name}\n新：{differences.new.name}"))
-    counted = [passage for passage in differences.passages if passage.counted]
+    counted = [section for section in differences.sections if section.counted]
     if not counted:
         console.print(NOTHING)
-    for passage in counted:
-        _print_passage(console, passage)
+    for section in counted:
+        _print_section(console, section)
     console.print()
     console.print(Text(headline(differences)))
 
@@ -48,11 +48,11 @@ def _console() -> Console:
     )
 
 
-def _print_passage(console: Console, passage: Passage) -> None:
+def _print_section(console: Console, section: SectionChange) -> None:
     console.print()
-    console.print(Text(heading(passage), style="bold"))
-    for change in passage.counted:
-        _print_change(console, change, place(passage, change))
+    console.print(Text(heading(section), style="bold"))
+    for change in section.counted:
+        _print_change(console, change, place(section, change))
 
 
 def _print_change(console: Console, change: Change, where: str) -> None:

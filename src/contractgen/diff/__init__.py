@@ -3,7 +3,7 @@
 ``compare(old, new)`` takes two matters (a Document and what its numbers are held against) and gives Differences.
 """
 
-from contractgen.diff.changes import KINDS, LABELS, Change, Differences, Effect, Passage, compare
+from contractgen.diff.changes import KINDS, LABELS, Change, Differences, Effect, SectionChange, compare
 from contractgen.diff.matter import Line, Matter, Section, Standard, fingerprint, sections
 from contractgen.diff.tokens import Op, compare_text, marked, tokenize
 
@@ -16,8 +16,8 @@ __all__ = [
     "Line",
     "Matter",
     "Op",
-    "Passage",
     "Section",
+    "SectionChange",
     "Standard",
     "compare",
     "compare_text",

@@ -11,6 +11,7 @@ from contractgen.diff.matter import Line, Section
 
 SAME_SECTION = 55  # likeness in percent from which two articles without identity are the same one
 SAME_LINE = 45  # from which two paragraphs of the same article are the same one
+REWRITTEN = 25  # and where nothing else is left on either side
 SAME_CLAUSE = 30  # and where both say that they are the same paragraph of the same clause
 SAME_ELSEWHERE = 75  # from which a paragraph that left one article is the one that came into another
 SHORT = 8  # characters; shorter texts are like many others
@@ -101,7 +102,24 @@ def align_lines(old: Sequence[Line], new: Sequence[Line]) -> dict[int, int]:
                 if alike:
                     pairs.append((-alike, one.position, other.position))
     _take(sorted(pairs), found)
+    _last_two(old, new, found)
     return found
+
+
+def _last_two(old: Sequence[Line], new: Sequence[Line], found: dict[int, int]) -> None:
+    """Where one line is left on each side, between the same neighbors, it was rewritten."""
+    one = [line for line in old if line.position not in found]
+    other = [line for line in new if line.position not in set(found.values())]
+    if (
+        len(one) != 1
+        or len(other) != 1
+        or one[0].kind not in ("paragraph", "item")
+        or one[0].kind != other[0].kind
+    ):
+        return
+    before, after = one[0].position - 1, other[0].position - 1
+    if found.get(before, after) == after and likeness(one[0].fingerprint, other[0].fingerprint) >= REWRITTEN:
+        found[one[0].position] = other[0].position
 
 
 def _same_text(old: Sequence[Line], new: Sequence[Line], found: dict[int, int]) -> None:

@@ -112,7 +112,7 @@ def overall(effects: Sequence[Effect]) -> Label:
 
 
 @dataclass(frozen=True)
-class Passage:
+class SectionChange:
     """A section of both texts, or of one."""
 
     kind: Literal["same", "inserted", "deleted", "changed", "moved", "left"]
@@ -147,20 +147,20 @@ class Differences:
 
     old: Matter
     new: Matter
-    passages: tuple[Passage, ...] = field(default=())
+    sections: tuple[SectionChange, ...] = field(default=())
 
     @property
     def changes(self) -> Iterator[Change]:
         """The changes that a reader counts, in reading order."""
-        for passage in self.passages:
-            yield from passage.counted
+        for section in self.sections:
+            yield from section.counted
 
     @cached_property
     def count(self) -> Mapping[str, int]:
         """How many lines of each kind, how many changes of each label, how many articles stayed as they were."""
-        kinds = [change.kind for passage in self.passages for change in passage.changes if _tells(change)]
+        kinds = [change.kind for section in self.sections for change in section.changes if _tells(change)]
         labels = [change.label for change in self.changes]
-        same = [p for p in self.passages if p.kind == "same" and p.section.kind in ("article", "annex")]
+        same = [p for p in self.sections if p.kind == "same" and p.section.kind in ("article", "annex")]
         return {
             **{kind: kinds.count(kind) for kind in KINDS if kind != "left"},
             **{label: labels.count(label) for label in LABELS},
@@ -177,8 +177,8 @@ def compare(old: Matter, new: Matter) -> Differences:
     """The differences between two texts, each with its effect on the workers' position."""
     from contractgen.diff.effects import judge  # the rules read the words of this module's ops
 
-    passages = _Comparison(sections(old.document), sections(new.document)).passages()
-    return judge(Differences(old, new, passages))
+    found = _Comparison(sections(old.document), sections(new.document)).section_changes()
+    return judge(Differences(old, new, found))
 
 
 class _Comparison:
@@ -212,7 +212,7 @@ class _Comparison:
         self.lines |= found
         self.moved |= found.keys()
 
-    def passages(self) -> tuple[Passage, ...]:
+    def section_changes(self) -> tuple[SectionChange, ...]:
         """New sections in their order; what went away stands where it stood, behind its predecessor."""
         back = {other: one for one, other in self.pairs.items()}
         gone: dict[int | None, list[Section]] = {}
@@ -225,18 +225,18 @@ class _Comparison:
         found = [self._gone(section) for section in gone.get(None, ())]
         for section in self.new:
             one = back.get(section.position)
-            found.append(self._passage(None if one is None else self.old[one], section))
+            found.append(self._section_change(None if one is None else self.old[one], section))
             found += [self._gone(left) for left in gone.get(section.position, ())]
         return tuple(found)
 
-    def _gone(self, section: Section) -> Passage:
+    def _gone(self, section: Section) -> SectionChange:
         changes = tuple(self._old_change(line) for line in section.lines)
         if section.position not in self.pairs:
-            return Passage("deleted", section, None, changes)
+            return SectionChange("deleted", section, None, changes)
         ghosts = tuple(change for change in changes if change.kind == "left")
-        return Passage("left", section, None, ghosts)
+        return SectionChange("left", section, None, ghosts)
 
-    def _passage(self, old: Section | None, new: Section) -> Passage:
+    def _section_change(self, old: Section | None, new: Section) -> SectionChange:
         moved = old is not None and old.position not in self.stay
         behind = self._behind(old, moved) if old else {}
         changes = list(behind.get(None, ()))
@@ -250,7 +250,7 @@ class _Comparison:
             kind = "moved"
         elif all(change.kind == "same" for change in changes):
             kind = "same"
-        return Passage(kind, old, new, tuple(changes))
+        return SectionChange(kind, old, new, tuple(changes))
 
     def _behind(self, old: Section, moved: bool) -> dict[int | None, list[Change]]:
         """Old lines that are no longer there, by the new line behind which they stood."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from contractgen.diff.changes import KINDS, LABELS, Change, Differences, Effect, Passage
+from contractgen.diff.changes import KINDS, LABELS, Change, Differences, Effect, SectionChange
 from contractgen.diff.matter import Line
 from contractgen.diff.tokens import marked
 from contractgen.document import chinese_number
@@ -28,19 +28,18 @@ def headline(differences: Differences) -> str:
     return "；".join(part for part in (labels, kinds, same) if part)
 
 
-def heading(passage: Passage) -> str:
-    """The title of a passage, with what became of it as a whole."""
-    kind = PASSAGE_KINDS.get(passage.kind, "")
-    return passage.title if passage.kind == "changed" else f"{passage.title}（{kind}）"
+def heading(section: SectionChange) -> str:
+    """The title of a section, with what became of it as a whole."""
+    kind = PASSAGE_KINDS.get(section.kind, "")
+    return section.title if section.kind == "changed" else f"{section.title}（{kind}）"
 
 
-def place(passage: Passage, change: Change) -> str:
+def place(section: SectionChange, change: Change) -> str:
     """第二款第（一）项, 表格第3行, 封面的一栏; empty where the article has nothing to tell apart."""
     line = change.line
-    section = passage.new if change.new is not None else passage.old
-    lines = section.lines if section else ()
-    several = sum(one.kind == "paragraph" for one in lines) > 1
-    return _place(line, several and section is not None and section.kind == "article")
+    home = section.new if change.new is not None else section.old
+    paragraphs = sum(one.kind == "paragraph" for one in home.lines) if home else 0
+    return _place(line, paragraphs > 1 and section.section.kind == "article")
 
 
 def _place(line: Line, several: bool) -> str:
@@ -66,9 +65,7 @@ def verdict(change: Change) -> str:
 
 def reasons(change: Change) -> Iterator[str]:
     """One line for each effect: what it is, the rule, the standard that it touches."""
-    for effect in change.effects:
-        if text := reason(effect):
-            yield text
+    yield from dict.fromkeys(text for effect in change.effects if (text := reason(effect)))
 
 
 def reason(effect: Effect) -> str:
@@ -85,24 +82,24 @@ def as_dict(differences: Differences) -> dict[str, Any]:
         "old": differences.old.name,
         "new": differences.new.name,
         "count": dict(differences.count),
-        "passages": [_passage(passage) for passage in differences.passages if passage.counted],
+        "sections": [_section(section) for section in differences.sections if section.counted],
     }
 
 
-def _passage(passage: Passage) -> Mapping[str, Any]:
+def _section(section: SectionChange) -> Mapping[str, Any]:
     return {
-        "title": passage.title,
-        "kind": passage.kind,
-        "old_label": passage.old.label if passage.old else "",
-        "new_label": passage.new.label if passage.new else "",
-        "changes": [_change(passage, change) for change in passage.counted],
+        "title": section.title,
+        "kind": section.kind,
+        "old_label": section.old.label if section.old else "",
+        "new_label": section.new.label if section.new else "",
+        "changes": [_change(section, change) for change in section.counted],
     }
 
 
-def _change(passage: Passage, change: Change) -> Mapping[str, Any]:
+def _change(section: SectionChange, change: Change) -> Mapping[str, Any]:
     source = change.line.source
     return {
-        "place": place(passage, change),
+        "place": place(section, change),
         "kind": change.kind,
         "effect": change.label,
         "clause": source.clause if source else "",
@@ -126,14 +123,14 @@ def _change(passage: Passage, change: Change) -> Mapping[str, Any]:
 def markdown(differences: Differences) -> str:
     """A report to read or to paste: ``[-old-]{+new+}`` below each article, with the verdict before it."""
     lines = [f"# {differences.old.name} → {differences.new.name}", "", headline(differences), ""]
-    counted = [passage for passage in differences.passages if passage.counted]
+    counted = [section for section in differences.sections if section.counted]
     if not counted:
         lines += [NOTHING, ""]
-    for passage in counted:
-        lines += [f"## {heading(passage)}", ""]
-        for change in passage.counted:
+    for section in counted:
+        lines += [f"## {heading(section)}", ""]
+        for change in section.counted:
             head = "　".join(
-                part for part in (verdict(change), KINDS[change.kind], place(passage, change)) if part
+                part for part in (verdict(change), KINDS[change.kind], place(section, change)) if part
             )
             lines += [f"**{head}**", "", _escaped(marked(change.ops)), ""]
             lines += [f"- {text}" for text in reasons(change)]

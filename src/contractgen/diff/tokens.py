@@ -153,14 +153,14 @@ def _is_island(island: Pair, before: Pair, after: Pair) -> bool:
         return False
     if any(_counts(side) for side in (*before, *after)):
         return False
-    if len(tokens) == 1 and (_swapped(before, after) or _swapped(after, before)):
-        return True  # 延续 -> 续延
+    if len(tokens) == 1 and (_crossed(before, after) or _crossed(after, before)):
+        return True  # 延续 -> 续延, 本人 -> 基本
     return len(tokens) <= ISLAND and all(before) and all(after)
 
 
-def _swapped(one: Pair, other: Pair) -> bool:
-    """Whether the same words left one side of an island and came to the other."""
-    return one[0] == other[1] and not one[1] and not other[0]
+def _crossed(one: Pair, other: Pair) -> bool:
+    """Whether a little went on one side of an island and a little came on the other."""
+    return not one[1] and not other[0] and max(len(one[0]), len(other[1])) <= ISLAND
 
 
 def _counts(tokens: Sequence[Token]) -> bool:

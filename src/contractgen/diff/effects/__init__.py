@@ -1,19 +1,8 @@
-"""What a change does to the workers' position."""
+"""What a change does to the workers' position: weaker, stronger, neutral or unclear, and the rule that says so.
 
-from __future__ import annotations
+``judge`` gives every change its effects. The rules stand in clauses/effects.yaml; ``catalogue`` lists them.
+"""
 
-from dataclasses import replace
+from contractgen.diff.effects.judging import catalogue, judge
 
-from contractgen.diff.changes import Change, Differences, Effect
-
-
-def judge(differences: Differences) -> Differences:
-    """The differences with the effects of each change."""
-    passages = tuple(
-        replace(one, changes=tuple(_judged(change) for change in one.changes)) for one in differences.passages
-    )
-    return replace(differences, passages=passages)
-
-
-def _judged(change: Change) -> Change:
-    return replace(change, effects=(Effect("unclear"),)) if change.edits and change.counted else change
+__all__ = ["catalogue", "judge"]

@@ -1,0 +1,208 @@
+"""Numbers that changed: which way is better for the workers, and whether it went that way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from contractgen.diff.effects.statement import Statement
+from contractgen.law.numerals import NUMERAL, numeral, quantities
+
+Direction = Literal[-1, 0, 1]
+
+# of each unit the least and the most days (or other base) that one of it is, and what is counted
+UNITS: dict[str, tuple[Fraction, Fraction, str]] = {
+    "分钟": (Fraction(1, 1440), Fraction(1, 480), "time"),
+    "小时": (Fraction(1, 24), Fraction(1, 8), "time"),
+    "个工作日": (Fraction(1), Fraction(2), "time"),
+    "工作日": (Fraction(1), Fraction(2), "time"),
+    "个自然日": (Fraction(1), Fraction(1), "time"),
+    "自然日": (Fraction(1), Fraction(1), "time"),
+    "个半天": (Fraction(1, 2), Fraction(1, 2), "time"),
+    "天": (Fraction(1), Fraction(1), "time"),
+    "日": (Fraction(1), Fraction(1), "time"),
+    "周岁": (Fraction(365), Fraction(366), "time"),
+    "岁": (Fraction(365), Fraction(366), "time"),
+    "周": (Fraction(7), Fraction(7), "time"),
+    "个星期": (Fraction(7), Fraction(7), "time"),
+    "个月": (Fraction(28), Fraction(31), "time"),
+    "月": (Fraction(28), Fraction(31), "time"),
+    "个季度": (Fraction(90), Fraction(92), "time"),
+    "年": (Fraction(365), Fraction(366), "time"),
+    "万元": (Fraction(10000), Fraction(10000), "money"),
+    "元": (Fraction(1), Fraction(1), "money"),
+    "倍": (Fraction(1), Fraction(1), "share"),
+    "次": (Fraction(1), Fraction(1), "times"),
+    "人": (Fraction(1), Fraction(1), "person"),
+    "名": (Fraction(1), Fraction(1), "person"),
+    "份": (Fraction(1), Fraction(1), "copy"),
+    "间": (Fraction(1), Fraction(1), "room"),
+    "个": (Fraction(1), Fraction(1), "piece"),
+}
+UNIT = re.compile("|".join(sorted(UNITS, key=len, reverse=True)))
+PERIOD = re.compile(
+    rf"[每隔](?P<number>{NUMERAL}|半)?(?:个)?(?P<unit>学年|年度|年|季度|季|月|周|日|天|班)(?:度)?"
+)
+PERIOD_DAYS = {
+    "学年": 365,
+    "年度": 365,
+    "年": 365,
+    "季度": 91,
+    "季": 91,
+    "月": 30,
+    "周": 7,
+    "日": 1,
+    "天": 1,
+    "班": 1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit, where it stands in a text."""
+
+    number: Fraction
+    unit: str
+    low: Fraction
+    high: Fraction
+    kind: str
+    start: int
+    end: int  # behind the unit
+
+    def compare(self, other: Amount) -> int | None:
+        """1 where this is more than the other, -1 less, 0 as much; None where that cannot be told."""
+        if self.kind != other.kind:
+            return None
+        if self.unit == other.unit or (self.low == self.high and other.low == other.high):
+            return (self.low > other.low) - (self.low < other.low)
+        if self.low > other.high:
+            return 1
+        if self.high < other.low:
+            return -1
+        return None
+
+
+NUMBER = re.compile(
+    rf"(?:[百千万]分之{NUMERAL}|{NUMERAL}分之{NUMERAL}|{NUMERAL}(?:%|％|‰)|{NUMERAL}|半数|半(?=[天日年月小个]))"
+)
+
+
+def amounts(text: str) -> Iterator[Amount]:
+    """Every amount of a text, without numbers of articles, items, dates and periods."""
+    taken = [match.span() for match in SKIPPED.finditer(text)]
+    for match in NUMBER.finditer(text):
+        if any(start <= match.start() < end for start, end in taken):
+            continue
+        one = _amount(text, match)
+        if one is not None:
+            yield one
+
+
+SKIPPED = re.compile(
+    rf"第[（(]?{NUMERAL}[)）]?[条款项章节次]|附件{NUMERAL}|[（(]{NUMERAL}[)）]|{NUMERAL}年{NUMERAL}月(?:{NUMERAL}日)?"
+    rf"|《[^》]*》|[每隔](?:{NUMERAL}|半)?(?:个)?(?:学年|年|季度|季|月|周|日|天|班)"
+    r"|一(?:切|般|并|致|经|律|旦|定|方|样|起|同|贯|概)|同一|统一|单一|唯一|逐一|任一|之一|万一|十分|另一|双方|三期|四期|进一步|一次性"
+)
+
+
+def _amount(text: str, match: re.Match[str]) -> Amount | None:
+    found = next(iter(quantities(match[0])), None)
+    number = found.number if found else numeral(match[0])
+    if number is None:
+        number = Fraction(1, 2) if match[0] == "半" else None
+    if number is None:
+        return None
+    if found and found.kind in ("percent", "share"):
+        share = number / 100 if found.kind == "percent" else number
+        return Amount(number, found.kind, share, share, "share", match.start(), match.end())
+    unit = UNIT.match(text, match.end())
+    half = Fraction(0)
+    if text.startswith("个半", match.end()):
+        half, unit = Fraction(1, 2), UNIT.match("个" + text[match.end() + 2 : match.end() + 4])
+        if unit is None:
+            return None
+        low, high, kind = UNITS[unit[0]]
+        number += half
+        return Amount(
+            number, unit[0], low * number, high * number, kind, match.start(), match.end() + 1 + len(unit[0])
+        )
+    if unit is None:
+        return Amount(number, "", number, number, "bare", match.start(), match.end())
+    low, high, kind = UNITS[unit[0]]
+    return Amount(number, unit[0], low * number, high * number, kind, match.start(), unit.end())
+
+
+def periods(text: str) -> Iterator[tuple[Fraction, int, int]]:
+    """每两年, 每季度: how many days, and where it stands."""
+    for match in PERIOD.finditer(text):
+        count = (
+            Fraction(1, 2)
+            if match["number"] == "半"
+            else numeral(match["number"])
+            if match["number"]
+            else Fraction(1)
+        )
+        if count is not None:
+            yield count * PERIOD_DAYS[match["unit"]], match.start(), match.end()
+
+
+# ------------------------------------------------------------------ which way is better
+
+PARTS = "，。；：\n"
+
+
+def direction(text: str, amount: Amount, said: Statement) -> Direction:
+    """1 where more is better for the workers, -1 where less is, 0 where a person must say."""
+    begin = max(text.rfind(mark, 0, amount.start) for mark in PARTS) + 1
+    ends = [at for mark in PARTS if (at := text.find(mark, amount.end)) >= 0]
+    before, after = text[begin : amount.start], text[amount.end : min(ends) if ends else len(text)]
+    sentence_at = max(text.rfind(mark, 0, amount.start) for mark in "。；\n") + 1
+    sentence = text[sentence_at : amount.start] + after
+    for pattern_before, pattern_after, way in CONTEXTS:
+        if re.search(pattern_before, before) and re.search(pattern_after, after):
+            return way
+    if DEADLINE_AFTER.search(after) and not USE.search(after) and amount.kind == "time":
+        if NOTICE_BEFORE.search(before) or re.match(r"(以?前|之前)", after):
+            return -1 if said.actor == "worker" else 1
+        return 1 if said.actor == "worker" else -1
+    if NOTICE_BEFORE.search(before) and amount.kind == "time":
+        return -1 if said.actor == "worker" else 1
+    if CAP.search(before):
+        return 1 if BENEFIT.search(sentence) and not LIMIT.search(sentence) else -1
+    if said.favor < 0:
+        return -1 if FLOOR.search(before) else 0
+    if FLOOR.search(before) or BENEFIT.search(sentence) or USE.search(after):
+        return 1
+    return 0
+
+
+ANY = r""
+CONTEXTS: tuple[tuple[str, str, Direction], ...] = (
+    (r"(工作|入职|连续|服务|司龄|工龄|转正|签订劳动合同|参保|缴费)[^，。；]{0,6}满?$", ANY, -1),
+    (r"(怀孕|妊娠|孕期)[^，。；]{0,3}(未满|不满)$", ANY, 0),
+    (r"(怀孕|妊娠|孕)[^，。；]{0,4}满?$", r"^(以上|及以上|以后|起|后|的)", -1),
+    (r"(婴儿|子女|孩子|幼儿|小孩)[^，。；]{0,8}$", ANY, 1),
+    (r"(试用期|加班|延长劳动|延长工作|夜班|延长)[^，。；]{0,12}$", ANY, -1),
+    (r"(扣|罚|违约金|赔偿用人单位|退还|押金)[^，。；]{0,8}$", ANY, -1),
+    (r"(间隔|每隔|相隔)[^，。；]{0,10}$", ANY, -1),
+    (r"(保存|保管|留存)[^，。；]{0,6}$", ANY, 0),
+    (r"(女职工|职工)[^，。；]{0,6}$", r"^(以上|及以上)的?", -1),
+    (r"(达到|满|超过)$", r"^(以上|及以上)?的$", -1),
+    (r"(定额|产量|任务|指标|考核指标|业绩)[^，。；]{0,8}$", ANY, -1),
+    (r"(减少|减免|减轻|核减|降低)[^，。；]{0,6}(定额|任务|劳动量|工作量)[^，。；]{0,6}$", ANY, 1),
+    (r"(差别|差距|差额)[^，。；]{0,3}超过$", ANY, -1),
+)
+DEADLINE_AFTER = re.compile(r"^(之?内|以内|以?前|之前|内)")
+NOTICE_BEFORE = re.compile(r"(提前|至少在|前)(不少于|至少|最少)?$")
+USE = re.compile(r"用完|使用|休完|补休|休息|享受|补交|出示|提交|提出|申请|补办|主张|投诉|申诉")
+CAP = re.compile(r"(不超过|不高于|不多于|至多|最多|最长|最高|不得超过|不得多于|上限为|以内|限于|为限)$")
+FLOOR = re.compile(
+    r"(不少于|不低于|至少|最少|最低|最短|不得少于|不得低于|不短于|低于|少于)[^，。；0-9]{0,12}$"
+)
+LIMIT = re.compile(r"加班|延长|夜班|调岗|试用期|扣|处分|调查|答复|审批|考察")
+BENEFIT = re.compile(
+    r"假|休息|津贴|补贴|工资|待遇|奖金|补偿|经费|卫生费|带薪|享受|给予|发放|支付|提供|安排|培训|检查|体检|哺乳时间|疏导|补助|慰问|保留|面积|名额|代表"
+)

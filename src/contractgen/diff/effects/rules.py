@@ -1,0 +1,194 @@
+"""The rules of clauses/effects.yaml: which words count for whom, and every rule with its id and title."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, Literal
+
+from contractgen.diff.changes import Label
+from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes
+from contractgen.findings import InputError
+
+FILE = "effects.yaml"
+Actor = Literal["employer", "union", "worker", "everyone", ""]
+Modal = Literal["duty", "ban", "option", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of the catalogue."""
+
+    id: str
+    title: str
+    effect: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Two rules that look for words which come or go.
+
+    ``added`` is what they do when they come; ``absolute``: to whomever the sentence speaks.
+    """
+
+    weaker: Rule
+    stronger: Rule
+    added: Label
+    absolute: bool
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Two rules that look for one word in place of another; ``only`` where one of these stands in the sentence."""
+
+    weaker: Rule
+    stronger: Rule
+    actors: frozenset[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    only: re.Pattern[str] | None
+
+
+def any_of(words: Sequence[str]) -> re.Pattern[str]:
+    """A pattern for the longest of these words."""
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The file, ready to be used."""
+
+    data: Mapping[str, Any]
+
+    @cached_property
+    def actors(self) -> Mapping[str, Actor]:
+        """Every name of somebody, and on which side they stand."""
+        return {word: side for side, words in self.data["actors"].items() for word in words}
+
+    @cached_property
+    def actor(self) -> re.Pattern[str]:
+        """Finds somebody."""
+        return any_of(tuple(self.actors))
+
+    @cached_property
+    def modals(self) -> Mapping[str, Modal]:
+        """Every word for what is owed, forbidden or allowed."""
+        return {word: kind for kind, words in self.data["modals"].items() for word in words}
+
+    @cached_property
+    def _modal(self) -> re.Pattern[str]:
+        return any_of((*self.modals, *self.data["no_modals"]))
+
+    def find_modals(self, text: str) -> Iterator[tuple[Modal, int]]:
+        """Each word for what is owed, forbidden or allowed, and where it stands; 相应 and 可能 are none."""
+        for match in self._modal.finditer(text):
+            if match[0] in self.modals:
+                yield self.modals[match[0]], match.start()
+
+    @cached_property
+    def not_subject(self) -> tuple[str, ...]:
+        """Words behind which somebody is no subject."""
+        return tuple(self.data["not_subject"])
+
+    @cached_property
+    def negator(self) -> re.Pattern[str]:
+        """Finds what turns the words behind it around."""
+        return any_of(self.data["negators"])
+
+    @cached_property
+    def waiver(self) -> re.Pattern[str]:
+        """Finds what turns a condition around."""
+        return any_of(self.data["waivers"])
+
+    @cached_property
+    def entitled(self) -> re.Pattern[str]:
+        """Finds a right without a modal word."""
+        return any_of(self.data["entitled"])
+
+    @cached_property
+    def worker_act(self) -> re.Pattern[str]:
+        """Finds what a worker does."""
+        return any_of(self.data["worker_acts"])
+
+    @cached_property
+    def benefit(self) -> re.Pattern[str]:
+        """Finds what is good for the workers."""
+        return any_of(self.data["benefits"])
+
+    @cached_property
+    def burden(self) -> re.Pattern[str]:
+        """Finds what is asked of them."""
+        return any_of(self.data["burdens"])
+
+    @cached_property
+    def words(self) -> tuple[Words, ...]:
+        """The rules that look for words."""
+        return tuple(
+            Words(
+                _rule(one["weaker"], "weaker"),
+                _rule(one["stronger"], "stronger"),
+                one["added"],
+                bool(one.get("absolute")),
+                any_of(one["words"]),
+            )
+            for one in self.data["words"]
+        )
+
+    @cached_property
+    def swaps(self) -> tuple[Swap, ...]:
+        """The rules that look for one word in place of another."""
+        return tuple(
+            Swap(
+                _rule(one["weaker"], "weaker"),
+                _rule(one["stronger"], "stronger"),
+                frozenset(one.get("actors") or ("employer", "union", "worker", "everyone", "")),
+                any_of(one["from"]),
+                any_of(one["to"]),
+                any_of(one["only"]) if one.get("only") else None,
+            )
+            for one in self.data["swaps"]
+        )
+
+    @cached_property
+    def special(self) -> Mapping[str, Rule]:
+        """The rules that count, and those about whole sentences."""
+        return {name: Rule(name, one["title"], one["effect"]) for name, one in self.data["special"].items()}
+
+    @cached_property
+    def same(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        """Ways of saying the same: what is found, and the one word for it."""
+        found = []
+        for number, group in enumerate(self.data["same"]):
+            words = [word for word in group if word]
+            found.append((any_of(words), "" if "" in group else f"\x00{number}\x00"))
+        return tuple(found)
+
+    @cached_property
+    def catalogue(self) -> tuple[Rule, ...]:
+        """Every rule."""
+        swaps = [rule for swap in self.swaps for rule in (swap.weaker, swap.stronger)]
+        words = [rule for one in self.words for rule in (one.weaker, one.stronger)]
+        return (*swaps, *words, *self.special.values())
+
+
+def _rule(data: Mapping[str, str], effect: Label) -> Rule:
+    return Rule(data["id"], data["title"], effect)
+
+
+@lru_cache(maxsize=1)
+def rules() -> Rules:
+    """The rules that come with the program."""
+    path = data_folder("clauses") / FILE
+    data = read_bytes(path)
+    key = hashlib.sha256(data).hexdigest()
+    saved = cached("effects", key, lambda: load_yaml(path, text=decode(data, str(path))).data)
+    found = Rules(saved)
+    try:
+        assert found.catalogue and found.same
+    except (KeyError, TypeError, AttributeError) as fault:
+        raise InputError(f"{path} 的写法有误：{fault}", hint="请用安装时所带的文件") from None
+    return found

@@ -1,0 +1,121 @@
+"""Who owes what in a sentence: the modal word that governs a place, its subject, and whom that favors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contractgen.diff.effects.rules import Actor, Modal, rules
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a sentence says at one place.
+
+    ``favor``: 1 where it favors the workers (用人单位应当, 女职工可以), -1 where it burdens them, 0 unknown.
+    """
+
+    actor: Actor
+    modal: Modal
+    favor: int
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence (to 。 or ；) around a stretch begins and ends."""
+    begin = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
+    ends = [at for mark in "。；\n" if (at := text.find(mark, max(end - 1, start))) >= 0]
+    return begin, min(ends) + 1 if ends else len(text)
+
+
+def statement(text: str, at: int, intro: str = "") -> Statement:
+    """What the sentence says at a place; ``intro`` is the line that a list item belongs to."""
+    begin, end = sentence_around(text, at, at)
+    sentence, place = text[begin:end], at - begin
+    modal, where = _modal(sentence, place)
+    actor = _subject(sentence, where, modal) if modal else _named(sentence, place)
+    if not actor and modal:
+        actor = _named(text[:begin], begin) if begin else ""
+    if intro and not (modal and actor):
+        above = statement(intro, len(intro))
+        if not modal:
+            return above
+        actor = above.actor
+    return Statement(actor, modal, _favor(actor, modal, sentence))
+
+
+def statements(sentence: str) -> list[Statement]:
+    """What a sentence says at each of its modal words."""
+    return [statement(sentence, at) for _, at in rules().find_modals(sentence)]
+
+
+def _modal(sentence: str, place: int) -> tuple[Modal, int]:
+    """The nearest modal word before the place (or at it), else the first behind it."""
+    before: tuple[Modal, int] = ("", 0)
+    for modal, at in rules().find_modals(sentence):
+        if at <= place:
+            before = (modal, at)
+        elif not before[0]:
+            return modal, at
+        else:
+            break
+    return before
+
+
+def _subject(sentence: str, where: int, modal: Modal) -> Actor:
+    """Who must or may: named in the part with the modal word, else whoever a part before begins with.
+
+    A worker in a condition is no subject: 女职工提出申请的，应当批准; but 女职工怀孕的，应当提交证明.
+    """
+    *earlier, part = sentence[:where].split("，")
+    if actor := _last(part):
+        return actor
+    for before in reversed(earlier):
+        actor = _first(before)
+        if actor == "worker" and before.endswith(CONDITIONS):
+            if modal == "option":
+                return "worker"
+            acts = modal == "duty" and rules().worker_act.match(sentence[where:].lstrip("应当须必及时书面"))
+            return "worker" if acts else "employer"
+        if actor:
+            return actor
+    found = _last(sentence[:where])
+    return found if found == "employer" or modal == "option" else ""
+
+
+CONDITIONS = ("的", "时", "以后", "后")
+
+
+def _last(text: str) -> Actor:
+    """The last one named who is no object and owns nothing."""
+    found = rules()
+    last: Actor = ""
+    for match in found.actor.finditer(text):
+        if not text[: match.start()].endswith(found.not_subject) and not text.startswith("的", match.end()):
+            last = found.actors[match[0]]
+    return last
+
+
+def _first(part: str) -> Actor:
+    """The one with whom a part of a sentence begins."""
+    match = rules().actor.search(part)
+    return rules().actors[match[0]] if match and match.start() <= OPENING else ""
+
+
+OPENING = 4  # characters such as 其他, 怀孕, 但 before the one with whom a part begins
+
+
+def _named(sentence: str, place: int) -> Actor:
+    """Without a modal word: the last one named before the place, else the first one."""
+    if actor := _last(sentence[: max(place, 1)]):
+        return actor
+    match = rules().actor.search(sentence)
+    return rules().actors[match[0]] if match else ""
+
+
+def _favor(actor: Actor, modal: Modal, sentence: str) -> int:
+    if actor in ("employer", "everyone"):
+        return -1 if modal == "option" else 1
+    if actor in ("worker", "union"):
+        return -1 if modal in ("duty", "ban") else 1
+    if modal in ("duty", "ban"):
+        return 1
+    return 1 if rules().entitled.search(sentence) else 0

@@ -1,0 +1,108 @@
+"""How often "weaker" is right, and how often it is found, on labeled edits: ``python tests/measure.py [--wrong] [FILE...]``
+
+Each file is a list of edits: before, after, the label that a lawyer gives, the clause it comes from (or none).
+"""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from contractgen.diff import Change, Matter, compare
+from contractgen.diff.carry import as_edited
+from contractgen.diff.changes import overall
+from contractgen.diff.wording import of_clause
+from contractgen.document import Article, Document, Paragraph, Text
+from contractgen.files import load_yaml
+from contractgen.law import load_law
+from contractgen.library import load_library
+
+HERE = Path(__file__).resolve().parent
+EDITS = HERE / "diff" / "edits"
+DAY = datetime.date(2026, 12, 1)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One labeled edit and what the rules say of it."""
+
+    id: str
+    label: str
+    found: str
+    changes: tuple[Change, ...]
+    data: dict[str, Any]
+
+
+@lru_cache(maxsize=1)
+def _sources() -> tuple[Any, Any]:
+    return load_library(), load_law()
+
+
+def matters(clause: str, before: str, after: str) -> tuple[Matter, Matter]:
+    """Two texts; with the numbers of the library where they come from one of its clauses."""
+    library, law = _sources()
+    if not clause:
+        return _foreign(before), _foreign(after)
+    reference = of_clause(library.clause(clause.split("@")[0]), library, law, law.at("shanghai", DAY))
+    return as_edited(reference, before), as_edited(reference, after)
+
+
+def _foreign(text: str) -> Matter:
+    lines = [Paragraph((Text(line),)) for line in text.split("\n") if line.strip()]
+    return Matter("", Document("", body=(Article("", 1, ""), *lines), draft=False))
+
+
+def judged(clause: str, before: str, after: str) -> tuple[Change, ...]:
+    """The changes with their effects."""
+    return tuple(compare(*matters(clause, before, after)).changes)
+
+
+def edits(path: Path) -> Iterator[Edit]:
+    """Every edit of a file, judged."""
+    for data in load_yaml(path).data:
+        changes = judged(str(data.get("clause") or ""), str(data["before"] or ""), str(data["after"] or ""))
+        found = overall([effect for change in changes for effect in change.effects])
+        yield Edit(str(data["id"]), data["label"], found, changes, data)
+
+
+def figures(judged_edits: Sequence[Edit]) -> tuple[float, float, int, int, int]:
+    """Precision and recall of "weaker"; hits, all that were called weaker, all that are."""
+    hits = sum(one.label == one.found == "weaker" for one in judged_edits)
+    called = sum(one.found == "weaker" for one in judged_edits)
+    are = sum(one.label == "weaker" for one in judged_edits)
+    return hits / max(called, 1), hits / max(are, 1), hits, called, are
+
+
+def main(paths: Sequence[Path], *, wrong: bool = False) -> None:
+    """Print the figures of each file and of all; with ``wrong`` every edit that was judged otherwise."""
+    everything: list[Edit] = []
+    for path in paths:
+        found = list(edits(path))
+        everything += found
+        _print(path.name, found)
+        for one in found if wrong else ():
+            if one.label != one.found:
+                rules = sorted({e.rule for c in one.changes for e in c.effects})
+                print(
+                    f"  {one.id} {one.label} -> {one.found} {rules}\n    {one.data['before']}\n    {one.data['after']}"
+                )
+    if len(paths) > 1:
+        _print("all", everything)
+
+
+def _print(name: str, found: Sequence[Edit]) -> None:
+    precision, recall, hits, called, are = figures(found)
+    agree = sum(one.label == one.found for one in found)
+    print(
+        f"{name}: {len(found)} edits, weaker: precision {precision:.3f} ({hits}/{called}), recall {recall:.3f} ({hits}/{are}); same label {agree}/{len(found)}"
+    )
+
+
+if __name__ == "__main__":
+    given = [Path(name) for name in sys.argv[1:] if not name.startswith("-")]
+    main(given or sorted(EDITS.glob("*.yaml")), wrong="--wrong" in sys.argv)
