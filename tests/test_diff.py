@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contractgen.build import build
 from contractgen.comparison import differences
 from contractgen.diff import Differences, Matter, compare, compare_text, marked, tokenize
 from contractgen.diff.tokens import joined
@@ -202,6 +203,32 @@ def test_a_clause_on_a_day_is_the_wording_of_that_day() -> None:
 def test_a_profile_is_the_agreement_of_its_law_day() -> None:
     day = datetime.date(2026, 12, 1)
     assert not list(differences(FIRM, FIRM, on=day).changes)
+
+
+@pytest.fixture(scope="module")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The final files of the example firm, by their kind."""
+    folder = tmp_path_factory.mktemp("issued")
+    files = build(Path(FIRM), out=folder, formats=("docx", "md"), final=True).files
+    return {kind: path for path in files for kind in ("docx", "md", "json") if path.name.endswith(kind)}
+
+
+@pytest.mark.parametrize("kind", ["docx", "md", "json"])
+def test_a_profile_and_the_files_made_from_it_do_not_differ(issued: dict[str, Path], kind: str) -> None:
+    found = differences(FIRM, str(issued[kind]))
+    assert [marked(change.ops) for change in found.changes] == []
+    assert found.count["articles_same"] > 50
+
+
+def test_an_edited_file_shows_its_edit_and_the_floor_of_its_number(
+    issued: dict[str, Path], tmp_path: Path
+) -> None:
+    text = issued["md"].read_text(encoding="utf-8")
+    edited = tmp_path / "对方改稿.md"
+    edited.write_text(text.replace("产假98天，其中", "产假90天，其中", 1), encoding="utf-8")
+    (change,) = differences(FIRM, str(edited)).changes
+    assert marked(change.ops).startswith("产假[-98-]{+90+}天")
+    assert change.label == "weaker" and "第七条第一款（改后达不到）" in change.effects[0].floor
 
 
 @pytest.mark.parametrize(

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from contractgen.agreement import assemble, layout
 from contractgen.diff import Differences, Matter, compare
-from contractgen.diff.plain import of_text
+from contractgen.diff.plain import of_reading, of_text
 from contractgen.diff.wording import of_agreement, of_clause, of_place
-from contractgen.files import Loaded, decode, read_bytes
+from contractgen.files import decode, read_bytes
 from contractgen.findings import InputError, has_errors
 from contractgen.law import load_law
 from contractgen.library import load_library
-from contractgen.profile import load_profile, read_profile
+from contractgen.profile import load_profile
+from contractgen.record import reopen
 
 if TYPE_CHECKING:
     from contractgen.law import Law
@@ -105,8 +105,12 @@ class _Finder:
             return self._profile(path)
         if suffix in TEXTS:
             return of_text(decode(read_bytes(path, limit=LIMIT), str(path)), str(path))
+        if suffix == ".docx":
+            from contractgen.formats.docx_read import read_docx
+
+            return of_reading(read_docx(read_bytes(path, limit=LIMIT), str(path)))
         read_bytes(path, limit=LIMIT)
-        hint = "可以比较企业情况表（.yaml）、生成记录（.record.json）、合同文字（.md、.txt）"
+        hint = "可以比较企业情况表（.yaml）、生成记录（.record.json）、合同（.docx、.md、.txt）"
         raise InputError(f"{path}：还不能比较这种文件", hint=hint)
 
     def _profile(self, path: Path) -> Matter:
@@ -132,18 +136,9 @@ class _Finder:
         return of_agreement(agreement, layout(agreement, final=True), name)
 
     def _record(self, path: Path) -> Matter:
-        """The agreement of a record, made again from the profile that it holds."""
-        try:
-            data = json.loads(decode(read_bytes(path, limit=LIMIT), str(path)))
-            facts, day = _days(data["profile"]), datetime.date.fromisoformat(data["law_day"])
-        except (ValueError, KeyError, TypeError):
-            raise InputError(
-                f"{path} 不是生成记录，或者已经损坏", hint="生成记录是 new 写出的 .record.json 文件"
-            ) from None
-        profile, findings = read_profile(Loaded(str(path), facts))
-        if profile is None:
-            raise InputError(f"{path} 里的企业情况读不出来", findings=findings)
-        return self._agreement(profile, day, str(path))
+        """The agreement of a record, with the wording of then."""
+        opened = reopen(path)
+        return of_agreement(opened.agreement, opened.document, str(path))
 
 
 def _day(text: str, name: str) -> datetime.date:
@@ -151,14 +146,3 @@ def _day(text: str, name: str) -> datetime.date:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise InputError(f"{name}：没有 {text} 这一天", hint="写作 2022-06-01") from None
-
-
-def _days(data: Any) -> Any:
-    """A record's profile with its days as days."""
-    if isinstance(data, dict):
-        return {key: _days(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_days(value) for value in data]
-    if isinstance(data, str) and DAY.fullmatch(data):
-        return _day(data, "记录")
-    return data

@@ -177,8 +177,20 @@ def compare(old: Matter, new: Matter) -> Differences:
     """The differences between two texts, each with its effect on the workers' position."""
     from contractgen.diff.effects import judge  # the rules read the words of this module's ops
 
-    found = _Comparison(sections(old.document), sections(new.document)).section_changes()
+    one, other = sections(old.document), sections(new.document)
+    if any(section.kind == "front" for section in one) != any(section.kind == "front" for section in other):
+        one, other = _from_first_heading(one), _from_first_heading(other)
+    found = _Comparison(one, other).section_changes()
     return judge(Differences(old, new, found))
+
+
+def _from_first_heading(found: Sequence[Section]) -> tuple[Section, ...]:
+    """Without cover, parties and what else stands before the first chapter, which a file from outside has in its own way."""
+    first = next((one.position for one in found if one.kind in ("chapter", "article")), 0)
+    return tuple(
+        replace(one, position=number)
+        for number, one in enumerate(one for one in found if one.position >= first)
+    )
 
 
 class _Comparison:

@@ -1,4 +1,7 @@
-"""A text without marks as a Document: chapters and articles by their heads at the beginning of a line, items by （一）."""
+"""A text from outside as a Document: chapters and articles by their heads at the beginning of a line, items by （一）.
+
+The signature page (from （以下无正文 on) is left out; an annex behind it is read again.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ from contractgen.document import (
     Text,
 )
 from contractgen.document.numerals import CHINESE
+from contractgen.document.reading import CellPlace, Reading
 from contractgen.law.numerals import ordinal
 
 NUMBER = rf"[{CHINESE}0-9]+"
@@ -30,36 +34,55 @@ ITEM = re.compile(rf"^[（(]\s*({NUMBER})\s*[)）]\s*(.+)$")
 REFERENCE = re.compile(r"^[、，。；和及或的第]|^规定|^所|^中")  # what follows 第三条 where it is no head
 DASHED = re.compile(r"^(?:—|-)\s+(.+)$")
 TITLE_LENGTH = 30
+CLOSING = ("（以下无正文", "(以下无正文")
 
 
 def of_text(text: str, name: str) -> Matter:
     """A plain text or Markdown file."""
-    return of_lines((line for line in text.splitlines()), name)
+    return of_lines(text.splitlines(), name)
+
+
+def of_reading(reading: Reading) -> Matter:
+    """A file that was read, with every tracked change taken."""
+    lines: list[str] = []
+    row: CellPlace | None = None
+    for passage in reading.accepted:
+        place = passage.cell
+        text = passage.text.replace("|", "｜") if place else passage.text
+        if passage.contents:
+            continue
+        if place is None:
+            lines.append(f"{passage.number} {text}" if passage.number else text)
+        elif row and (row.table, row.row) == (place.table, place.row):
+            same = row.column == place.column
+            lines[-1] = f"{lines[-1][:-1]}{'' if same else '|'}{passage.number}{text}|"
+        else:
+            lines.append(f"|{passage.number}{text}|")
+        row = place
+    return of_lines(lines, reading.name)
 
 
 def of_lines(lines: Iterable[str], name: str) -> Matter:
-    """The lines of a text, each a paragraph."""
+    """The lines of a text, each a paragraph; ``|…|…|`` is a row of a table."""
     body: list[Block] = []
-    title = ""
     rows: list[tuple[Cell, ...]] = []
-    for raw in lines:
-        line = _unescaped(raw.strip())
-        if line.startswith("|") and line.endswith("|"):
+    title, closed = "", False
+    for line in (*(_unescaped(raw.strip()) for raw in lines), ""):
+        if line.startswith("|") and line.endswith("|") and len(line) > 1:
             if set(line) - set("|-: "):
-                rows.append(tuple(Cell((Text(cell.strip()),)) for cell in line.strip("|").split("|")))
+                rows.append(tuple(Cell((Text(cell.strip()),)) for cell in line[1:-1].split("|")))
             continue
-        if rows:
+        if rows and not closed:
             body.append(Table(rows[0], tuple(rows[1:])))
-            rows = []
+        rows = []
         if not line:
             continue
         block = _block(line.lstrip("#").strip(), heading=line.startswith("#"))
+        closed = (closed or line.startswith(CLOSING)) and not isinstance(block, Annex)
         if not title and not body and line.startswith("# ") and isinstance(block, Subheading):
             title = block.text
-            continue
-        body.append(block)
-    if rows:
-        body.append(Table(rows[0], tuple(rows[1:])))
+        elif not closed:
+            body.append(block)
     return Matter(name, Document(title=title or name, body=tuple(body), draft=False))
 
 

@@ -191,7 +191,8 @@ class _Judging:
             rule = special["more-of-minimum" if better else "less-of-minimum"]
         else:
             rule = special["less-of-maximum" if better else "more-of-maximum"]
-        yield _effect(rule, edit.op, standard)
+        found = _effect(rule, edit.op, standard)
+        yield replace(found, floor=f"{found.floor}（改后达不到）") if _falls_short(other, standard) else found
 
     def _standard(self, change: Change, one: Amount, other: Amount) -> Standard | None:
         """What the library holds this number against."""
@@ -324,6 +325,8 @@ class _Judging:
             re.fullmatch(r"[，；：]?[^，；：。]{3,}([，；：。][^，；：。]+)*[，；：。]?", text) is not None
         )
         benefit = found.benefit.search(text) and not found.burden.search(text)
+        if whole and _alike_elsewhere(edit, text, new=new):
+            return
         if whole and ("，" in text or "；" in text) and said.favor > 0 and benefit:
             yield _effect(special["part-added" if new else "part-lost"], op)
 
@@ -363,6 +366,13 @@ def _consistent(found: Sequence[Effect]) -> list[Effect]:
     if any(one.rule in ("ban-lost", "duty-to-option", "waiver", "duty-to-talks") for one in found):
         return [one for one in found if one.rule not in SOFT]
     return list(found)
+
+
+def _falls_short(amount: Amount, standard: Standard | None) -> bool:
+    """Whether a number is worse than the law's, which is in the same unit."""
+    if standard is None or standard.floor is None or standard.bound not in ("minimum", "maximum"):
+        return False
+    return amount.number < standard.floor if standard.bound == "minimum" else amount.number > standard.floor
 
 
 def _settled(found: Sequence[Effect]) -> list[Effect]:
@@ -606,6 +616,15 @@ def _rule_without_modal(sentence: str, intro: str, came: str) -> str:
 
 def _items(sentence: str) -> set[str]:
     return {item for item in re.split(r"[、，。；]|和|或者|以及", sentence) if item}
+
+
+def _alike_elsewhere(edit: Edit, text: str, *, new: bool) -> bool:
+    """Whether the other line says much the same in another place: it was rearranged, which a person must read."""
+    bare, other = _bare(text), _bare(edit.old if new else edit.new)
+    return fuzz.partial_ratio(bare, other, processor=None) >= REARRANGED
+
+
+REARRANGED = 60  # percent
 
 
 def _among_items(edit: Edit, *, new: bool) -> bool:
