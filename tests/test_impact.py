@@ -239,6 +239,22 @@ def test_an_agreement_under_other_law_is_not_touched(record: dict[str, Any]) -> 
     ]
 
 
+def test_a_change_at_another_place_of_work_touches_that_places_numbers(record: dict[str, Any]) -> None:
+    plant = {
+        "place": "zhejiang",
+        "sites": [],
+        "values": {"paternity_leave": {"number": "15", "text": "15天"}},
+    }
+    two = {**record, "other_places": [plant]}
+    touched = use("paternity_leave=20", two, place="zhejiang")
+    assert [(one.name, one.text, one.verdict) for one in touched.numbers] == [
+        ("paternity_leave", "15天", "below")
+    ]
+    same = use("birth_leave=61", {**record, "other_places": [{**plant, "values": {}}]}, place="zhejiang")
+    assert [one.verdict for one in same.numbers] == ["below"]  # not listed for the place: the seat's number
+    assert not asked("paternity_leave=20", record, place="zhejiang").agreements
+
+
 def test_a_citation_without_number_leads_to_the_records_that_rest_on_it(record: dict[str, Any]) -> None:
     found = use("《中华人民共和国劳动合同法》第四十五条", record)
     assert "contract-extension@2" in found.clauses and found.numbers == () and found.verdict == "text"

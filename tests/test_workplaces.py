@@ -93,6 +93,11 @@ def assembled(library: Path, *places: dict[str, Any], **groups: Any) -> Assemble
     return assemble_file(path, library=library)
 
 
+def where(library: Path, *steps: str | int) -> int | None:
+    """The line of the profile at which something stands."""
+    return load_yaml(library.parent / "firm.yaml").where(steps).line
+
+
 def agreement_of(one: Assembled) -> Agreement:
     assert one.agreement is not None, [str(finding) for finding in one.findings]
     return one.agreement
@@ -280,6 +285,38 @@ def test_agreed_days_are_not_held_against_working_days(library: Path) -> None:
     assert place_rows(agreement_of(assembled(library, PLANT)))["配偶陪产假"][1].startswith("看护假10个工作日")
 
 
+def test_the_parties_may_agree_another_number_for_one_place(library: Path) -> None:
+    """Five days at the seat would do; the plant's province asks for eight, so seven for all is too little there."""
+    common = {"childcare_leave": 7}
+    assert any("在虚构省" in line for line in errors(assembled(library, PLANT, terms=common)))
+    one = assembled(library, {**PLANT, "terms": {"childcare_leave": 8}}, terms=common)
+    assert errors(one) == []
+    row = place_rows(agreement_of(one))["育儿假"]
+    assert row[:2] == (
+        "7天（双方约定，当地法定标准不少于5天）",
+        "8天（双方约定，当地法定标准不少于8天）",
+    )
+
+
+def test_what_is_agreed_for_one_place_is_told_where_it_stands(library: Path) -> None:
+    low = assembled(library, {**PLANT, "terms": {"childcare_leave": 7}})
+    (wrong,) = [finding for finding in low.findings if finding.rule == "legal-minimum"]
+    assert wrong.path == "agreement.other_places.0.terms.childcare_leave"
+    assert wrong.location.line == where(library, "agreement", "other_places", 0, "terms", "childcare_leave")
+    worse = assembled(library, {**PLANT, "terms": {"childcare_leave": 9}}, terms={"childcare_leave": 10})
+    assert any("9天，比正文的10天差" in line for line in errors(worse))
+    unknown = assembled(library, {**PLANT, "terms": {"child_leave": 9}})
+    (finding,) = [finding for finding in unknown.findings if finding.rule == "unknown-term"]
+    assert finding.path == "agreement.other_places.0.terms.child_leave" and finding.location.line
+
+
+def test_workplaces_of_one_place_cannot_disagree(library: Path) -> None:
+    first, second = (
+        {**PLANT, "site": name, "terms": {"childcare_leave": n}} for name, n in (("甲厂", 9), ("乙厂", 10))
+    )
+    assert any("与同一地方的另一工作地点" in line for line in errors(assembled(library, first, second)))
+
+
 # ------------------------------------------------------------------ refusal
 
 
@@ -308,10 +345,7 @@ duties: {}"""
     one = assembled(library, PLANT)
     assert one.agreement is None
     (refused,) = [finding for finding in one.findings if finding.rule == "places-differ"]
-    assert (
-        refused.location.line
-        == load_yaml(library.parent / "firm.yaml").where(("agreement", "other_places", 0, "place")).line
-    )
+    assert refused.location.line == where(library, "agreement", "other_places", 0, "place")
     assert "“流产的产假”（miscarriage-leave）不能同时用于虚构省" in refused.message
     assert "miscarriage_leave_boundary" in refused.message and "单独订立" in refused.hint
     profile, _, _ = load_profile(library.parent / "firm.yaml")

@@ -285,8 +285,14 @@ class _Search:
         records: Sequence[Record],
         findings: Sequence[Finding],
     ) -> Impact:
-        uses = [self._agreement(file, one) for file, one in agreements if self._concerns(one.place)]
-        uses += [self._record(one) for one in records if self._concerns(one.place)]
+        uses = [
+            self._agreement(file, one)
+            for file, one in agreements
+            if any(self._concerns(workplace.view.place) for workplace in one.workplaces)
+        ]
+        uses += [
+            self._record(one) for one in records if any(self._concerns(place) for place, _ in one.places)
+        ]
         return Impact(
             self.query,
             tuple(use for one in self.versions.values() if (use := self._clause(one)) is not None),
@@ -370,11 +376,17 @@ class _Search:
 
     def _numbers(self, agreement: Agreement) -> Iterator[Number]:
         """The numbers of a profile's agreement that an asked key stands behind; the law's own move with it."""
-        for name in self.behind.keys() & agreement.values.keys():
-            value = agreement.values[name]
-            verdict = self._verdict(name, value.number, value.unit)
-            follows = verdict == "below" and value.origin == "law"
-            yield Number(name, value.text, "follows" if follows else verdict)
+        told: set[tuple[str, str]] = set()
+        for workplace in agreement.workplaces:
+            if not self._concerns(workplace.view.place):
+                continue
+            for name in self.behind.keys() & workplace.values.keys():
+                value = workplace.values[name]
+                verdict = self._verdict(name, value.number, value.unit)
+                follows = verdict == "below" and value.origin in ("law", "seat")
+                if (name, value.text) not in told:
+                    told.add((name, value.text))
+                    yield Number(name, value.text, "follows" if follows else verdict)
 
     def _record(self, record: Record) -> Use:
         end = _day(_group(record.profile, "agreement").get("end"))
@@ -388,15 +400,18 @@ class _Search:
             end,
             self._over(end),
             clauses,
-            tuple(self._recorded(record.values)),
+            tuple(self._recorded(record)),
         )
 
-    def _recorded(self, values: Mapping[str, Any]) -> Iterator[Number]:
+    def _recorded(self, record: Record) -> Iterator[Number]:
         """The numbers of a record that an asked key stands behind."""
-        for name, value in values.items():
+        told: set[tuple[str, str]] = set()
+        concerned = [values for place, values in record.places if self._concerns(place)]
+        for name, value in (one for values in concerned for one in values.items()):
             norm = self._asked(name)
-            if norm is None or not isinstance(value, dict):
+            if norm is None or not isinstance(value, dict) or (name, str(value.get("text"))) in told:
                 continue
+            told.add((name, str(value.get("text"))))
             clause = self.versions.get(str(value.get("clause")))
             spec = next((one for one in clause.values if one.name == name), None) if clause else None
             unit = spec.unit if spec and spec.unit else norm.unit

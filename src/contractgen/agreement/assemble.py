@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.fill import Filler, FillError
 from contractgen.agreement.model import (
+    TERMS,
     Agreement,
     AgreementArticle,
     AgreementChapter,
@@ -90,9 +91,9 @@ def assemble(profile: Profile, law: Law, library: Library, on: datetime.date) ->
     chosen = choose(profile, views, library, on)
     if found := _differences(chosen, places):
         raise InputError("各工作地点要求不同的条款，不能写成一份合同", findings=found)
-    seat = resolve(chosen.at(views[0].place), profile, views[0], library)
+    seat = resolve(chosen.at(views[0].place), profile, places[0], library)
     resolved = [seat]
-    resolved += [resolve(chosen.at(v.place), profile, v, library, seat.values) for v in views[1:]]
+    resolved += [resolve(chosen.at(one.view.place), profile, one, library, seat.values) for one in places[1:]]
     workplaces = tuple(replace(one, values=found.values) for one, found in zip(places, resolved, strict=True))
     return _Assembler(profile, library, on, chosen, workplaces, resolved).agreement()
 
@@ -113,9 +114,11 @@ def _workplaces(profile: Profile, law: Law, on: datetime.date) -> tuple[Workplac
     found = {seat: Workplace(law.at(seat, on), "agreement.place")}
     for number, one in enumerate(profile.agreement.other_places):
         new = Workplace(law.at(one.place, on), f"agreement.other_places.{number}.place")
-        place = found.setdefault(one.place, new)
-        if one.site:
-            found[one.place] = replace(place, sites=(*place.sites, one.site))
+        place = found.get(one.place, new)
+        group = f"agreement.other_places.{number}.terms"
+        terms = {name: (agreed, group) for name, agreed in one.terms.items()}
+        sites = (*place.sites, one.site) if one.site else place.sites
+        found[one.place] = replace(place, sites=sites, terms={**terms, **place.terms})
     return tuple(found.values())
 
 
@@ -226,7 +229,11 @@ class _Assembler:
         for one in self.resolved:
             self.findings.extend(one.findings)
         values = {name: value for one in reversed(self.workplaces) for name, value in one.values.items()}
-        self.findings.extend(unused_terms(self.profile, self.library, values, self.on))
+        agreed = dict.fromkeys(self.profile.terms or {}, TERMS)
+        self.findings.extend(unused_terms(agreed, self.library, values, self.on))
+        for place in self.workplaces:
+            groups = {name: group for name, (_, group) in place.terms.items()}
+            self.findings.extend(unused_terms(groups, self.library, place.values, self.on))
         self.structure = _number(self.library, self.chosen, self.profile)
         self.cells = place_cells(self._places_of_values(), self.workplaces, self.library.frame)
         self.base = self._filler(values)
@@ -421,10 +428,11 @@ class _Assembler:
             Table(
                 (header[0], *columns, header[1]),
                 rows,
+                widths=widths,
                 id=f"table-{clause.id}-{raw.name}-{number}",
                 source=source,
             )
-            for number, (columns, rows) in enumerate(found, start=1)
+            for number, (columns, rows, widths) in enumerate(found, start=1)
         ]
 
     def _table(self, raw: RawTable, clause: ClauseVersion, source: Source) -> Table:

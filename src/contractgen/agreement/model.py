@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from contractgen.profile import Profile
 
 OriginKind = Literal["law", "agreed", "proposal", "sum", "seat"]
+TERMS = "terms"  # the profile's group of numbers that the parties agreed for every place of work
 Verdict = Literal["equal", "better", "below", "differs", "unmeasured"]
 
 
@@ -33,6 +34,7 @@ class Value:
         bound: how the number may depart from what it is held against.
         clause: the clause that brought it.
         measured: whether it counts the same as its floor; days are never held against months.
+        group: where in the profile the parties write their decision.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Value:
     floor: Norm | None = None
     parts: tuple[str, ...] = ()
     measured: bool = True
+    group: str = TERMS
 
     @property
     def verdict(self) -> Verdict | None:
@@ -64,7 +67,15 @@ class Value:
     @property
     def path(self) -> str:
         """Where in the profile the parties write their decision."""
-        return f"terms.{self.name}"
+        return f"{self.group}.{self.name}"
+
+    def worse_than(self, other: Value) -> bool:
+        """Worse for the worker than another number of the same name; never where the two cannot be compared."""
+        if (self.unit, self.bound) != (other.unit, other.bound) or self.number == other.number:
+            return False
+        return self.bound in ("minimum", "maximum") and (self.number < other.number) == (
+            self.bound == "minimum"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +86,14 @@ class Workplace:
         view: the law of the place on the law day.
         sites: names of the workplaces there; none where the profile names none.
         path: where in the profile the place is named.
+        terms: what the parties agreed for this place alone: name -> the number and where the profile has it.
         values: the numbers of the agreement as they are for those who work there.
     """
 
     view: LawView
     path: str
     sites: tuple[str, ...] = ()
+    terms: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
     values: Mapping[str, Value] = field(default_factory=dict)
 
     @property

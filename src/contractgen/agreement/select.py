@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from contractgen.agreement.model import OriginKind, Value
+from contractgen.agreement.model import TERMS, OriginKind, Value, Workplace
 from contractgen.agreement.names import localized, names_of
 from contractgen.findings import Finding, InputError, Location, Severity
 from contractgen.library import ClauseVersion, Condition, Library, Number, ValueSpec
@@ -246,7 +246,7 @@ class Resolved:
 def resolve(
     clauses: Sequence[ClauseVersion],
     profile: Profile,
-    view: LawView,
+    workplace: Workplace,
     library: Library,
     seat: Mapping[str, Value] | None = None,
 ) -> Resolved:
@@ -255,11 +255,12 @@ def resolve(
     Args:
         clauses: the wordings that hold there.
         profile: the firm's facts.
-        view: the law of the place.
+        workplace: the place, with its law and what the parties agreed for it alone.
         library: the clause library.
         seat: the numbers of the seat, for another place of work: a better one holds there too.
     """
     terms: Mapping[str, Any] = profile.terms or {}
+    view = workplace.view
     known = library.terms(view.on)
     definitions: dict[str, tuple[ValueSpec, ClauseVersion]] = {}
     for clause in clauses:
@@ -275,11 +276,14 @@ def resolve(
     for name, (spec, clause) in definitions.items():
         if spec.kind == "sum":
             continue
-        value = _value(spec, clause, terms.get(name), view, (seat or {}).get(name))
+        decided, group = workplace.terms.get(name, (terms.get(name), TERMS))
+        value = _value(spec, clause, decided, view)
         if value is None:
             findings.append(_missing_law(name, clause, view, view.on))
+        elif group == TERMS and seat and name in seat:
+            values[name] = _as_at_seat(value, seat[name])
         else:
-            values[name] = value
+            values[name] = replace(value, group=group)
     lists: dict[str, str] = {}
     for name, (spec, clause) in definitions.items():
         if spec.kind == "sum" and all(part in values for part in spec.parts):
@@ -292,23 +296,23 @@ def resolve(
     return Resolved(values, tuple(findings), lists)
 
 
-def _value(
-    spec: ValueSpec, clause: ClauseVersion, decided: Any, view: LawView, seat: Value | None
-) -> Value | None:
+def _value(spec: ValueSpec, clause: ClauseVersion, decided: Any, view: LawView) -> Value | None:
     norm = view.get(_norm_key(spec))
-    if spec.kind == "law":
-        if norm is None or norm.value is None:
-            return None
-        value = _of_law(spec, clause, norm, None if decided is None else _number(decided))
-    else:
-        value = _of_parties(spec, clause, norm, decided)
-    if seat is None or seat.floor is None or norm is None:
+    if spec.kind != "law":
+        return _of_parties(spec, clause, norm, decided)
+    if norm is None or norm.value is None:
+        return None
+    return _of_law(spec, clause, norm, None if decided is None else _number(decided))
+
+
+def _as_at_seat(value: Value, seat: Value) -> Value:
+    """A number of another place of work beside the seat's: the law's better one; what is agreed in the seat's unit."""
+    if value.floor is None or seat.floor is None:
         return value
     if value.origin == "law":
-        if seat.floor.better_than(norm):
-            return replace(value, number=seat.number, text=seat.text, origin="seat")
-        return value
-    same = seat.floor.measure == norm.measure
+        better = seat.floor.better_than(value.floor)
+        return replace(value, number=seat.number, text=seat.text, origin="seat") if better else value
+    same = seat.floor.measure == value.floor.measure
     return replace(value, unit=seat.unit, text=seat.text, measured=value.measured and same)
 
 
@@ -374,16 +378,15 @@ def _missing_law(name: str, clause: ClauseVersion, view: LawView, on: datetime.d
 
 
 def unused_terms(
-    profile: Profile, library: Library, values: Mapping[str, Value], on: datetime.date
+    terms: Mapping[str, str], library: Library, values: Mapping[str, Value], on: datetime.date
 ) -> list[Finding]:
-    """Numbers that the parties agreed and no clause of the agreement uses, or no clause at all."""
-    terms: Mapping[str, Any] = profile.terms or {}
+    """Numbers that the parties agreed (name -> where) and no clause of the agreement uses, or no clause at all."""
     known = library.terms(on)
     findings = []
-    for name in terms:
+    for name, group in terms.items():
         if name in values:
             continue
-        path = f"terms.{name}"
+        path = f"{group}.{name}"
         place = Location(place="约定数值")
         if name in known:
             message = f"约定了“{known[name].title or name}”，但本合同没有用到它的条款"

@@ -78,6 +78,7 @@ def prohibited_posts(filler: Filler, profile: Profile, frame: Mapping[str, Any])
 
 # ------------------------------------------------------------------ places of work
 
+MATTER, LABEL = 16, 14  # percent of the width; the places share the rest
 OTHERS = 2  # places beside the seat in one table: more columns would be too narrow to read
 
 
@@ -137,8 +138,8 @@ def _place_cell(
 
 def place_tables(
     cells: Mapping[str, tuple[str, ...]], filler: Filler, workplaces: Sequence[Workplace]
-) -> tuple[tuple[tuple[Cell, ...], Rows], ...]:
-    """Columns (one for each place, the seat first in every table) and rows: matter, places, article."""
+) -> tuple[tuple[tuple[Cell, ...], Rows, tuple[int, ...]], ...]:
+    """Columns (one for each place, the seat first in every table), rows (matter, places, article) and widths."""
     tables = []
     others = range(1, len(workplaces))
     for start in others[::OTHERS]:
@@ -153,7 +154,9 @@ def place_tables(
             for name, label in filler.used.items()
             if name in cells
         )
-        tables.append((columns, rows))
+        share = (100 - MATTER - LABEL) // len(shown)
+        widths = (100 - LABEL - share * len(shown), *(share for _ in shown), LABEL)
+        tables.append((columns, rows, widths))
     return tuple(tables)
 
 

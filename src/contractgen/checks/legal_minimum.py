@@ -13,10 +13,22 @@ def run(agreement: Agreement) -> Iterator[Finding]:
     """A finding for each number below a minimum, above a maximum, or other than an exact value, at each place of work."""
     told: set[tuple[str, object]] = set()
     for workplace in agreement.workplaces:
+        own = {f"{group}.{name}" for name, (_, group) in workplace.terms.items()}
         for value in workplace.values.values():
-            if value.verdict in ("below", "differs", "unmeasured") and (value.name, value.floor) not in told:
-                told.add((value.name, value.floor))
+            if value.verdict in ("below", "differs", "unmeasured") and (value.path, value.floor) not in told:
+                told.add((value.path, value.floor))
                 yield _finding(agreement, workplace, value)
+            elif value.path in own and value.worse_than(agreement.values[value.name]):
+                yield _below_text(agreement.values[value.name], workplace, value)
+
+
+def _below_text(text: Value, workplace: Workplace, value: Value) -> Finding:
+    return finding(
+        RULE.id,
+        f"为{workplace.title}约定的“{value.title}”{value.text}，比正文的{text.text}差",
+        path=value.path,
+        hint="约定得比正文更好，或者删去这一行",
+    )
 
 
 def _finding(agreement: Agreement, workplace: Workplace, value: Value) -> Finding:
@@ -35,6 +47,8 @@ def _finding(agreement: Agreement, workplace: Workplace, value: Value) -> Findin
     else:
         message = f"“{value.title}”{value.text}{where}不符合{norm.place_title}法定标准{describe(norm)}"
         hint = f"改为{describe(norm)}，或者删去这一行{own}"
+    if workplace is not agreement.workplaces[0]:
+        hint += "；只为该地约定另一个数的，写在该工作地点的 terms 里"
     return finding(RULE.id, message, path=value.path, norm=norm, hint=hint)
 
 

@@ -163,6 +163,12 @@ def _workplaces(profile: Profile) -> Iterator[Contradiction]:
             name = one.site or one.place
             hint = "同一工作地点只写一次，人数合并；不同的工作地点请在 site 写明名称"
             yield Contradiction("places", steps, f"{plain(name)}写了两次", hint)
+        for other in places[:number]:
+            for name in one.terms.keys() & other.terms.keys() if one.place == other.place else ():
+                if one.terms[name] != other.terms[name]:
+                    message = f"{one.terms[name]} 与同一地方的另一工作地点（{other.terms[name]}）不同"
+                    hint = "一个地方一列，请写同样的数，或者只写一处"
+                    yield Contradiction("places", (*steps, "terms", name), message, hint)
     women = sum(one.women or 0 for one in places)
     if profile.workforce.women is not None and women > profile.workforce.women:
         message = f"各处女职工共 {women} 人，多于女职工人数（{profile.workforce.women}）"

@@ -117,8 +117,9 @@ def fields() -> Mapping[str, ProfileField]:
 
 def _pattern(path: str) -> str:
     steps = path.split(".")
-    if steps[0] == "terms":
-        return "terms" if len(steps) == 1 else f"terms.{ANY}" if len(steps) == 2 else path
+    if "terms" in steps[:-1]:
+        *group, name = steps
+        return f"{_pattern('.'.join(group))}.{ANY}" if group[-1] == "terms" and name else path
     return ".".join(ANY if step.isdigit() else step for step in steps)
 
 
@@ -148,8 +149,9 @@ def field_title(path: str) -> str:
     found = field_at(path)
     steps = path.split(".")
     positions = [index for index, step in enumerate(steps) if step.isdigit()]
-    if steps[0] == "terms" and len(steps) == 2:
-        return f"约定数值 {steps[1]}"
+    if len(steps) > 1 and steps[-2] == "terms":
+        group = "" if len(steps) == 2 else f"{field_title('.'.join(steps[:-2]))}的"
+        return f"{group}约定数值 {steps[-1]}"
     if not positions:
         return found.title
     last = positions[-1]

@@ -181,6 +181,11 @@ class OtherPlace(Group):
         "工作地点的名称", "印在各工作地点标准对照表；写工厂、门店或者项目的名称", "虚构嘉兴工厂"
     )
     women: Count | None = ask("该工作地点的女职工人数", "说明对照表涉及多少人；见花名册", 30)
+    terms: Terms = group(
+        "只用于该地的约定数值",
+        "在该地约定得比正文更好的天数、次数、金额等；名称与 terms 相同，不写的各地相同",
+        lambda: AgreedNumbers({}),
+    )
 
 
 class AgreementFacts(Group):

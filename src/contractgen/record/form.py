@@ -118,6 +118,14 @@ class Record:
         return _group(self.manifest, "values")
 
     @property
+    def places(self) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+        """The seat, then each other place of work, with its numbers; the manifest keeps those that differ."""
+        others = self.manifest.get("other_places")
+        listed = [one for one in others if isinstance(one, dict)] if isinstance(others, list) else []
+        found = [(str(one.get("place") or ""), {**self.values, **_group(one, "values")}) for one in listed]
+        return ((self.place, self.values), *found)
+
+    @property
     def profile(self) -> Mapping[str, Any]:
         """The firm's facts, as they were written."""
         return _group(self.data, "profile")
