@@ -18,6 +18,7 @@ from contractgen.formats import printed
 from contractgen.formats.docx.body import Body
 from contractgen.formats.docx.check import check_bytes, check_template
 from contractgen.formats.docx.markup import Inlines, Properties, run
+from contractgen.formats.docx.numbering import begun_at_one
 from contractgen.formats.docx.package import entry, write_package
 from contractgen.formats.docx.parts import beside
 from contractgen.formats.docx.shell import MAIN, Shell, compiled, fill
@@ -94,6 +95,8 @@ def _lists(shell: Shell, body: Body) -> dict[str, str]:
     }
     for name, text in texts.items():
         if body.lists and "</w:numbering>" in text:
+            if body.lists_in_front:
+                text = begun_at_one(text, shell.styling.abstract)
             head, tail = text.rsplit("</w:num>", 1)
             texts[name] = f"{head}</w:num>{''.join(body.lists)}{tail}"
     return texts

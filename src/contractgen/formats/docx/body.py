@@ -120,6 +120,7 @@ class Body:
         self.item_list: str = ""  # numPr of the items that follow, where it is not the style's
         self.after_list = False  # whether this article has had a list
         self.after_table = False
+        self.lists_in_front = False  # whether items are counted before the first article
 
     # ---------------------------------------------------------------- parts of the document
 
@@ -129,6 +130,7 @@ class Body:
         if not blocks:
             return ""
         text = self._blocks(blocks, article=False)
+        self.lists_in_front = bool(self.lists)
         break_before = "<w:pageBreakBefore/>"
         if text.startswith('<w:p><w:pPr><w:pStyle w:val="'):
             at = text.index("/>") + 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -59,3 +60,13 @@ def restart(number: int, abstract: str) -> str:
         f'<w:num w:numId="{number}"><w:abstractNumId w:val="{abstract}"/>'
         '<w:lvlOverride w:ilvl="1"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
     )
+
+
+def begun_at_one(numbering: str, abstract: str) -> str:
+    """The numbering part whose articles begin at one though items stand before the first of them.
+
+    LibreOffice counts such items as an article. Only then: a start of its own is a list of its own in a .doc file,
+    in which the second article would be 第一条 again.
+    """
+    start = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    return re.sub(rf'(<w:abstractNumId w:val="{abstract}"/>)(</w:num>)', rf"\1{start}\2", numbering, count=1)
