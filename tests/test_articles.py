@@ -8,7 +8,7 @@ import pytest
 
 from contractgen.document import article_label, chinese_number
 from contractgen.document.articles import ReadSection, ordinal_of, place_of, sections_of
-from contractgen.document.reading import CellPlace, Passage
+from contractgen.document.reading import CellPlace, Passage, Span
 
 
 def passages(text: str) -> list[Passage]:
@@ -217,6 +217,19 @@ def test_contents_are_left_out() -> None:
 def test_a_place_is_named_for_what_stands_in_no_view() -> None:
     sections = split("第一条 某事。\n第二条 某事。")
     assert [place_of(sections, serial) for serial in (0, 1, 2, 9)] == ["", "第一条", "第二条", "第二条"]
+
+
+def test_numbers_whose_words_a_conversion_has_lost_are_read_all_the_same() -> None:
+    spans = (Span("依照"), Span("?一?", refers="_cgh_1"), Span("和“?三?”"))
+    body = [
+        Passage("　总则", "?一?", level=1),
+        Passage("　目的", "?一?"),
+        Passage("依照?一?和“?三?”", spans=spans),
+        Passage("　范围", "?二?"),
+    ]
+    sections = sections_of(body)
+    assert [one.name for one in sections] == ["第一章 总则", "第一条 目的", "第二条 范围"]
+    assert sections[1].lines[-1].text == "依照第一条和“?三?”"
 
 
 def noisy(text: str, seed: int) -> str:

@@ -291,6 +291,12 @@ def test_automatic_numbers_are_counted_and_begin_anew_below_a_step() -> None:
     assert texts(reading.accepted) == ["第一条甲", "（一）子", "（二）丑", "第二条乙", "（一）寅"]
 
 
+def test_an_item_before_the_first_article_does_not_count_as_one() -> None:
+    lines = [numbered("子", level=1), numbered("甲"), numbered("丑", level=1)]
+    reading = read(*lines, parts={"word/numbering.xml": ARTICLES})
+    assert texts(reading.accepted) == ["（一）子", "第一条甲", "（一）丑"]
+
+
 def test_a_hundred_articles_are_counted_in_thousands() -> None:
     reading = read(*[numbered("甲") for _ in range(110)], parts={"word/numbering.xml": ARTICLES})
     numbers = [one.number for one in reading.accepted]

@@ -244,6 +244,7 @@ HEAVY = {
     "markdown_it",
     "rich",
     "questionary",
+    "pypdfium2",
 }
 
 

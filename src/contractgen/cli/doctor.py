@@ -82,7 +82,7 @@ def _pages() -> Iterator[Line]:
 
 def _office() -> Iterator[Line]:
     found = shutil.which("soffice") or shutil.which("libreoffice")
-    yield Line(GOOD, "LibreOffice", found or "没有安装；生成合同用不到，只有开发时的部分测试要用")
+    yield Line(GOOD, "LibreOffice", found or "没有安装；只在读 .doc、.odt、.rtf、.wps 文件时要用")
 
 
 def _law(today: datetime.date, library: Path | None) -> Iterator[Line]:

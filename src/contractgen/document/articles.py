@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from contractgen.document.nodes import article_label, chapter_label, chinese_number
@@ -96,6 +96,9 @@ OCR = str.maketrans("lI|丨OoQ—－―-ー二ニ三シ０１２３４５６７�
 NUMERAL = rf"[{CHINESE}0-9０-９lI|丨OoQ—－―\-ーニ \u3000]{{1,14}}?"
 CHAPTER = re.compile(rf"[第笫弟]{BLANK}({NUMERAL}){BLANK}([章节编部])(?:分)?")
 ARTICLE = re.compile(rf"[第笫弟]{BLANK}({NUMERAL}){BLANK}条(?!例|款|件)")
+FADED = re.compile(
+    rf"[?？□]{{1,2}}({NUMERAL})[?？□]{{1,2}}"
+)  # an automatic number whose words a conversion has lost
 REFERENCE = re.compile(
     r"(?:第|规定|所述|所列|所称|之规定|的|、(?=第|[0-9０-９])|和|及|至|或|与|中的|约定的|执行)"
 )
@@ -150,7 +153,7 @@ def ordinal_of(text: str) -> int | None:
 
 def sections_of(passages: Sequence[Passage]) -> tuple[ReadSection, ...]:
     """The sections of one view of a text."""
-    body = [one for one in passages if not one.contents]
+    body = [_with_references(one) for one in passages if not one.contents]
     heads = _heads(body)
     return tuple(_Builder(body, heads).build())
 
@@ -179,11 +182,11 @@ def _counted(body: Sequence[Passage], places: Iterable[int]) -> Iterator[_Head]:
     begun = False
     for at in places:
         passage = body[at]
-        line = passage.line.strip()
+        line = _restored(passage)
         if match := ARTICLE.match(line):
             number = ordinal_of(match[1])
             rest = line[match.end() :]
-            certain = passage.number.strip().endswith("条") or _is_heading(passage)
+            certain = passage.number.strip().endswith(("条", "?")) or _is_heading(passage)
             if number is None or not _continues(number, last, fresh, certain, rest):
                 continue
             yield _Head(at, "article", number, article_label(min(number, 9999)), rest)
@@ -199,6 +202,24 @@ def _counted(body: Sequence[Passage], places: Iterable[int]) -> Iterator[_Head]:
         elif begun and (head := _annex(at, line)):
             yield head
             fresh = True
+
+
+def _restored(passage: Passage) -> str:
+    """The line as it is printed, with 第 and 条 or 章 where LibreOffice has written ``?`` for them into an RTF file."""
+    match = FADED.fullmatch(passage.number.strip())
+    if match:
+        return f"第{match[1]}{'章' if passage.level == 1 else '条'}{passage.text}".strip()
+    return passage.line.strip()
+
+
+def _with_references(passage: Passage) -> Passage:
+    """The same for the references in a paragraph."""
+    text = passage.text
+    for span in passage.spans:
+        match = FADED.fullmatch(span.text) if span.refers else None
+        if match:
+            text = text.replace(span.text, f"第{match[1]}条")
+    return passage if text == passage.text else replace(passage, text=text)
 
 
 def _continues(number: int, last: int, fresh: bool, certain: bool, rest: str) -> bool:

@@ -28,11 +28,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Characters that share their changes; ``hidden`` says why an eye cannot see them: hidden, pale or tiny."""
+    """Characters that share their changes.
+
+    Attributes:
+        text: these characters.
+        changes: in which tracked changes they stand, the outermost first.
+        hidden: why an eye cannot see them: hidden, pale or tiny; empty where it can.
+        refers: the bookmark whose number or text a field prints here (another program may have counted anew).
+    """
 
     text: str
     changes: tuple[Change, ...] = ()
     hidden: str = ""
+    refers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,9 +209,6 @@ class Counter:
         found = self.lists.lists[number]
         counts = self.counts.setdefault(found.abstract, [None] * LEVELS)
         level = found.levels.get(depth, ListLevel())
-        for above in range(depth):
-            if counts[above] is None:
-                counts[above] = found.levels.get(above, ListLevel()).start
         if depth in found.starts and (number, depth) not in self.begun:
             counts[depth] = found.starts[depth]
         else:
@@ -232,8 +229,8 @@ def _printed(levels: dict[int, ListLevel], level: ListLevel, counts: list[int | 
     def part(match: re.Match[str]) -> str:
         depth = int(match[1]) - 1
         number = counts[depth]
-        if number is None:
-            return ""
+        if number is None:  # a level that has not begun is one below its start: 0.1
+            number = max(levels.get(depth, ListLevel()).start - 1, 0)
         form = "decimal" if level.legal else levels.get(depth, ListLevel()).format
         return FORMATS.get(form, str)(number)
 

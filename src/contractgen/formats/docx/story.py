@@ -53,6 +53,7 @@ CHARACTERS = {
     w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("softHyphen"): "",
 }  # fmt: skip
 CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]{5}|[\U00020000-\U0003ffff]")
+REF = re.compile(r"\s*REF\s+([^\s\\]+)", re.IGNORECASE)
 TELLING = re.compile(  # fields that print what their code says, or ask for it
     r"\s*(QUOTE|IF|COMPARE|FILLIN|ASK|SET|COMMENTS|DOCVARIABLE|DOCPROPERTY|MACROBUTTON|INCLUDETEXT|INCLUDEPICTURE"
     r"|AUTOTEXT|AUTOTEXTLIST|ADVANCE|EQ|PRINT|LINK|DDE|DDEAUTO|DATABASE|GOTOBUTTON|AUTHOR|TITLE|SUBJECT|KEYWORDS"
@@ -87,6 +88,7 @@ class _Field:
     code: list[str] = field(default_factory=list)
     shown: bool = False
     contents: bool = False
+    refers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class Story:
         self.related: list[tuple[str, str, int]] = []  # (what for, relationship id, serial)
         self._fields: list[_Field] = []
         self._plain_fields = False
+        self._simple = ""  # what a field without marks refers to
         self._pending: list[str] = []
         self._homes = 0
         self._tables = 0
@@ -204,7 +207,7 @@ class Story:
         """A table row that is not shown."""
         for raw in raws:
             words = "".join([span.text for span in raw.spans])
-            raw.spans = [Span(span.text, span.changes, span.hidden or "hidden") for span in raw.spans]
+            raw.spans = [replace(span, hidden=span.hidden or "hidden") for span in raw.spans]
             if words:
                 self._aside("hidden", words, raw.serial, detail="隐藏的表格行")
 
@@ -235,7 +238,7 @@ class Story:
         first = len(self.asides)
         self._inline(node, raw, around, base)
         if flat:
-            raw.spans = [Span(span.text, span.changes, span.hidden or "tiny") for span in raw.spans]
+            raw.spans = [replace(span, hidden=span.hidden or "tiny") for span in raw.spans]
         raw.contents = raw.contents or looks.is_contents(self.looks.name(raw.style))
         if any(span.hidden or span.changes for span in raw.spans) or raw.row:
             self.asides[first:first] = _of_spans(raw)
@@ -287,8 +290,11 @@ class Story:
                 for content in child.iterchildren(CONTENT):
                     self._inline(content, raw, inner, base)
             elif tag == w("fldSimple"):
-                self._code(child.get(w("instr")) or "", raw.serial)
+                code = child.get(w("instr")) or ""
+                self._code(code, raw.serial)
+                self._simple = _target(code)
                 self._inline(child, raw, _inside(around), base)
+                self._simple = ""
             elif tag == w("commentRangeStart"):
                 self.references.append(("comment", child.get(ID) or "", raw.serial))
             elif tag == MC + "AlternateContent":
@@ -359,16 +365,18 @@ class Story:
     def _add(self, raw: Raw, text: str, changes: tuple[Change, ...], hidden: str) -> None:
         if not text:
             return
+        refers = self._simple
         if self._fields and not self._plain_fields:
             for one in reversed(self._fields):
                 if not one.shown:
                     one.code.append(text)
                     return
+                refers = refers or one.refers
         last = raw.spans[-1] if raw.spans else None
-        if last is not None and last.changes == changes and last.hidden == hidden:
-            raw.spans[-1] = Span(last.text + text, changes, hidden)
+        if last is not None and (last.changes, last.hidden, last.refers) == (changes, hidden, refers):
+            raw.spans[-1] = Span(last.text + text, changes, hidden, refers)
         else:
-            raw.spans.append(Span(text, changes, hidden))
+            raw.spans.append(Span(text, changes, hidden, refers))
 
     # ---------------------------------------------------------------- fields
 
@@ -386,7 +394,9 @@ class Story:
         elif kind == "separate" and self._fields:
             last = self._fields[-1]
             last.shown = True
-            last.contents = "".join(last.code).strip().upper().startswith("TOC")
+            code = "".join(last.code)
+            last.contents = code.strip().upper().startswith("TOC")
+            last.refers = _target(code)
             raw.contents = raw.contents or last.contents
         elif kind == "end" and self._fields:
             self._close_field(raw.serial)
@@ -551,6 +561,12 @@ def _inside(
         contents=around.contents if contents is None else contents,
         depth=around.depth + 1,
     )
+
+
+def _target(code: str) -> str:
+    """The bookmark that a field refers to."""
+    match = REF.match(code)
+    return match[1] if match else ""
 
 
 def parent_of_one(node: etree._Element) -> Sequence[etree._Element]:
