@@ -78,6 +78,12 @@ def test_a_limit_that_must_have_passed_before_its_event_counts_back(
     assert is_late(norm, day(event), day(last) + ONE_DAY, CALENDAR) is True
 
 
+def test_a_limit_before_an_event_is_not_put_off_by_days_off() -> None:
+    week = limit(7, "calendar_day", before="congress_opens")
+    assert deadline(week, day("2026-10-08"), CALENDAR) == day("2026-10-01")
+    assert is_late(week, day("2026-10-08"), day("2026-10-02"), CALENDAR) is True
+
+
 def test_working_days_into_a_year_without_a_notice_are_unknown() -> None:
     ten = limit(10, "working_day")
     assert deadline(ten, day("2026-12-10"), CALENDAR) == day("2026-12-24")

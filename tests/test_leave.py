@@ -181,6 +181,12 @@ def test_a_step_of_miscarriage_leave_tells_what_else_is_written() -> None:
     assert any("30天" in remark for remark in found.remarks)
 
 
+def test_exactly_four_months_are_not_also_less_than_four() -> None:
+    case = Case(day("2026-01-10"), miscarriage=True, pregnancy_months=4)
+    (found,) = leaves(LAW, "shanghai", case).joined
+    assert (found.amount, found.remarks) == (42, ())
+
+
 def test_what_held_before_the_first_known_rule_is_said_to_be_missing() -> None:
     found = leaves(LAW, "zhejiang", Case(day("2021-11-24")))
     assert [norm.key for norm in found.missing] == ["birth_leave", "paternity_leave"]
@@ -363,6 +369,23 @@ def test_a_place_with_a_leave_of_its_own_is_a_file_alone(tmp_path: Path) -> None
     second = leaves(law, "mist", Case(day("2025-11-10"), child=2))
     assert the(second, "moon_leave").last == day("2025-11-12")
     assert all(leave.rule.key != "moon_leave" for leave in first.others)
+
+
+def test_of_two_steps_with_as_many_days_the_verified_one_is_cited(tmp_path: Path) -> None:
+    entry = """\
+  early_loss:
+    title: 流产的产假
+    unit: day
+    bound: minimum
+    dated:
+      2022-01-01: {value: 15, instrument: mist-population, article: "11", state: reported}
+"""
+    listed = "{of: miscarriage, who: mother, runs: joined, below: miscarriage_leave_boundary}\n"
+    keys = ("early_loss", "miscarriage_leave_under_4_months")
+    text = NEW_PLACE.replace("duties:\n", entry + "duties:\n").replace("    leave:", "    # leave:")
+    law = with_place(tmp_path, text, listed="".join(f"{key}: {listed}" for key in keys))
+    (found,) = leaves(law, "mist", Case(day("2026-01-10"), miscarriage=True, pregnancy_months=1)).joined
+    assert found.rule.key == "miscarriage_leave_under_4_months"
 
 
 @pytest.mark.parametrize(

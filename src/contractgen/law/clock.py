@@ -6,7 +6,7 @@ that were compared, so they are our convention and nowhere printed as law:
 - the day of the event is not counted;
 - a limit in months or years ends on the day of the same number, or where the month has none, on its last;
 - a limit that ends on a day off is still kept on the next working day (``is_late``; ``deadline`` is the counted day);
-- of half a month, 15 days.
+- half a month is 15 days.
 """
 
 from __future__ import annotations
