@@ -239,7 +239,9 @@ def test_adoption_is_stated_only_where_the_vote_reached_the_law_of_the_place(tmp
     }
 
     def shown(numbers: str) -> str:
-        return text(make(tmp_path, clauses, PROFILE + f"bargaining: {{congress: {{{numbers}}}}}\n"))
+        congress = f"kind: congress, session: 三届二次, day: 2026-11-01, secret_ballot: true, {numbers}"
+        course = f"bargaining: {{draft_signed_day: 2026-10-20, congress: {{{congress}}}}}\n"
+        return text(make(tmp_path, clauses, PROFILE + course))
 
     assert shown("entitled: 60, present: 40, votes_for: 30") == "草案获得通过。"
     assert shown("entitled: 60, present: 39, votes_for: 39") == "应当提交表决。"

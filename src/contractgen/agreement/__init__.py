@@ -11,8 +11,10 @@ from contractgen.agreement.model import (
     Value,
     Workplace,
 )
+from contractgen.agreement.outcomes import NEW_VOTE, untold, vote
 
 __all__ = [
+    "NEW_VOTE",
     "Agreement",
     "AgreementArticle",
     "AgreementChapter",
@@ -24,4 +26,6 @@ __all__ = [
     "layout",
     "proposals",
     "refusals",
+    "untold",
+    "vote",
 ]

@@ -21,6 +21,7 @@ from contractgen.agreement.model import (
     Workplace,
 )
 from contractgen.agreement.names import agreement_title, localized, names_of
+from contractgen.agreement.outcomes import outcomes
 from contractgen.agreement.select import (
     Chosen,
     Resolved,
@@ -225,6 +226,7 @@ class _Assembler:
 
     def __post_init__(self) -> None:
         self.seat = self.workplaces[0]
+        self.proven = outcomes(self.profile, self.seat.view)
         self.findings: list[Finding] = list(self.chosen.findings)
         for one in self.resolved:
             self.findings.extend(one.findings)
@@ -286,7 +288,7 @@ class _Assembler:
         preamble = tuple(
             self._line(line["text"], "首部")
             for line in frame["preamble"]
-            if frame_holds(line.get("when"), self.profile)
+            if frame_holds(line.get("when"), self.profile, self.proven)
         )
         annexes = tuple(self._article(place) for place in self.structure.annexes)
         self.findings.extend(self._reported())
@@ -497,7 +499,7 @@ class _Assembler:
         return tuple(
             Row(row["label"], self._line(row.get("text", ""), place, bool(row.get("ruled"))))
             for row in rows
-            if frame_holds(row.get("when"), self.profile)
+            if frame_holds(row.get("when"), self.profile, self.proven)
         )
 
     def _party(self, party: Mapping[str, Any]) -> FilledParty:
@@ -505,7 +507,11 @@ class _Assembler:
             party["role"],
             self._rows(party["rows"], party["role"]),
             self._rows(party["signature"], "签署页"),
-            "".join(seal["text"] for seal in party["seal"] if frame_holds(seal.get("when"), self.profile)),
+            "".join(
+                seal["text"]
+                for seal in party["seal"]
+                if frame_holds(seal.get("when"), self.profile, self.proven)
+            ),
         )
 
     # what is open

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from contractgen.law import Norm
 
 
-VOTE = "职工（代表）大会表决"
-VOTES = {"open": "尚未进行", "passed": "通过", "failed": "没有通过"}
+OUTCOMES = {"vote": "职工（代表）大会表决", "election": "推选职工方代表"}
+VOTES = {"open": "尚未进行或者没有写全", "passed": "通过", "failed": "没有通过"}
 
 
 def explain(agreement: Agreement, target: str | None = None) -> Document:
@@ -103,7 +103,7 @@ def _conditions(agreement: Agreement, provision: Provision) -> str:
     for condition in clause.when:
         words: dict[Any, str] = {"present": "有", "absent": "没有", True: "是", False: "否", **VOTES}
         expected = "或".join(str(words.get(one, one)) for one in condition.expected)
-        title = VOTE if condition.path == "vote" else field_title(condition.path)
+        title = OUTCOMES.get(condition.path) or field_title(condition.path)
         parts.append(f"“{title}”为{expected}")
     return "；".join(parts) or "总是选用"
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.model import TERMS, OriginKind, Value, Workplace
 from contractgen.agreement.names import localized, names_of
+from contractgen.agreement.outcomes import outcomes
 from contractgen.findings import Finding, InputError, Location, Severity
 from contractgen.library import ClauseVersion, Condition, Library, Number, ValueSpec
 
@@ -57,7 +58,7 @@ def choose(profile: Profile, views: Sequence[LawView], library: Library, on: dat
     articles: dict[str, tuple[ClauseVersion, ...]] = {}
     places: dict[str, tuple[str, ...]] = {}
     left_out: list[tuple[ClauseVersion, str]] = []
-    voted = vote(profile, views[0])
+    proven = outcomes(profile, views[0])
     for article in library.outline.all_articles():
         chosen = []
         asking = views if article.follows == "work" else views[:1]
@@ -67,7 +68,7 @@ def choose(profile: Profile, views: Sequence[LawView], library: Library, on: dat
                 continue
             clause = found[-1]
             held = tuple(view.place for view in asking if law_holds(clause, view))
-            if not held or not all(_condition_holds(clause, one, profile, voted) for one in clause.when):
+            if not held or not all(_condition_holds(clause, one, profile, proven) for one in clause.when):
                 continue
             places[clause_id] = held
             if clause_id in leave_out:
@@ -129,33 +130,23 @@ def displacing_law(clause: ClauseVersion, view: LawView) -> tuple[str, ...]:
     return tuple(key for key in clause.law_lacks if view.get(key) is not None)
 
 
-def _condition_holds(clause: ClauseVersion, condition: Condition, profile: Profile, voted: str) -> bool:
+def _condition_holds(
+    clause: ClauseVersion, condition: Condition, profile: Profile, proven: Mapping[str, str]
+) -> bool:
     try:
-        return condition_holds(condition, profile, voted)
+        return condition_holds(condition, profile, proven)
     except KeyError:
         message = f"条款 {clause} 的选用条件 {condition.path} 不是企业情况表的项目"
         finding = Finding("library", Severity.ERROR, message, Location(clause.path), hint="请修正条款库")
         raise InputError(message, findings=(finding,)) from None
 
 
-def vote(profile: Profile, view: LawView) -> str:
-    """How the congress stands to the law of the place: open (not held, or not fully told), passed or failed."""
-    congress = profile.bargaining.congress
-    if congress.entitled is None or congress.present is None or congress.votes_for is None:
-        return "open"
-    quorum, majority = view.get("quorum"), view.get("adoption_majority")
-    whole = max(congress.entitled, 1)
-    attended = quorum is None or quorum.met_by(Fraction(congress.present, whole))
-    adopted = majority is None or majority.met_by(Fraction(congress.votes_for, whole))
-    return "passed" if attended and adopted else "failed"
-
-
-def condition_holds(condition: Condition, profile: Profile, voted: str = "") -> bool:
+def condition_holds(condition: Condition, profile: Profile, proven: Mapping[str, str]) -> bool:
     """Whether the profile holds one of the expected values at the condition's path.
 
-    The path ``vote`` asks for the outcome of the congress: open, passed or failed.
+    The paths ``vote`` and ``election`` ask for what is ``proven``: open, passed or failed.
     """
-    found = voted if condition.path == "vote" else profile.at(condition.path)
+    found = proven[condition.path] if condition.path in proven else profile.at(condition.path)
     present = found is not None and found is not False and found != 0 and found != "" and found != ()
     for expected in condition.expected:
         if expected == "present":
@@ -172,10 +163,10 @@ def condition_holds(condition: Condition, profile: Profile, voted: str = "") -> 
     return False
 
 
-def frame_holds(when: Mapping[str, Any] | None, profile: Profile) -> bool:
+def frame_holds(when: Mapping[str, Any] | None, profile: Profile, proven: Mapping[str, str]) -> bool:
     """The same for a line of the frame, whose ``when`` is plain data."""
     return all(
-        condition_holds(Condition(path, tuple(e) if isinstance(e, list) else (e,)), profile)
+        condition_holds(Condition(path, tuple(e) if isinstance(e, list) else (e,)), profile, proven)
         for path, e in (when or {}).items()
     )
 

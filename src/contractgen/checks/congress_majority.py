@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contractgen.agreement import Agreement
-from contractgen.checks.rule import Rule, finding, least, share
+from contractgen.checks.rule import Rule, finding, least, share, votes
 from contractgen.findings import Finding, Severity
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
-    """A finding where the votes do not reach the place's share: 90 of 180 pass where half is included."""
+    """A finding for each vote below the place's share: 90 of 180 pass where half is included."""
     norm = agreement.view.get("adoption_majority")
-    bargaining = agreement.profile.bargaining
-    congress = bargaining.congress
     if norm is None or norm.value is None:
         return
-    if congress.entitled is None or congress.votes_for is None:
-        return
-    if not norm.met_by(share(congress.votes_for, congress.entitled)):
+    for vote in votes(agreement):
+        whole, votes_for = vote.congress.entitled, vote.congress.votes_for
+        if whole is None or votes_for is None or norm.met_by(share(votes_for, whole)):
+            continue
         yield finding(
             RULE.id,
-            f"全体{congress.entitled}人中{congress.votes_for}人赞成，不足{least(congress.entitled, norm)}人，草案没有通过",
-            path="bargaining.congress.votes_for",
+            f"{vote.word}全体{whole}人中{votes_for}人赞成，不足{least(whole, norm)}人，草案没有通过",
+            path=f"{vote.path}.votes_for",
             norm=norm,
             hint="修改草案后重新提交表决",
         )

@@ -1,28 +1,27 @@
-"""Enough of all delegates were present: two thirds, 120 of 180."""
+"""Enough of all delegates were present: where two thirds are asked for, 120 of 180."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from contractgen.agreement import Agreement
-from contractgen.checks.rule import Rule, finding, least, share
+from contractgen.checks.rule import Rule, finding, least, share, votes
 from contractgen.findings import Finding, Severity
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
-    """A finding where fewer were present than the place asks for."""
+    """A finding for each vote at which fewer were present than the place asks for."""
     norm = agreement.view.get("quorum")
-    bargaining = agreement.profile.bargaining
-    congress = bargaining.congress
     if norm is None or norm.value is None:
         return
-    if congress.entitled is None or congress.present is None:
-        return
-    if not norm.met_by(share(congress.present, congress.entitled)):
+    for vote in votes(agreement):
+        whole, present = vote.congress.entitled, vote.congress.present
+        if whole is None or present is None or norm.met_by(share(present, whole)):
+            continue
         yield finding(
             RULE.id,
-            f"应到{congress.entitled}人，实到{congress.present}人，不足{least(congress.entitled, norm)}人",
-            path="bargaining.congress.present",
+            f"{vote.word}应到{whole}人，实到{present}人，不足{least(whole, norm)}人",
+            path=f"{vote.path}.present",
             norm=norm,
             hint="重新召开会议",
         )

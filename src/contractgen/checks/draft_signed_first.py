@@ -1,4 +1,4 @@
-"""Where the place says so, both chiefs sign the draft before it goes to the congress (Shanghai)."""
+"""Where the place says so, both chiefs sign the draft before it goes to the delegates and to the vote."""
 
 from __future__ import annotations
 
@@ -10,27 +10,37 @@ from contractgen.findings import Finding, Severity
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
-    """A finding where a congress was held on a draft that was not signed before."""
+    """A finding where a draft went to the delegates or to the vote that was not signed before."""
     bargaining = agreement.profile.bargaining
     norm = agreement.view.get("draft_signed_then_to_congress")
-    congress = bargaining.congress
-    if norm is None or congress.day is None:
+    voted, signed, sent = bargaining.congress.day, bargaining.draft_signed_day, bargaining.papers_sent_day
+    if norm is None:
         return
-    if bargaining.draft_signed_day is None:
+    if signed is None:
+        if voted is not None:
+            yield finding(
+                RULE.id,
+                "没有写明双方首席代表签署草案的日期",
+                path="bargaining.congress.day",
+                norm=norm,
+                hint="在 bargaining 下写 draft_signed_day",
+            )
+    elif voted is not None and signed > voted:
         yield finding(
             RULE.id,
-            "没有写明双方首席代表签署草案的日期",
-            path="bargaining.congress.day",
-            norm=norm,
-            hint="在 bargaining 下写 draft_signed_day",
-        )
-    elif bargaining.draft_signed_day > congress.day:
-        yield finding(
-            RULE.id,
-            f"草案签署日{bargaining.draft_signed_day}晚于职工代表大会召开日{congress.day}",
+            f"草案签署日{signed}晚于职工代表大会召开日{voted}",
             path="bargaining.draft_signed_day",
             norm=norm,
-            hint="先由双方首席代表签署草案，再提交讨论；日期写错的请更正",
+            hint="先由双方首席代表签署草案，再重新提交讨论；日期写错的请更正",
+        )
+    elif sent is not None and signed > sent:
+        yield finding(
+            RULE.id,
+            f"草案{sent}已经送交代表，{signed}才由双方首席代表签署",
+            path="bargaining.draft_signed_day",
+            norm=norm,
+            hint="签署的文本与送交的文本逐字核对，有改动的重新送交；日期写错的请更正",
+            severity=Severity.WARNING,
         )
 
 
@@ -39,6 +49,6 @@ RULE = Rule(
     "procedure",
     Severity.ERROR,
     "草案先签署后提交",
-    "上海规定草案经双方首席代表签署后，提交职工代表大会或者全体职工讨论。",
+    "有的地方规定草案经双方首席代表签署后，才作为正式文本提交职工代表大会或者全体职工讨论。",
     run,
 )

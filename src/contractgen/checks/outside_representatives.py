@@ -1,4 +1,4 @@
-"""Outside professionals are at most the share of their own side that the place allows (one third)."""
+"""Outside professionals are at most the share of their own side that the place allows."""
 
 from __future__ import annotations
 
@@ -33,6 +33,6 @@ RULE = Rule(
     "subject",
     Severity.ERROR,
     "外聘代表的比例",
-    "外聘专业人员担任协商代表，不得超过本方代表人数的三分之一。",
+    "外聘专业人员担任协商代表，不得超过当地规定的份额，按本方代表人数计算。",
     run,
 )

@@ -1,36 +1,39 @@
-"""Delegates had the draft as long ahead as the place asks for (Shanghai: 7 days)."""
+"""Delegates had the draft as long ahead of the vote as the place asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from contractgen.agreement import Agreement
-from contractgen.checks.rule import Rule, cannot_be_judged, finding
+from contractgen.checks.rule import Rule, cannot_be_judged, finding, votes
 from contractgen.findings import Finding, Severity
 from contractgen.law import Unknown, deadline, is_late, unit_label
 
-PATH = "bargaining.papers_sent_day"
-
 
 def run(agreement: Agreement) -> Iterator[Finding]:
-    """A finding where the draft was sent too late before the congress."""
-    bargaining = agreement.profile.bargaining
+    """A finding for each vote before which the draft was sent too late."""
     norm = agreement.view.get("draft_to_delegates")
-    congress, sent = bargaining.congress.day, bargaining.papers_sent_day
-    if norm is None or norm.value is None or congress is None or sent is None:
+    if norm is None or norm.value is None:
         return
-    late = is_late(norm, congress, sent, agreement.view.calendar)
-    if isinstance(late, Unknown):
-        yield cannot_be_judged(RULE.id, f"{sent}送交草案是否太晚", late, path=PATH, norm=norm)
-    elif late:
-        last = deadline(norm, congress, agreement.view.calendar)
-        yield finding(
-            RULE.id,
-            f"草案{sent}才送交代表，最迟应在{last}（会议召开{unit_label(norm.value, norm.unit)}前）",
-            path=PATH,
-            norm=norm,
-            hint="推迟开会，或者核对送交日期",
-        )
+    calendar = agreement.view.calendar
+    for vote in votes(agreement):
+        opens, sent = vote.congress.day, vote.papers_sent_day
+        if opens is None or sent is None:
+            continue
+        late = is_late(norm, opens, sent, calendar)
+        if isinstance(late, Unknown):
+            what = f"{sent}送交草案是否太晚"
+            yield cannot_be_judged(RULE.id, what, late, path=vote.papers_path, norm=norm)
+        elif late:
+            last = deadline(norm, opens, calendar)
+            days = unit_label(norm.value, norm.unit)
+            yield finding(
+                RULE.id,
+                f"{vote.word}草案{sent}才送交代表，最迟应在{last}（会议召开{days}前）",
+                path=vote.papers_path,
+                norm=norm,
+                hint="还没有开会的，推迟开会；已经开会的，重新送交后再次表决；日期写错的请更正",
+            )
 
 
 RULE = Rule(

@@ -1,4 +1,8 @@
-"""What a rule is: an id, a weight, a title and an explanation that users read, and a function over an agreement."""
+"""What a rule is: an id, a weight, a title and an explanation that users read, and a function over an agreement.
+
+What can still be mended by doing it again (a vote, a paper) is an error. What can no longer be mended (a day that
+has passed) is a warning, so that somebody can answer for it. What is only good practice is advice.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,10 @@ from contractgen.agreement import Agreement
 from contractgen.findings import Finding, Location, Severity
 
 if TYPE_CHECKING:
+    import datetime
+
     from contractgen.law import Norm, Unknown
-    from contractgen.profile import Representative
+    from contractgen.profile import Congress, Representative
 
 Group = Literal["subject", "procedure", "content", "text"]
 GROUPS: dict[Group, str] = {"subject": "主体", "procedure": "程序", "content": "内容", "text": "文字"}
@@ -49,11 +55,17 @@ def finding(
     severity: Severity = Severity.ERROR,
 ) -> Finding:
     """A finding of a rule about a profile path (or a place in the text), with the norm it rests on."""
-    source = ""
-    if norm is not None:
-        checked = str(norm.source) if norm.printable else f"{norm.source.title}（据公开报道，待核）"
-        source = f"{checked}，{norm.since} 起"
+    source = "" if norm is None else source_of(norm)
     return Finding(rule, severity, message, Location(place=place), source, hint, path)
+
+
+def source_of(norm: Norm) -> str:
+    """The citation of a norm, how surely it is known, and whether a nearer rule of unknown content exists."""
+    cited = str(norm.source) if norm.printable else norm.source.title
+    known = "" if norm.verified else f"（{norm.state.label}）"
+    nearer = norm.loser
+    hidden = f"；{nearer.place_title}另有规定，内容未见" if nearer is not None and nearer.hidden else ""
+    return f"{cited}{known}，{norm.since} 起{hidden}"
 
 
 def cannot_be_judged(
@@ -84,3 +96,54 @@ def share(part: int, whole: int) -> Fraction:
 def least(whole: int, norm: Norm) -> int:
     """The smallest number out of ``whole`` that reaches the norm's share."""
     return next(number for number in range(whole + 2) if norm.met_by(share(number, whole)))
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A vote on the agreement: the first one, or the new one after an objection of the authority.
+
+    Attributes:
+        path: of the vote in the profile.
+        papers_path: of the day on which the delegates had the draft.
+        word: what stands before a message about it.
+    """
+
+    path: str
+    congress: Congress
+    papers_path: str
+    papers_sent_day: datetime.date | None
+    word: str = ""
+
+
+def votes(agreement: Agreement) -> tuple[Vote, ...]:
+    """Both votes, in their order; what is not told is unknown."""
+    bargaining = agreement.profile.bargaining
+    again = bargaining.objection
+    return (
+        Vote(
+            "bargaining.congress",
+            bargaining.congress,
+            "bargaining.papers_sent_day",
+            bargaining.papers_sent_day,
+        ),
+        Vote(
+            "bargaining.objection.congress",
+            again.congress,
+            "bargaining.objection.papers_sent_day",
+            again.papers_sent_day,
+            "异议后重新表决：",
+        ),
+    )
+
+
+def first_act(agreement: Agreement) -> datetime.date | None:
+    """The first day on which the representatives are known to have acted: met, signed, or put to the vote."""
+    bargaining = agreement.profile.bargaining
+    days = (
+        *(meeting.day for meeting in bargaining.meetings),
+        bargaining.draft_signed_day,
+        bargaining.congress.day,
+        bargaining.notice_day,
+        bargaining.submission_day,
+    )
+    return min((day for day in days if day is not None), default=None)

@@ -1,29 +1,69 @@
-"""A woman sits on the employees' side."""
+"""A woman sits on the employees' side where the place asks for one; elsewhere it is advised."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from contractgen.agreement import Agreement
 from contractgen.checks.rule import Rule, finding, representatives
 from contractgen.findings import Finding, Severity
 
+if TYPE_CHECKING:
+    from contractgen.law import Norm
+    from contractgen.profile import Representative
+
+PATH = "bargaining.representatives"
+
 
 def run(agreement: Agreement) -> Iterator[Finding]:
-    """An error where the place asks for a woman and there is a women workers' committee, else a warning."""
+    """What the place asks for: a share of women, or a woman where there is a women workers' committee."""
     named = representatives(agreement, "employees")
-    if not named or any(one.sex == "女" for one in named):
+    if not named:
         return
-    norm = agreement.view.get("woman_representative")
-    bound = norm is not None and bool(agreement.profile.at("union.women_committee"))
-    yield finding(
-        RULE.id,
-        "职工方协商代表中没有女性",
-        path="bargaining.representatives",
-        norm=norm if bound else None,
-        hint="至少推选一名女职工担任协商代表",
-        severity=Severity.ERROR if bound else Severity.WARNING,
-    )
+    share = agreement.view.get("women_representatives_share")
+    if share is not None:
+        yield from _share(agreement, named, share)
+    elif not any(one.sex == "女" for one in named):
+        norm = agreement.view.get("woman_representative")
+        bound = norm is not None and bool(agreement.profile.union.women_committee)
+        yield finding(
+            RULE.id,
+            "职工方协商代表中没有女性",
+            path=PATH,
+            norm=norm if bound else None,
+            hint="至少推选一名女职工担任协商代表",
+            severity=Severity.ERROR if bound else Severity.ADVICE,
+        )
+
+
+def _share(agreement: Agreement, named: tuple[Representative, ...], norm: Norm) -> Iterator[Finding]:
+    """Where women are many, a corresponding share: the text has no number, so only what is plain is an error."""
+    workforce = agreement.profile.workforce
+    women = sum(one.sex == "女" for one in named)
+    total = workforce.total or 0
+    here = workforce.women
+    most = here is not None and here > total - here
+    fitting = len(named) * here // total if here is not None and total else 0
+    if women == 0:
+        told = f"，女职工{here}人，多于男职工" if most else "；女职工较多的，应当有相应比例的女性"
+        yield finding(
+            RULE.id,
+            f"职工方协商代表中没有女性{told}",
+            path=PATH,
+            norm=norm,
+            hint="按女职工所占的比例推选女性协商代表",
+            severity=Severity.ERROR if most else Severity.WARNING,
+        )
+    elif women < fitting:
+        yield finding(
+            RULE.id,
+            f"职工方{len(named)}名协商代表中女性{women}人，职工{total}人中女职工{here}人，按比例应有{fitting}人",
+            path=PATH,
+            norm=norm,
+            hint="女职工较多的，增加女性代表；条文没有写多少算较多、比例怎样取整，由双方商定",
+            severity=Severity.WARNING,
+        )
 
 
 RULE = Rule(
@@ -31,6 +71,6 @@ RULE = Rule(
     "subject",
     Severity.ERROR,
     "女性协商代表",
-    "建立女职工委员会的，上海要求职工方有女性协商代表；其他情形签女职工专项合同而没有女性代表，提示补选。",
+    "有的地方规定建立女职工委员会的应当有女性协商代表，有的地方规定女职工较多的应当有相应比例的女性；没有这样规定的，签女职工专项集体合同也宜有女性代表。",
     run,
 )

@@ -8,7 +8,7 @@ from contractgen.law.calendar import Calendar, Unknown
 from contractgen.law.clock import deadline, full_months, is_late, last_of, months_later, shifted
 from contractgen.law.lookup import Law, LawView, load_law
 from contractgen.law.model import Citation, Instrument, Norm, State
-from contractgen.law.units import bound_label, describe, number_label, unit_label, unit_names
+from contractgen.law.units import bound_label, describe, event_title, number_label, unit_label, unit_names
 
 __all__ = [
     "Calendar",
@@ -22,6 +22,7 @@ __all__ = [
     "bound_label",
     "deadline",
     "describe",
+    "event_title",
     "full_months",
     "is_late",
     "last_of",

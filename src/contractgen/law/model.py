@@ -182,6 +182,11 @@ class Norm:
         return f"据公开报道 {self.events_from} 起的生育也适用，哪些生育适用待核"
 
     @property
+    def hidden(self) -> bool:
+        """The place has a rule whose content is not known."""
+        return self.state is State.UNKNOWN
+
+    @property
     def printable(self) -> bool:
         """Whether a contract may name its article as law."""
         surely = self.verified or (self.state is State.REPORTED and self.confidence == "high")

@@ -77,6 +77,11 @@ def _names(saved: Mapping[str, Any], path: Path) -> Names:
         raise InputError(f"{path} 的写法有误：{fault}", hint="请用安装时所带的文件") from None
 
 
+def event_title(name: str) -> str:
+    """The Chinese name of an event that starts or ends a time limit: 收到集体协商建议书（要约书）之日."""
+    return names().events[name]
+
+
 def unit_names() -> tuple[str, ...]:
     """Every unit that law files and clauses may use."""
     return tuple(names().units)

@@ -21,7 +21,7 @@ from contractgen.profile.fields import (
     schema_bytes,
 )
 from contractgen.profile.forms import SIDES, TO_FILL, is_to_fill
-from contractgen.profile.model import Profile, Representative
+from contractgen.profile.model import Congress, Profile, Representative
 from contractgen.profile.questions import bargaining_questions, open_questions, refusal
 from contractgen.profile.reading import load_profile, read_profile
 
@@ -30,6 +30,7 @@ __all__ = [
     "SIDES",
     "TO_FILL",
     "CannotEdit",
+    "Congress",
     "Profile",
     "ProfileField",
     "Representative",
