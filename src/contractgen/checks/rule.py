@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from contractgen.agreement import Agreement
 from contractgen.findings import Finding, Location, Severity
+from contractgen.profile import field_title, is_path
 
 if TYPE_CHECKING:
     import datetime
@@ -56,7 +57,8 @@ def finding(
 ) -> Finding:
     """A finding of a rule about a profile path (or a place in the text), with the norm it rests on."""
     source = "" if norm is None else source_of(norm)
-    return Finding(rule, severity, message, Location(place=place), source, hint, path)
+    named = place or (field_title(path) if path and is_path(path) else "")
+    return Finding(rule, severity, message, Location(place=named), source, hint, path)
 
 
 def source_of(norm: Norm) -> str:
