@@ -34,7 +34,7 @@ def run(document: Document | None = None) -> dict[str, Any]:
         template = Path(folder) / "plain.docx"
         template.write_bytes(plain_template())
         context = plain_context(document)
-        ours, plain = _in_turns(lambda: write_docx(document), lambda: plain_docxtpl(template, context))
+        ours, plain = in_turns(lambda: write_docx(document), lambda: plain_docxtpl(template, context))
     return {
         "what": "Word, warm: write_docx against plain docxtpl",
         "ours_ms": round(ours, 2),
@@ -44,7 +44,7 @@ def run(document: Document | None = None) -> dict[str, Any]:
     }
 
 
-def _in_turns(*jobs: Callable[[], object]) -> list[float]:
+def in_turns(*jobs: Callable[[], object]) -> list[float]:
     for job in jobs:
         job()
     times: list[list[float]] = [[] for _ in jobs]
