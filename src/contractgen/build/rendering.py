@@ -68,7 +68,7 @@ def _markdown(document: Document) -> bytes:
 
 
 def texts(document: Document, made: Mapping[str, bytes]) -> dict[str, list[list[Any]]]:
-    """How the text stands in each file, in sections: label, title, text, marks. The PDF is told from its page."""
+    """How the text stands in each file, in sections: label, title, text, numbers, marks. The PDF is told from its page."""
     from contractgen.formats import printed
     from contractgen.formats.html import page
     from contractgen.formats.seen import sections
@@ -78,7 +78,7 @@ def texts(document: Document, made: Mapping[str, bytes]) -> dict[str, list[list[
     for kind, data in made.items():
         source = page(document).encode() if kind == "pdf" else data
         held = sections(kind, source, shown)
-        found[kind] = [[one.label, one.title, one.text, *one.marks] for one in held]
+        found[kind] = [[one.label, one.title, one.text, one.numbers, *one.marks] for one in held]
     return found
 
 

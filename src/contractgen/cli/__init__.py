@@ -35,6 +35,7 @@ ENTRIES: dict[str, Entry | Group] = {
     "new": Entry(f"{HERE}.new", "new"),
     "check": Entry(f"{HERE}.check", "check"),
     "explain": Entry(f"{HERE}.explain", "explain"),
+    "verify": Entry(f"{HERE}.verify", "verify"),
     "clauses": Group(
         name="clauses",
         help="查看和维护条款库：有哪些条款，某个版本怎么写、依据什么，历次改了什么，检查和发布",

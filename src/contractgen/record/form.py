@@ -93,6 +93,11 @@ class Record:
         return str(self.manifest.get("agreement") or "")
 
     @property
+    def checksum(self) -> str:
+        """Its seal, by which a filing list knows it; empty in form 1."""
+        return str(self.data.get(SEAL) or "") if self.form > 1 else ""
+
+    @property
     def title(self) -> str:
         """女职工权益保护专项集体合同"""
         return str(self.manifest.get("title") or "")
@@ -193,7 +198,7 @@ class Record:
 
     @property
     def texts(self) -> Mapping[str, Any]:
-        """How the text stood in each file: format -> sections of label, title, text, marks. None in form 1."""
+        """How the text stood in each file: format -> sections of label, title, text, numbers, marks. None in form 1."""
         return _group(self.packed, "texts") if self.form > 1 else {}
 
     @property

@@ -14,7 +14,10 @@ from contractgen.document import Annex, Article, Chapter, Document
 from contractgen.formats import number_of
 from contractgen.formats.docx.body import heading_bookmark
 
+MANIFEST = "manifest.json"  # the name of the manifest inside a file
+STAMP = "cg.agreement"  # the property that holds the stamp of the agreement
 CONTENTS = "contents"  # the anchor of every line of a table of contents
+ASK_AGAIN = "请重新取得这个文件"
 BLANK = re.compile(r"[\s\u200b\u2060\ufeff\u00ad]+")
 
 
@@ -26,11 +29,13 @@ class Piece:
         text: its characters without white space.
         marks: what a contract that nobody touched does not have, in Chinese: 修订, 批注, 隐藏文字, 图片.
         anchor: the name of the heading that it is, where the format has one.
+        number: its automatic number, where the format has such; elsewhere numbers are text.
     """
 
     text: str
     marks: tuple[str, ...] = ()
     anchor: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class Seen:
         notes: the texts of comments.
         manifest: the manifest that it carries, if it does.
         agreement: the stamp of the agreement that it claims to be.
+        styles: SHA-256 of the style sheets in it: they can hide text, or add some.
     """
 
     pieces: tuple[Piece, ...]
@@ -50,6 +56,7 @@ class Seen:
     notes: tuple[str, ...] = ()
     manifest: bytes = b""
     agreement: str = ""
+    styles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +66,8 @@ class Section:
     label: str
     title: str
     text: str  # a line for each paragraph or cell, without white space
+    numbers: str = ""  # the automatic numbers of its paragraphs
     marks: tuple[str, ...] = ()
-
-
-class UnreadableFileError(ValueError):
-    """These bytes are no file of the kind that their name says; the text is a Chinese reason."""
 
 
 def squeezed(text: str) -> str:
@@ -71,16 +75,16 @@ def squeezed(text: str) -> str:
     return BLANK.sub("", text)
 
 
-def see(kind: str, data: bytes) -> Seen:
+def see(kind: str, data: bytes, name: str = "") -> Seen:
     """Read a file of one of the kinds docx, pdf, html and md.
 
     Raises:
-        UnreadableFileError: with the reason.
+        InputError: with the reason, where it is none.
     """
-    return _reader(kind)(data)
+    return _reader(kind)(data, name)
 
 
-def _reader(kind: str) -> Callable[[bytes], Seen]:
+def _reader(kind: str) -> Callable[[bytes, str], Seen]:
     if kind == "docx":
         from contractgen.formats.seen.docx import see_docx
 
@@ -103,7 +107,7 @@ def sections(kind: str, data: bytes, document: Document) -> tuple[Section, ...]:
     if kind == "pdf":
         from contractgen.formats.seen.html import see_html
 
-        seen = see_html(data, printed=True)
+        seen = see_html(data, "", printed=True)
     else:
         seen = see(kind, data)
     return (*_split(seen.pieces, kind, document), *_aside(seen))
@@ -179,7 +183,13 @@ def _headings(kind: str, document: Document) -> dict[str, tuple[str, str]]:
 def _section(label: str, title: str, pieces: Iterable[Piece]) -> Section:
     held = list(pieces)
     marks = tuple(dict.fromkeys(mark for piece in held for mark in piece.marks))
-    return Section(label, title, _joined(piece.text for piece in held), marks)
+    numbers = numbers_of(held)
+    return Section(label, title, _joined(piece.text for piece in held), numbers, marks)
+
+
+def numbers_of(pieces: Iterable[Piece]) -> str:
+    """The automatic numbers of some paragraphs, a word each."""
+    return " ".join(piece.number for piece in pieces if piece.number)
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from lxml import etree
 
-from contractgen.formats.seen import CONTENTS, Piece, Seen, UnreadableFileError, squeezed
+from contractgen.files import unreadable
+from contractgen.formats.seen import ASK_AGAIN, CONTENTS, STAMP, Piece, Seen, squeezed
 
 BLOCKS = frozenset(
     "h1 h2 h3 h4 p td th caption a".split()
@@ -19,15 +20,16 @@ STYLES = ("white-space:pre-wrap", "width")  # what an attribute of ours may say
 HIDDEN = ("hidden", "aria-hidden")
 
 
-def see_html(data: bytes, *, printed: bool = False) -> Seen:
+def see_html(data: bytes, name: str, *, printed: bool = False) -> Seen:
     """The visible texts of an HTML file.
 
     Args:
         data: its bytes.
+        name: what messages call it.
         printed: with the colons that the style sheet puts behind labels on paper.
 
     Raises:
-        UnreadableFileError: where it is none.
+        InputError: where it is none.
     """
     try:
         root = etree.HTML(data.decode("utf-8-sig").encode(), etree.HTMLParser(encoding="utf-8"))
@@ -35,14 +37,13 @@ def see_html(data: bytes, *, printed: bool = False) -> Seen:
         root = None
     body = None if root is None else root.find("body")
     if root is None or body is None:
-        raise UnreadableFileError("文件不是完整的网页")
+        raise unreadable(name, "文件不是完整的网页", ASK_AGAIN)
     pieces = tuple(piece for piece in _pieces(body, printed) if piece.text or piece.marks)
     meta = {one.get("name"): one.get("content") or "" for one in root.iter("meta")}
-    strange = _strange_style(root)
-    if strange and not printed:
-        pieces = (Piece("", strange), *pieces)
+    sheets = ((one.text or "").replace("\r\n", "\n").removeprefix("\n") for one in root.iter("style"))
+    styles = tuple(hashlib.sha256(sheet.encode()).hexdigest() for sheet in sheets)
     head = squeezed(body.get("data-head") or "")
-    return Seen(pieces, (head,) if head else (), agreement=meta.get("cg.agreement", ""))
+    return Seen(pieces, (head,) if head else (), agreement=meta.get(STAMP, ""), styles=styles)
 
 
 def _pieces(node: Any, printed: bool) -> Iterator[Piece]:
@@ -67,15 +68,11 @@ def _loose(text: str | None) -> Iterator[Piece]:
 
 
 def _block(node: Any, printed: bool) -> Piece:
-    text = squeezed("".join(node.itertext(tag=None, with_tail=False))) if not len(node) else _text(node)
+    text = squeezed("".join(node.itertext()))
     marks = tuple(dict.fromkeys(mark for one in node.iter() for mark in _marks(one)))
     if printed and node.tag == "th" and _inside(node, "table", "rows"):
         text += "："
     return Piece(text, marks, _anchor(node))
-
-
-def _text(node: Any) -> str:
-    return squeezed("".join(node.itertext()))
 
 
 def _anchor(node: Any) -> str:
@@ -107,16 +104,3 @@ def _marks(node: Any) -> tuple[str, ...]:
     if hidden or any(one and not one.startswith(STYLES) for one in style):
         found.append("隐藏文字或者外来样式")
     return tuple(found)
-
-
-def _strange_style(root: Any) -> tuple[str, ...]:
-    """Style sheets that are not the one of this program: they can hide text, or add some."""
-    sheets = [squeezed(one.text or "") for one in root.iter("style")]
-    return () if all(sheet in _known_sheets() for sheet in sheets) else ("外来样式",)
-
-
-@lru_cache(maxsize=1)
-def _known_sheets() -> frozenset[str]:
-    from contractgen.formats.html import style_sheet
-
-    return frozenset({"", squeezed(style_sheet())})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from contractgen.formats.seen import Piece, Seen, UnreadableFileError, squeezed
+from contractgen.files import decode
+from contractgen.formats.seen import Piece, Seen, squeezed
 
 HEADING = re.compile(r"#{1,6}\s+")
 LEAD = re.compile(r"(>|-)\s")
@@ -13,16 +14,13 @@ BAR = re.compile(r"(?<!\\)\|")
 ESCAPED = re.compile(r"\\(?=[#>|=~`*+\-<]|\d+[.)]\s)")
 
 
-def see_markdown(data: bytes) -> Seen:
+def see_markdown(data: bytes, name: str) -> Seen:
     """The lines of a Markdown file.
 
     Raises:
-        UnreadableFileError: for other encodings.
+        InputError: for other encodings.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UnreadableFileError("文件不是 UTF-8 编码的文本") from None
+    text = decode(data, name)
     pieces: list[Piece] = []
     for line in text.splitlines():
         pieces.extend(_pieces(line.strip()))

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from contractgen.formats.seen import Piece, Seen, UnreadableFileError, squeezed
+from contractgen.files import unreadable
+from contractgen.formats.seen import ASK_AGAIN, MANIFEST, Piece, Seen, squeezed
 
 LEADER = re.compile(r"\s*…+\s*\d+$")  # from a title in the table of contents to its page
 BROKEN = re.compile(r"[\x02\ufffe\ufffd]")  # what stands for a hyphen at the end of a line
 MOST_PAGES = 2000
-MANIFEST = "manifest.json"
+UNLOCK = "请在阅读软件中取消密码后另存"
 
 
-def see_pdf(data: bytes) -> Seen:
+def see_pdf(data: bytes, name: str) -> Seen:
     """The text of every page, a piece each; headers and footers are still in it.
 
     Raises:
-        UnreadableFileError: for what is no PDF, is encrypted, or has no text.
+        InputError: for what is no PDF, is encrypted, or has no text.
     """
     import pypdfium2
 
@@ -25,17 +26,23 @@ def see_pdf(data: bytes) -> Seen:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as fault:
         locked = "password" in str(fault).lower()
-        raise UnreadableFileError("PDF 加了密码" if locked else "PDF 不完整，读不出来") from None
+        raise (
+            unreadable(name, "PDF 加了密码", UNLOCK)
+            if locked
+            else unreadable(name, "PDF 不完整，读不出来", ASK_AGAIN)
+        ) from None
     with document:
         if len(document) > MOST_PAGES:
-            raise UnreadableFileError(f"PDF 超过 {MOST_PAGES} 页")
-        pieces = tuple(_page(document, number) for number in range(len(document)))
+            raise unreadable(name, f"PDF 超过 {MOST_PAGES} 页", "请确认没有选错文件")
+        pieces = tuple(_page(document, number, name) for number in range(len(document)))
         if not any(piece.text for piece in pieces):
-            raise UnreadableFileError("PDF 里没有文字层（像是扫描件），不能核对")
+            raise unreadable(
+                name, "PDF 里没有文字（像是扫描件），不能核对", "请用签发时的 PDF 或者 Word 文件核对"
+            )
         return Seen(pieces, manifest=_manifest(document))
 
 
-def _page(document: Any, number: int) -> Piece:
+def _page(document: Any, number: int, name: str) -> Piece:
     import pypdfium2
     import pypdfium2.raw as raw
 
@@ -48,7 +55,7 @@ def _page(document: Any, number: int) -> Piece:
         ]
         pictures = any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
     except pypdfium2.PdfiumError:
-        raise UnreadableFileError(f"PDF 第 {number + 1} 页读不出来") from None
+        raise unreadable(name, f"PDF 第 {number + 1} 页读不出来", ASK_AGAIN) from None
     marks = ["批注或者表单"] if any(kind != raw.FPDF_ANNOT_LINK for kind in kinds) else []
     marks += ["图片"] if pictures else []
     return Piece(squeezed("".join(BROKEN.sub("", LEADER.sub("", line)) for line in lines)), tuple(marks))
