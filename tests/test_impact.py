@@ -140,17 +140,21 @@ def test_wordings_in_force_are_told_from_older_and_coming_ones() -> None:
     def whens(on: str) -> dict[str, str]:
         return {str(one.clause): one.when for one in asked("maternity_leave", on=on).clauses}
 
-    first, second = LIBRARY.versions("birth-leave-use")[:2]
-    assert whens("")["birth-leave-use@1"] == "older" and whens("")["birth-leave-use@2"] == "current"
-    before = whens(str(second.in_force_from - datetime.timedelta(1)))
-    assert before["birth-leave-use@1"] == "current" and before["birth-leave-use@2"] == "coming"
-    assert whens(str(second.in_force_from))["birth-leave-use@1"] == "older" and first.version == 1
+    first, wrong, third = LIBRARY.versions("birth-leave-use")
+    assert whens("")["birth-leave-use@1"] == "older" and whens("")["birth-leave-use@3"] == "current"
+    before = whens(str(third.in_force_from - datetime.timedelta(1)))
+    assert before["birth-leave-use@1"] == "current" and before["birth-leave-use@3"] == "coming"
+    assert whens(str(third.in_force_from))["birth-leave-use@1"] == "older" and first.version == 1
+    assert (
+        wrong.in_force_from == third.in_force_from
+    )  # corrected from its first day: never in use, never coming
+    assert before["birth-leave-use@2"] == whens("")["birth-leave-use@2"] == "older"
 
 
 def test_a_proposal_of_the_library_that_no_longer_suffices_asks_for_a_new_wording() -> None:
     def amend(query: str) -> str:
         return {str(one.clause): one.amend for one in asked(query, place="shanghai").clauses}[
-            "gynecological-examination@2"
+            "gynecological-examination@3"
         ]
 
     assert "建议值1年不符合新标准" in amend("gynecological_examination_interval=0.5")
@@ -176,7 +180,7 @@ def test_a_number_in_another_unit_is_left_to_a_person() -> None:
     other = replace(interval, unit="month", default=12, floor="gynecological_examination_interval")
     library = changed("gynecological-examination", values=(other,))
     found = impact(read_query(LAW, "gynecological_examination_interval=1", "shanghai"), LAW, library)
-    assert {str(one.clause): one.amend for one in found.clauses}["gynecological-examination@2"] == "核对文字"
+    assert {str(one.clause): one.amend for one in found.clauses}["gynecological-examination@3"] == "核对文字"
 
 
 def test_every_way_of_referring_to_a_key_is_seen() -> None:
@@ -218,7 +222,7 @@ def test_a_record_is_judged_against_the_value_to_come(
 def test_a_record_is_named_with_employer_term_and_wordings(record: dict[str, Any]) -> None:
     found = use("birth_leave=90", record, place="shanghai")
     assert found.issued and "云锦" in found.employer and found.ends == day("2029-12-31")
-    assert "birth-leave@1" in found.clauses and found.must_be_amended
+    assert "birth-leave@2" in found.clauses and found.must_be_amended
     (number,) = found.numbers
     assert (number.name, number.text) == ("birth_leave", "60天")
 
@@ -340,7 +344,7 @@ def test_the_command_lists_clauses_profiles_records_and_what_to_amend(
     assert out.startswith(
         "上海市　生育假（birth_leave）　不少于60天　《上海市人口与计划生育条例》第三十一条第二款"
     )
-    assert "birth-leave@1" in out and "旧版" in out
+    assert "birth-leave@2" in out and "旧版" in out
     assert "企业情况表（1 份）：" in out and "合同记录（1 份）：" in out
     assert "birth_leave　60天　不符合新标准" in out and "birth_leave　60天　随法律数据更新" in out
     assert out.split("须修订的合同：1 份\n")[1].strip().endswith(".record.json")
@@ -365,7 +369,7 @@ def test_json_has_the_same_content(issued: Path, capsys: pytest.CaptureFixture[s
     assert (report["keys"], report["value"]) == (["birth_leave"], "90")
     (agreement,) = report["agreements"]
     assert agreement["must_be_amended"] and agreement["numbers"][0]["verdict"] == "below"
-    assert {"birth-leave@1"} <= {one["clause"] for one in report["clauses"]}
+    assert {"birth-leave@2"} <= {one["clause"] for one in report["clauses"]}
 
 
 def test_folders_that_do_not_exist_and_broken_files_are_told(

@@ -321,7 +321,7 @@ def test_an_agreement_warns_where_the_rule_of_the_place_is_unknown(tmp_path: Pat
 def test_where_jiangsu_is_unknown_the_national_number_stands_in() -> None:
     here = view("jiangsu")
     assert {norm.key for norm in here.unknown()} == {
-        "adoption_majority", "hygiene_allowance", "outside_representatives_maximum", "proposal_reply",
+        "adoption_majority", "filing_copies", "hygiene_allowance", "outside_representatives_maximum", "proposal_reply",
         "quorum", "representatives_minimum", "representatives_parity", "submission_deadline",
         "term_maximum", "term_minimum", "woman_representative",
     }  # fmt: skip
@@ -350,6 +350,8 @@ def test_what_guangdong_and_zhejiang_say_was_compared_with_the_texts() -> None:
         "miscarriage_leave_last_boundary": "reported",
         "miscarriage_leave_under_4_months_maximum": "reported",
         "proposal_reply": "unknown",
+        "quorum": "unknown",
+        "filing_copies": "unknown",
         "representatives_minimum": "unknown",
         "adoption_majority": "unknown",
         "submission_deadline": "unknown",
@@ -491,7 +493,11 @@ def test_every_province_can_be_assembled(tmp_path: Path, place: str) -> None:
     one = assembled(tmp_path, place, changed)
     assert not {"missing-law", "clause-text", "dangling-reference"} & {f.rule for f in one.findings}
     birth = view(place)["birth_leave"]
-    assert f"享受{birth.title}{birth.value}天" in full_text(one)
+    text = full_text(one)
+    assert f"享受{birth.title}" in text
+    assert f"{birth.value}天" in text
+    assert "生育假" not in text
+    assert "产前假" not in text
 
 
 # ------------------------------------------------------------------ local names

@@ -358,7 +358,7 @@ duties: {}"""
 
 
 def test_a_text_that_cites_the_seats_law_to_another_place_is_refused(library: Path) -> None:
-    clause = library / "leave" / "paternity-leave" / "1.md"
+    clause = library / "leave" / "paternity-leave" / "2.md"
     text = clause.read_text(encoding="utf-8") + "\n依据{{ law.paternity_leave }}。\n"
     clause.write_text(text, encoding="utf-8")
     one = assembled(library, PLANT)

@@ -332,7 +332,8 @@ class _Search:
             return "current" if clause == self.library.versions(clause.id)[-1] else "older"
         if clause.in_force(self.on):
             return "current"
-        return "coming" if clause.in_force_from > self.on else "older"
+        coming = clause.in_force_from > self.on and clause.in_force_until != clause.in_force_from
+        return "coming" if coming else "older"
 
     def _amend(self, clause: ClauseVersion) -> str:
         """What is to be done about a wording in force."""

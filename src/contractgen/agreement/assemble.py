@@ -560,7 +560,18 @@ class _Assembler:
                         found.append(make(norm, place, where))
                     elif make is _unknown_finding and norm.key in unknown:
                         found.append(make(unknown[norm.key], place, where))
+            found += self._reported_rules(one, where)
         return found
+
+    def _reported_rules(self, one: Workplace, where: str) -> list[Finding]:
+        """Clauses that stand because of a rule, without a number, that rests on reports only."""
+        told: dict[str, Finding] = {}
+        for clause in self.chosen.at(one.view.place):
+            for key in clause.law_has:
+                norm = one.view[key]
+                if norm.kind != "value" and not norm.verified and norm.force == "duty" and key not in told:
+                    told[key] = _reported_finding(norm, self.filler.labels[clause.id][1], where)
+        return list(told.values())
 
 
 def _begun(blocks: Sequence[Block], sentence: str) -> list[Block]:
@@ -600,7 +611,7 @@ def _reported_finding(norm: Norm, place: str, where: str) -> Finding:
     return Finding(
         "reported-law",
         Severity.ADVICE,
-        f"{where}“{norm.title}”的法定标准据公开报道，待核",
+        f"{where}“{norm.title}”的{'法定标准' if norm.kind == 'value' else '规定'}据公开报道，待核",
         Location(place=place),
         source=norm.source.title,
         hint="签订前请对照官方文本核实；合同中按双方约定印出，不作为法律依据引用",

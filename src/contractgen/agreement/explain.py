@@ -162,8 +162,8 @@ def norm_text(norm: Norm) -> str:
     """A norm with its article, first day, state and the norm that it beats."""
     from contractgen.law import describe
 
-    source = str(norm.source) if norm.printable else f"{norm.source.title}（据公开报道，待核）"
-    text = f"{describe(norm)}，{source}，{norm.since} 起，{norm.place_title}，最近核对 {norm.checked}"
+    checked = f"最近核对 {norm.checked}" if norm.checked else "从未核对"
+    text = f"{describe(norm)}，{norm.cited}，{norm.since} 起，{norm.place_title}，{checked}"
     if norm.loser is not None:
         word = "优于" if norm.better_than(norm.loser) else "另见"
         text += f"（{word}{norm.loser.place_title}{describe(norm.loser)}，{norm.loser.source}）"

@@ -146,7 +146,7 @@ def basis_text(basis: Sequence[tuple[Basis, Norm | None]], agreed: str) -> str:
     parts = []
     for one, norm in basis:
         if norm is not None:
-            text = str(norm.source) if norm.printable else f"{norm.source.title}（据公开报道，待核）"
+            text = norm.cited
         elif one.agreed:
             text = f"{agreed}（{one.agreed.rstrip('。')}）"
         else:

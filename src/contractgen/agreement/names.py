@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from contractgen.document.markdown import PLACEHOLDER
 
 if TYPE_CHECKING:
-    from contractgen.law import LawView
+    from contractgen.law import Law, LawView
 
 TITLE = "agreement_title"  # key of the law in which a place names the agreement in its own way
 PARTS = re.compile(r"[^。；]*[。；]?")
@@ -19,15 +19,36 @@ LEVELS = re.compile(r"(省|市|自治区|特别行政区)$")
 def names_of(view: LawView, frame: Mapping[str, Any]) -> dict[str, str]:
     """The words of {{ name.KEY }}: the title that the law of the place has for a key, else the frame's general word.
 
-    A list in the frame is a row of leaves (产假、生育假), of which those are named that the place has.
+    A list in the frame is a row of leaves (产假、生育假), of which those are named that the place has; a last word
+    that is no key of the law always stands (产前假、哺乳假和病假).
     """
     names: dict[str, str] = {}
     for key, word in frame.get("names", {}).items():
         if isinstance(word, list):
-            names[key] = "、".join(view[one].title for one in word if one in view)
+            names[key] = _row(word, view)
         else:
             names[key] = view[key].title if key in view else str(word)
     return names
+
+
+def general_names(law: Law, frame: Mapping[str, Any]) -> dict[str, str]:
+    """The same words where no place is meant: the frame's, and of a row every leave that any place has."""
+    return {
+        key: _joined([law.name_of(one) for one in word if one.isascii()], word)
+        if isinstance(word, list)
+        else str(word)
+        for key, word in frame.get("names", {}).items()
+    }
+
+
+def _row(entries: list[str], view: LawView) -> str:
+    return _joined([view[key].title for key in entries if key.isascii() and key in view], entries)
+
+
+def _joined(titles: list[str], entries: list[str]) -> str:
+    always = "" if entries[-1].isascii() else entries[-1]
+    there = "、".join(titles)
+    return f"{there}和{always}" if there and always else there or always
 
 
 def localized(text: str, names: Mapping[str, str]) -> str:

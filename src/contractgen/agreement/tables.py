@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from contractgen.agreement.fill import Filler
+from contractgen.agreement.fill import Filler, value_slot
 from contractgen.agreement.model import Value, Workplace
 from contractgen.document import Blank, Cell, Text
 
@@ -49,13 +49,18 @@ def agreed_values(filler: Filler, profile: Profile, frame: Mapping[str, Any]) ->
 
 
 def _norm(value: Value) -> Norm | None:
-    """The norm to hold a number against, where its article may be printed as law."""
+    """The norm to hold a number against, where it was compared with the text and may be printed as law."""
     norm = value.floor
-    return norm if norm is not None and norm.printable and norm.value is not None else None
+    verified = norm is not None and norm.verified and norm.printable
+    return norm if verified and norm is not None and norm.value is not None else None
 
 
 def _agreed(value: Value) -> Cell:
-    return Cell((Text(value.text, value=value.name, suggested=value.origin == "proposal"),), "center")
+    """The number as agreed; a share with its bound, for 半数以上 and 过半数 are not the same."""
+    from contractgen.law import is_share
+
+    slot = value_slot(value)
+    return Cell(((slot["bound"] if is_share(value.unit) else slot).inline,), "center")
 
 
 def prohibited_posts(filler: Filler, profile: Profile, frame: Mapping[str, Any]) -> Rows:
@@ -129,11 +134,11 @@ def _place_cell(
     if own.origin == "seat":
         return title + own.text + str(words["as_text"])
     if own.origin != "law" or norm is None:
-        known = norm is not None and norm.printable
+        known = norm is not None and norm.verified and norm.printable
         floor = str(words["floor"]).replace("{{ floor }}", describe(norm)) if known and norm else ""
         return own.text + (floor or str(words["agreed"]))
     text = title + (describe(norm) if norm.pay_base else own.text)
-    return f"{text}，{norm.source}" if norm.printable else text + str(words["agreed"])
+    return f"{text}，{norm.source}" if norm.verified and norm.printable else text + str(words["agreed"])
 
 
 def place_tables(

@@ -63,11 +63,9 @@ def finding(
 
 def source_of(norm: Norm) -> str:
     """The citation of a norm, how surely it is known, and whether a nearer rule of unknown content exists."""
-    cited = str(norm.source) if norm.printable else norm.source.title
-    known = "" if norm.verified else f"（{norm.state.label}）"
     nearer = norm.loser
     hidden = f"；{nearer.place_title}另有规定，内容未见" if nearer is not None and nearer.hidden else ""
-    return f"{cited}{known}，{norm.since} 起{hidden}"
+    return f"{norm.cited}，{norm.since} 起{hidden}"
 
 
 def cannot_be_judged(

@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from contractgen.agreement.names import general_names, localized, names_of
 from contractgen.diff.matter import Matter, Standard
 from contractgen.document import (
     Annex,
@@ -35,7 +36,7 @@ from contractgen.document.markdown import (
     RawReference,
     RawSubheading,
 )
-from contractgen.law import describe, number_label, unit_label
+from contractgen.law import bound_label, describe, number_label, unit_label
 from contractgen.library import ClauseVersion, Library, Number, OutlineArticle, ValueSpec
 from contractgen.profile import field_title
 
@@ -115,6 +116,7 @@ class _Scope:
 
     def __init__(self, library: Library, law: Law, on: datetime.date, view: LawView | None) -> None:
         self.library, self.law, self.on, self.view = library, law, on, view
+        self.names = names_of(view, library.frame) if view else general_names(law, library.frame)
         self.terms = library.terms(on)
         self.specs: dict[str, ValueSpec] = {}
         for clause in library.clauses(on):
@@ -177,7 +179,7 @@ class _Scope:
     def _title_of(self, target: str) -> str:
         for article in self._articles():
             if article.id == target:
-                return article.title
+                return localized(article.heading, self.names)
         return self.library.versions(target)[-1].title if target in self.library.ids else target
 
     def _articles(self) -> Iterable[OutlineArticle]:
@@ -198,11 +200,15 @@ class _Scope:
             return Text(f"〔{field_title('agreement.other_places')}〕")
         if head == "this_agreement":
             return Text(self.library.frame["this_agreement"]["standalone"])
+        if head == "name" and last in self.names:
+            return Text(self.names[last])
         spec = specs.get(head) or self.specs.get(head) or self.terms.get(head)
         if spec is None:
             return Text(f"〔{field_title(name)}〕")
         if last == "title":
             return Text(self._title(spec))
+        if last == "bound":
+            return self._bound(spec)
         if last == "source":
             return self._law(spec.floor or spec.name, title=False)
         return self._number(spec, last == "number")
@@ -219,6 +225,13 @@ class _Scope:
             return Text(f"〔{self._title(spec)}〕", value=spec.name)
         return Text(number_label(number) if bare else unit_label(number, unit), value=spec.name)
 
+    def _bound(self, spec: ValueSpec) -> Text:
+        number, unit = self._value(spec)
+        norm = self._norm(spec)
+        if number is None or norm is None:
+            return self._number(spec, False)
+        return Text(bound_label(number, unit, norm.bound, strict=norm.strict), value=spec.name)
+
     def _value(self, spec: ValueSpec) -> tuple[Number | None, str]:
         """The number and its unit, as far as they are known without a firm."""
         if spec.kind == "sum":
@@ -233,7 +246,7 @@ class _Scope:
         return (None, "") if norm is None or norm.value is None else (norm.value, norm.unit)
 
     def _title(self, spec: ValueSpec) -> str:
-        return spec.title or self._law_title(spec.name)
+        return localized(spec.title, self.names) or self._law_title(spec.name)
 
     def _law_title(self, key: str) -> str:
         """The name of a legal rule: of this place, else of the first place that knows it."""

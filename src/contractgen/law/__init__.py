@@ -8,7 +8,15 @@ from contractgen.law.calendar import Calendar, Unknown
 from contractgen.law.clock import deadline, full_months, is_late, last_of, months_later, shifted
 from contractgen.law.lookup import Law, LawView, load_law
 from contractgen.law.model import Citation, Instrument, Norm, State
-from contractgen.law.units import bound_label, describe, event_title, number_label, unit_label, unit_names
+from contractgen.law.units import (
+    bound_label,
+    describe,
+    event_title,
+    is_share,
+    number_label,
+    unit_label,
+    unit_names,
+)
 
 __all__ = [
     "Calendar",
@@ -25,6 +33,7 @@ __all__ = [
     "event_title",
     "full_months",
     "is_late",
+    "is_share",
     "last_of",
     "load_law",
     "months_later",

@@ -197,6 +197,12 @@ class Norm:
         """What its number counts and from where: numbers of different measures are never compared or added."""
         return (self.unit, self.pay_base, self.starts, self.before)
 
+    @property
+    def cited(self) -> str:
+        """The article as a reviewer reads it, with how surely it is known; the title alone where no article may stand."""
+        text = str(self.source) if self.printable else self.source.title
+        return text if self.verified else f"{text}（{self.state.label}）"
+
     def comparable(self, other: Norm) -> bool:
         """Whether the two can be put in an order that is better or worse for the worker."""
         if self.kind != other.kind:

@@ -94,6 +94,11 @@ def _unit(name: str) -> Unit:
         raise InputError(f"没有计量单位 {name}", hint="可用的单位见 clauses/law/units.yaml") from None
 
 
+def is_share(unit: str) -> bool:
+    """Whether numbers of a unit are parts of a whole: 半数, 三分之二."""
+    return _unit(unit).share
+
+
 def _exact(number: Number | Decimal | float) -> Fraction:
     return Fraction(str(number)) if isinstance(number, float) else Fraction(number)
 
