@@ -178,17 +178,13 @@ def test_every_version_pair_of_the_library_rebuilds_both_texts() -> None:
     assert len(pairs) >= 30
     for old, new in pairs:
         found = differences(str(old), str(new))
-        notes_only = new.change.kind in (
-            "wording",
-            "error",
-        )  # conditions, notes or local names alone may change
+        notes_only = new.change.kind in ("wording", "error")  # or conditions, or local names
         assert list(found.changes) or notes_only, f"{old} and {new} do not differ"
         for change in (c for p in found.sections for c in p.changes):
-            old, new = joined(change.ops, "old"), joined(change.ops, "new")
-            assert (
-                old == change.old.text if change.old else not old.strip("｜")
-            )  # a row keeps its cells apart
-            assert new == change.new.text if change.new else not new.strip("｜")
+            was, is_now = joined(change.ops, "old"), joined(change.ops, "new")
+            # a row that came or went keeps its cells apart on the other side, too
+            assert was == change.old.text if change.old else not was.strip("｜")
+            assert is_now == change.new.text if change.new else not is_now.strip("｜")
 
 
 # ------------------------------------------------------------------ what can be named
