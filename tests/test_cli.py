@@ -117,6 +117,16 @@ def test_every_option_and_argument_says_what_it_is_for(words: tuple[str, ...]) -
         assert not takes_value or re.search(r"[\u4e00-\u9fff]", param.metavar or ""), param.name
 
 
+def issue(desk: Path) -> None:
+    """A contract, its record here and in an archive, and a list in which it is filed."""
+    run("new", "--profile", "firm.yaml", "--out", ".", "--format", "docx", cwd=desk)
+    next(desk.glob("*草案.docx")).rename(desk / "合同.docx")
+    record = next(desk.glob("*.record.json")).rename(desk / "合同.record.json")
+    (desk / "归档").mkdir()
+    shutil.copy(record, desk / "归档")
+    run("verify", "--add-to", "登记表.csv", record.name, cwd=desk)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "example", [example for words in ALL_COMMANDS for example in examples(words)], ids=" ".join
@@ -130,9 +140,8 @@ def test_every_example_in_a_help_page_works(example: list[str], desk: Path) -> N
         (desk / "法规" / "虚构规定.txt").write_text("虚构规定\n第一条 虚构的一条。\n", "utf-8")
     if "--records" in example:
         (desk / "合同").mkdir()
-    if "--from-record" in example:
-        run("new", "--profile", "firm.yaml", "--out", "旧", "--format", "md", cwd=desk)
-        next((desk / "旧").glob("*.record.json")).rename(desk / "合同.record.json")
+    if "--from-record" in example or example[1] == "verify":
+        issue(desk)
     if "clauses" in example[2:]:  # a library of one's own
         shutil.copytree(TOP / "clauses", desk / "clauses")
     done = run(*example[1:], cwd=desk)

@@ -392,6 +392,14 @@ def test_an_edited_and_renamed_file_finds_its_record(issued: Path, desk: Path) -
     assert verdict.state == "changed" and [one.title for one in verdict.changes] == ["同工同酬和福利平等"]
 
 
+def test_a_file_without_stamp_and_name_is_known_by_its_text(issued: Path, desk: Path) -> None:
+    text = of_kind(issued, ".md").read_text("utf-8")
+    (desk / "打字稿.md").write_text(text.replace("男女同工同酬", "男女同工"), "utf-8")
+    assert [one.title for one in verify(desk / "打字稿.md").changes] == ["同工同酬和福利平等"]
+    (desk / "别的.md").write_text("# 采购合同\n\n一份别的合同。\n", "utf-8")
+    assert verify(desk / "别的.md").reason == "没有生成记录"
+
+
 # ------------------------------------------------------------------ any edit, anywhere
 
 

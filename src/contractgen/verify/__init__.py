@@ -61,7 +61,8 @@ def verify(file: Path, *, record: Path | None = None, filing: FilingList | None 
 
     Args:
         file: a file that this program wrote (docx, pdf, html, md), or what has become of it.
-        record: its record; by default the one beside it, or one in its folder that knows it.
+        record: its record; by default the one beside it, or one in its folder that knows the file, its stamp
+            or most of its text.
         filing: a filing list; then only what is entered there is trusted.
 
     Raises:
@@ -86,6 +87,9 @@ def verify(file: Path, *, record: Path | None = None, filing: FilingList | None 
         return Verdict(file, "unknown", reason=fault.message)
     fitting = [one for one in known if record or one.path == record_name(file) or _claims(seen, one)]
     compared = [(_changes(one, kind, seen), one) for one in fitting if kind in one.texts]
+    if not fitting:  # renamed, and without a stamp: known by what it says
+        tried = [(_changes(one, kind, seen), one) for one in known if kind in one.texts]
+        compared = [pair for pair in tried if 2 * len(pair[0]) < len(pair[1].texts[kind])]
     if not compared:
         return _unknown(file, seen, fitting, damaged, filing)
     changes, best = min(compared, key=lambda pair: len(pair[0]))
