@@ -186,6 +186,20 @@ def test_a_vote_is_told_as_passed_only_where_it_passed(
     assert (ADOPTED[place] in text_of(made(tmp_path, data))) is told
 
 
+OBJECTION = load_yaml(Path(__file__).parent / "checks/objection-new-vote/good/voted-again.yaml").data
+
+
+def test_after_an_objection_the_new_vote_is_told_and_not_the_first(tmp_path: Path) -> None:
+    bargaining = {**BASE["bargaining"], **OBJECTION["bargaining"]}
+    text = text_of(made(tmp_path, {**BASE, "bargaining": bargaining}))
+    assert "于2026年12月12日由双方首席代表签字，于2026年12月20日提交三届三次职工代表大会" in text
+    assert "2026年11月1日" not in text
+    path = "bargaining.objection"
+    for fact in (f"{path}.congress.votes_for", f"{path}.congress.day", f"{path}.draft_signed_day"):
+        lacking = text_of(made(tmp_path, without({**BASE, "bargaining": bargaining}, fact)))
+        assert "草案获得通过" not in lacking and re.search(DUE, lacking), fact
+
+
 NO_UNION = {"guiding_union": "虚构镇总工会", "employees_representative": "样某乙"}
 
 

@@ -11,7 +11,7 @@ from contractgen.agreement.model import (
     Value,
     Workplace,
 )
-from contractgen.agreement.outcomes import NEW_VOTE, untold, vote
+from contractgen.agreement.outcomes import NEW_VOTE, untold
 
 __all__ = [
     "NEW_VOTE",
@@ -27,5 +27,4 @@ __all__ = [
     "proposals",
     "refusals",
     "untold",
-    "vote",
 ]

@@ -265,7 +265,8 @@ class _Assembler:
         targets = [one.target for one in elsewhere.inlines if isinstance(one, RawReference)]
         listed = all(target in labels for target in targets)  # the parties may have left the table out
         self.marked = frozenset(name for name in self.cells if listed and self._other_text(name))
-        filler = Filler(self.profile, self.seat.view, values, labels, words, self.marked, elsewhere.inlines)
+        told = self.profile.as_voted_last
+        filler = Filler(told, self.seat.view, values, labels, words, self.marked, elsewhere.inlines)
         return filler.within({}, names_of(self.seat.view, frame))
 
     def _other_text(self, name: str) -> bool:

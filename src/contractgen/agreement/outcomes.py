@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Outcome = Literal["open", "passed", "failed"]
 FIRST_VOTE, NEW_VOTE, ELECTION = "bargaining.congress", "bargaining.objection.congress", "bargaining.election"
+SIGNED = {FIRST_VOTE: "bargaining.draft_signed_day", NEW_VOTE: "bargaining.objection.draft_signed_day"}
 TOLD: Mapping[str, tuple[str, ...]] = {
     FIRST_VOTE: ("kind", "day", "entitled", "present", "votes_for"),
     NEW_VOTE: ("kind", "day", "entitled", "present", "votes_for"),
@@ -23,8 +24,8 @@ TOLD: Mapping[str, tuple[str, ...]] = {
 
 
 def outcomes(profile: Profile, view: LawView) -> Mapping[str, Outcome]:
-    """What conditions of texts may ask for beside the paths of the profile: ``vote`` and ``election``."""
-    return {"vote": vote(profile, view), "election": election(profile, view)}
+    """What conditions of texts may ask for beside the paths of the profile: ``vote`` (the last) and ``election``."""
+    return {"vote": vote(profile.as_voted_last, view), "election": election(profile, view)}
 
 
 def vote(profile: Profile, view: LawView, path: str = FIRST_VOTE) -> Outcome:
@@ -52,11 +53,10 @@ def untold(profile: Profile, view: LawView, path: str = FIRST_VOTE) -> tuple[str
     asked = [f"{path}.{name}" for name in TOLD[path]]
     if path != ELECTION and "adoption_secret_ballot" in view:
         asked.append(f"{path}.secret_ballot")
-    if path == FIRST_VOTE:
-        if profile.bargaining.congress.kind == "congress":
-            asked.append(f"{path}.session")
-        if "draft_signed_then_to_congress" in view:
-            asked.append("bargaining.draft_signed_day")
+    if path != ELECTION and profile.at(path).kind == "congress":
+        asked.append(f"{path}.session")
+    if path != ELECTION and "draft_signed_then_to_congress" in view:
+        asked.append(SIGNED[path])
     return tuple(one for one in asked if profile.at(one) is None)
 
 

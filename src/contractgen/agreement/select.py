@@ -58,7 +58,7 @@ def choose(profile: Profile, views: Sequence[LawView], library: Library, on: dat
     articles: dict[str, tuple[ClauseVersion, ...]] = {}
     places: dict[str, tuple[str, ...]] = {}
     left_out: list[tuple[ClauseVersion, str]] = []
-    proven = outcomes(profile, views[0])
+    proven, profile = outcomes(profile, views[0]), profile.as_voted_last
     for article in library.outline.all_articles():
         chosen = []
         asking = views if article.follows == "work" else views[:1]

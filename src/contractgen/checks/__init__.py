@@ -133,13 +133,16 @@ def _unknown_rules(agreement: Agreement) -> Iterator[Finding]:
 
 def _accepted(agreement: Agreement, finding: Finding) -> Finding:
     """A warning that the parties answer for becomes advice; what breaks the law stays an error whoever accepts it."""
-    for one in agreement.profile.accepted:
-        if one.rule == finding.rule and agreement.on <= one.until:
-            if finding.severity is Severity.ERROR:
-                return replace(finding, hint=f"{finding.hint}（错误只能改正，不能以“接受”代替）")
-            message = f"{finding.message}（已由{one.by}接受，理由：{one.reason}，至{one.until}）"
-            return replace(finding, severity=Severity.ADVICE, message=message)
-    return finding
+    ones = [one for one in agreement.profile.accepted if one.rule == finding.rule]
+    if not ones:
+        return finding
+    one = max(ones, key=lambda accepted: accepted.until)
+    if agreement.on > one.until:
+        return replace(finding, message=f"{finding.message}（{one.by}的接受已于{one.until}到期）")
+    if finding.severity is Severity.ERROR:
+        return replace(finding, hint=f"{finding.hint}（错误只能改正，不能以“接受”代替）")
+    message = f"{finding.message}（已由{one.by}接受，理由：{one.reason}，至{one.until}）"
+    return replace(finding, severity=Severity.ADVICE, message=message)
 
 
 __all__ = ["GROUPS", "RULES", "Rule", "catalogue", "check_agreement"]

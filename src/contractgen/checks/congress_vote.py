@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contractgen.agreement import Agreement, untold, vote
+from contractgen.agreement import Agreement, untold
 from contractgen.checks.rule import Rule, finding
 from contractgen.findings import Finding, Severity
 from contractgen.profile import field_title
 
 PATH = "bargaining.congress"
 LATER = ("bargaining.notice_day", "bargaining.submission_day", "bargaining.in_force_day")
-ELSEWHERE = (f"{PATH}.secret_ballot", "bargaining.draft_signed_day")  # other rules ask for them
+ELSEWHERE = (".secret_ballot", ".draft_signed_day")  # other rules ask for them
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
     """An error where later steps are told and no full vote; a warning for a vote that is told in part."""
     profile, view = agreement.profile, agreement.view
-    missing = [one for one in untold(profile, view) if one not in ELSEWHERE]
+    missing = [one for one in untold(profile, view) if not one.endswith(ELSEWHERE)]
     later = next((one for one in LATER if profile.at(one) is not None), None)
     counted = profile.bargaining.congress.votes_for is not None
-    if not missing or vote(profile, view) != "open" or not (later or counted):
+    if not missing or not (later or counted):
         return
     amended = profile.agreement.occasion == "amendment" and "change_needs_new_vote" in view
     norm = view.get("change_needs_new_vote" if amended else "women_contract_needs_congress_vote")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contractgen.agreement import NEW_VOTE, Agreement, untold, vote
+from contractgen.agreement import NEW_VOTE, Agreement, untold
 from contractgen.checks.rule import Rule, finding
 from contractgen.findings import Finding, Severity
-from contractgen.law import Unknown, deadline
+from contractgen.law import deadline, is_late
 from contractgen.profile import field_title
 
 PATH = "bargaining.objection"
+ELSEWHERE = (".secret_ballot", ".draft_signed_day")  # other rules ask for them
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
@@ -45,8 +46,9 @@ def _in_time(agreement: Agreement) -> Iterator[Finding]:
     filed, objected = bargaining.submission_day, bargaining.objection.day
     if norm is None or norm.value is None or filed is None or objected is None:
         return
-    last = deadline(norm, filed, agreement.view.calendar)
-    if not isinstance(last, Unknown) and objected > last:
+    calendar = agreement.view.calendar
+    if is_late(norm, filed, objected, calendar) is True:
+        last = deadline(norm, filed, calendar)
         yield finding(
             RULE.id,
             f"{objected}收到异议，已过审查期（到{last}止）",
@@ -60,10 +62,11 @@ def _in_time(agreement: Agreement) -> Iterator[Finding]:
 def _new_vote(agreement: Agreement) -> Iterator[Finding]:
     profile, view = agreement.profile, agreement.view
     bargaining = profile.bargaining
-    norm = view.get("change_needs_new_vote") or view.get("refile_after_objection")
+    norm = view.get("change_needs_new_vote") or view.get("collective_contract_draft_to_congress")
     went_on = bargaining.objection.resubmission_day is not None or bargaining.in_force_day is not None
-    if vote(profile, view, NEW_VOTE) == "open":
-        missing = "、".join(field_title(one) for one in untold(profile, view, NEW_VOTE))
+    asked = [one for one in untold(profile, view, NEW_VOTE) if not one.endswith(ELSEWHERE)]
+    if asked:
+        missing = "、".join(field_title(one) for one in asked)
         yield finding(
             RULE.id,
             f"人力资源社会保障部门提出了异议，修改后的文本没有重新表决，或者没有写全（缺{missing}）",

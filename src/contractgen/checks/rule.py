@@ -104,12 +104,15 @@ class Vote:
 
     Attributes:
         path: of the vote in the profile.
+        signed_path: of the day on which both chiefs signed the draft.
         papers_path: of the day on which the delegates had the draft.
         word: what stands before a message about it.
     """
 
     path: str
     congress: Congress
+    signed_path: str
+    signed_day: datetime.date | None
     papers_path: str
     papers_sent_day: datetime.date | None
     word: str = ""
@@ -118,21 +121,21 @@ class Vote:
 def votes(agreement: Agreement) -> tuple[Vote, ...]:
     """Both votes, in their order; what is not told is unknown."""
     bargaining = agreement.profile.bargaining
-    again = bargaining.objection
-    return (
+    both = (
+        ("bargaining", bargaining, ""),
+        ("bargaining.objection", bargaining.objection, "异议后重新表决："),
+    )
+    return tuple(
         Vote(
-            "bargaining.congress",
-            bargaining.congress,
-            "bargaining.papers_sent_day",
-            bargaining.papers_sent_day,
-        ),
-        Vote(
-            "bargaining.objection.congress",
-            again.congress,
-            "bargaining.objection.papers_sent_day",
-            again.papers_sent_day,
-            "异议后重新表决：",
-        ),
+            f"{path}.congress",
+            one.congress,
+            f"{path}.draft_signed_day",
+            one.draft_signed_day,
+            f"{path}.papers_sent_day",
+            one.papers_sent_day,
+            word,
+        )
+        for path, one, word in both
     )
 
 

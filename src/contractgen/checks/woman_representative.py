@@ -29,7 +29,7 @@ def run(agreement: Agreement) -> Iterator[Finding]:
         bound = norm is not None and bool(agreement.profile.union.women_committee)
         yield finding(
             RULE.id,
-            "职工方协商代表中没有女性",
+            f"职工方协商代表中没有女性{'' if bound else '；签女职工专项集体合同，宜有女性代表'}",
             path=PATH,
             norm=norm if bound else None,
             hint="至少推选一名女职工担任协商代表",

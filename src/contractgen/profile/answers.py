@@ -122,11 +122,15 @@ def _sample_rows(one: ProfileField) -> Iterator[str]:
     if one.kind == "list":
         yield from (f"  {line}" for line in _item_sample(one.path))
     for child in _children(one.path) if one.kind == "group" else ():
-        if child.kind in ("list", "group"):
+        if child.kind == "list":
             yield f"  {child.name}:  # {child.title}"
             yield from (f"  {line}" for line in _sample_rows(child))
+        elif child.kind == "group":  # its examples are those of another occasion
+            yield f"  {child.name}:  # {child.title}"
+            yield from (f"    {one.name}: {TO_FILL}  # {one.title}" for one in _children(child.path))
         else:
-            value = "[]" if child.kind == "words" else written(child.example or TO_FILL)
+            value = "[]" if child.kind == "words" else TO_FILL
+            value = value if child.example is None else written(child.example)
             yield f"  {child.name}: {value}  # {child.title}"
 
 

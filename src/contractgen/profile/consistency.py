@@ -68,6 +68,7 @@ def _days(profile: Profile, written: Written) -> Iterator[Contradiction]:
         *([proposal, "bargaining.settled_day", last] for last in (drafted, voted)),
         [voted, "bargaining.union_report_day"],
         [submission, f"{again}.day", f"{again}.papers_sent_day", f"{again}.congress.day"],
+        [f"{again}.day", f"{again}.draft_signed_day", f"{again}.resubmission_day"],
         [f"{again}.day", f"{again}.congress.day", f"{again}.resubmission_day", in_force, published],
         [submission, in_force, published],
         [signing, start],

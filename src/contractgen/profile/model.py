@@ -281,6 +281,11 @@ class Objection(Group):
 
     day: Day | None = ask("收到异议的日期", "异议之后要重新协商和表决；见审查意见书的签收记录", "2026-12-14")
     matters: Text | None = ask("提出异议的事项", "逐条对照修改；见审查意见书", "第三十二条，育儿假的天数")
+    draft_signed_day: Day | None = ask(
+        "修改后的草案由双方首席代表签字的日期",
+        "有的地方规定签字后才能提交职工代表大会；见草案签字页",
+        "2026-12-18",
+    )
     papers_sent_day: Day | None = ask(
         "修改后的草案送达职工代表的日期", "核对会前送达的天数；见发放记录", "2026-12-21"
     )
@@ -317,17 +322,19 @@ class Bargaining(Group):
         "双方协商达成一致的日期", "有的地方从这天起算提交表决的期限；一般是最后一次会议的日期", "2026-10-29"
     )
     draft_signed_day: Day | None = ask(
-        "草案由双方首席代表签字的日期", "签字后才提交职工代表大会；见草案签字页", "2026-10-30"
+        "草案由双方首席代表签字的日期", "有的地方规定签字后才能提交职工代表大会；见草案签字页", "2026-10-30"
     )
     papers_sent_day: Day | None = ask(
         "草案送达职工代表的日期", "核对会前送达的天数；见发放记录", "2026-11-02"
     )
     congress: Congress = group("职工（代表）大会审议", "合同草案须经审议通过；见会议记录和计票记录", Congress)
     union_report_day: Day | None = ask(
-        "向上一级工会报告会议情况的日期", "有的地方要求闭会后若干日内报告；见报告的签收记录", "2026-11-17"
+        "向上一级工会报告的日期",
+        "有的地方要求闭会后若干日内报告会议情况，或者生效后报送文本；见签收记录",
+        "2026-11-17",
     )
     notice_day: Day | None = ask(
-        "把通过情况书面告知用人单位的日期", "报送期限从这天起算；见签收记录", "2026-11-16"
+        "把通过情况书面告知用人单位的日期", "有的地方报送期限从这天起算；见签收记录", "2026-11-16"
     )
     submission_day: Day | None = ask(
         "报送人力资源社会保障部门的日期", "审查期限从这天起算；见受理回执", "2026-12-04"
@@ -462,6 +469,15 @@ class Profile(Group):
         "接受的检查结果", "谁接受、为什么、到哪天为止", tuple
     )
     budget: Budget = group("费用估算", "只用来估算费用，不印入合同，可以不填", Budget)
+
+    @property
+    def as_voted_last(self) -> Profile:
+        """The profile as the text tells it: after an objection the new vote, which is on this text, not the first."""
+        again = self.bargaining.objection
+        if again.day is None:
+            return self
+        vote = {"congress": again.congress, "draft_signed_day": again.draft_signed_day}
+        return self.model_copy(update={"bargaining": self.bargaining.model_copy(update=vote)})
 
     def at(self, path: str) -> Any:
         """The value at a dotted path such as ``employer.name``; None where it is not yet known.
