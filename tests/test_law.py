@@ -570,6 +570,7 @@ def faults(tmp_path: Path, text: str) -> list[str]:
         ("successor: new-rule", "successor: newer-rule", "outer.yaml:5:78", "law-instrument"),
         ("until: 2010-01-01", "until: 1999-01-01", "outer.yaml:5:55", "law-dates"),
         ('concordance: {"1": "2"}', 'concordance: {"1": 2}', "outer.yaml:5:107", "law-form"),
+        ("bound: maximum\n", "bound: maximum\n    together_with: deadline\n", "outer.yaml:19:20", "law-key"),
         ("place: outer", "place: utter", "outer.yaml:1:8", "law-place"),
         ("checked: 2026-01-01", "within: nowhere\nchecked: 2026-01-01", "outer.yaml:3:9", "law-place"),
         ("checked: 2026-01-01", "within: outer\nchecked: 2026-01-01", "outer.yaml:3:9", "law-place"),

@@ -305,6 +305,8 @@ def test_what_is_agreed_for_one_place_is_told_where_it_stands(library: Path) -> 
     assert wrong.location.line == where(library, "agreement", "other_places", 0, "terms", "childcare_leave")
     worse = assembled(library, {**PLANT, "terms": {"childcare_leave": 9}}, terms={"childcare_leave": 10})
     assert any("9天，比正文的10天差" in line for line in errors(worse))
+    endless = assembled(library, {**PLANT, "terms": {"childcare_leave": 0}})
+    assert any("[agreed-number]" in line for line in errors(endless))
     unknown = assembled(library, {**PLANT, "terms": {"child_leave": 9}})
     (finding,) = [finding for finding in unknown.findings if finding.rule == "unknown-term"]
     assert finding.path == "agreement.other_places.0.terms.child_leave" and finding.location.line
@@ -439,3 +441,45 @@ def test_a_table_with_the_seats_numbers_leads_to_the_others(library: Path) -> No
     blocks = provision(agreement_of(assembled(library, PLANT)), "leave-and-pay-table").blocks
     notes = [block.text for block in blocks if isinstance(block, Paragraph)]
     assert any("表中的数值为上海市的标准" in note for note in notes)
+
+
+# ------------------------------------------------------------------ two floors, kinds of value
+
+
+def test_both_floors_of_one_pay_are_printed_and_held(library: Path) -> None:
+    agreement = agreement_of(assembled(library))
+    for clause in ("antenatal-leave", "nursing-leave"):
+        assert "不低于本人原工资的80%，并且不低于上海市最低工资标准" in provision(agreement, clause).text
+    for low, name in (
+        (79, "antenatal_and_nursing_leave_pay"),
+        (0.99, "antenatal_and_nursing_leave_minimum_wage"),
+    ):
+        found = errors(assembled(library, terms={name: low}))
+        assert [line for line in found if "[legal-minimum]" in line], name
+    assert errors(assembled(library, terms={"antenatal_and_nursing_leave_pay": 80})) == []
+
+
+def test_a_clause_that_brings_one_of_two_floors_is_found(library: Path) -> None:
+    path = library / "nursing" / "nursing-leave" / "2.md"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("  antenatal_and_nursing_leave_minimum_wage: law\n", "")
+    text = text.replace("，并且不低于{{ place.title }}{{ antenatal_and_nursing_leave_minimum_wage }}", "")
+    path.write_text(text, encoding="utf-8")
+    label = article(agreement_of(assembled(library)), "nursing-leave").label
+    (line,) = errors(assembled(library))
+    assert line.startswith(label) and "没有写同时适用的“产前假、哺乳假工资的最低工资底线”" in line
+
+
+@pytest.mark.parametrize(("on", "floors"), [("2022-12-31", 1), ("2023-01-01", 2), ("2023-01-02", 2)])
+def test_the_second_floor_begins_with_its_law(library: Path, on: str, floors: int) -> None:
+    day = datetime.date.fromisoformat(on)
+    one = assembled(library, agreement={"signing_day": day, "start": None, "end": None})
+    names = [n for n in provision(agreement_of(one), "nursing-leave").values if n.startswith("antenatal_and")]
+    assert len(names) == floors and not [line for line in errors(one) if "[legal-minimum]" in line]
+
+
+def test_months_and_days_are_no_measure_of_each_other() -> None:
+    view = load_law().at("shanghai", datetime.date(2026, 12, 1))
+    birth, antenatal = view["birth_leave"], view["antenatal_leave"]
+    assert not birth.comparable(antenatal)
+    assert not birth.better_than(antenatal) and not antenatal.better_than(birth)

@@ -20,7 +20,8 @@ MOST = {
 
 def run(agreement: Agreement) -> Iterator[Finding]:
     """A finding for an agreed number of nothing or less, and for one that its unit cannot hold."""
-    for value in agreement.values.values():
+    values = {value.path: value for one in agreement.workplaces for value in one.values.values()}
+    for value in values.values():
         if value.origin != "agreed":
             continue
         most = MOST.get(value.unit)

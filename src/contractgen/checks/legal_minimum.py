@@ -20,6 +20,26 @@ def run(agreement: Agreement) -> Iterator[Finding]:
                 yield _finding(agreement, workplace, value)
             elif value.path in own and value.worse_than(agreement.values[value.name]):
                 yield _below_text(agreement.values[value.name], workplace, value)
+    yield from _second_floors(agreement)
+
+
+def _second_floors(agreement: Agreement) -> Iterator[Finding]:
+    """A finding for each clause that brings one of two floors that hold at once, and not the other."""
+    from contractgen.law import describe
+
+    for provision in agreement.provisions:
+        view = agreement.view_of(provision)
+        for name in provision.values:
+            norm = view.get(name)
+            other = view.get(norm.together_with) if norm is not None else None
+            if norm is not None and other is not None and other.key not in provision.values:
+                yield finding(
+                    RULE.id,
+                    f"只写了“{norm.title}”{describe(norm)}，没有写同时适用的“{other.title}”{describe(other)}",
+                    place=provision.label,
+                    norm=other,
+                    hint="两道底线写在同一条款里，缺一不可；请修正条款库",
+                )
 
 
 def _below_text(text: Value, workplace: Workplace, value: Value) -> Finding:
@@ -57,6 +77,6 @@ RULE = Rule(
     "content",
     Severity.ERROR,
     "不低于法定标准",
-    "合同约定的每个数值与签订日各工作地点的法定标准逐一比对：最低标准不得低于，最高限度不得超过，单位或者基数不同的不能相比。据公开报道的标准同样比对，并注明待核。",
+    "合同约定的每个数值与签订日各工作地点的法定标准逐一比对：最低标准不得低于，最高限度不得超过，单位或者基数不同的不能相比；同一待遇有两道底线的，两道都要写入、都要达到。据公开报道的标准同样比对，并注明待核。",
     run,
 )

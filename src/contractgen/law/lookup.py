@@ -19,7 +19,7 @@ from contractgen.law.reading import Reader, Row, between_places, nearest
 from contractgen.law.units import FILE as UNITS_FILE
 from contractgen.law.units import names
 
-FORM = "6"  # raise when the cached form changes
+FORM = "7"  # raise when the cached form changes
 LEAVES_FILE = "leaves.yaml"
 SHARED = (CALENDAR_FILE, LEAVES_FILE)  # for every place; a folder may have its own
 NO_PLACES = (UNITS_FILE, *SHARED)
@@ -279,6 +279,7 @@ class Law:
             pay_base=row.get("pay_base") or entry.get("pay_base", ""),
             events_from=_day(row.get("events_from")),
             events_state=State(row["events_state"]) if "events_state" in row else None,
+            together_with=entry.get("together_with", ""),
             yields=row.get("yields", False),
         )
 

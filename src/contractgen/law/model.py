@@ -136,6 +136,7 @@ class Norm:
         pay_base: of what a percentage of pay is taken.
         events_from: the rule reaches back to events from this day on.
         events_state: how surely it is known that it does; None where as surely as the rule.
+        together_with: the key of another floor on the same matter: both hold at once, neither replaces the other.
         yields: the other layer's wording is the one to cite.
     """
 
@@ -163,6 +164,7 @@ class Norm:
     pay_base: str = ""
     events_from: datetime.date | None = None
     events_state: State | None = None
+    together_with: str = ""
     yields: bool = False
     budget: int | None = None
     loser: Norm | None = None

@@ -145,7 +145,7 @@ def entry_form(section: str, names: Names) -> Form:
         "before": events,
     }
     if section == "values":
-        fields |= {"unit": str, "bound": str, "leave": dict}
+        fields |= {"unit": str, "bound": str, "leave": dict, "together_with": str}
         return Form(
             fields,
             ("title", "unit", "bound", "dated"),
@@ -482,6 +482,7 @@ def between_places(readers: Mapping[str, Reader], files: Mapping[str, Row], leav
         else:
             _kinds(reader, files, place)
             _displacements(reader, files, place)
+            _second_floors(reader, files, place)
             _leaves(reader, files, place, leaves)
 
 
@@ -516,6 +517,15 @@ def _displacements(reader: Reader, files: Mapping[str, Row], place: str) -> None
             if target and target not in known:
                 where = (sections[entry["kind"]], key, "dated", row["since"], "displaced_by")
                 reader.fault("law-key", f"没有 {target} 这一条", where, nearest(target, sorted(known)))
+
+
+def _second_floors(reader: Reader, files: Mapping[str, Row], place: str) -> None:
+    known = {key for name in (place, *_around(place, files)) for key in files[name]["entries"]}
+    for key, entry in files[place]["entries"].items():
+        other = entry.get("together_with")
+        if other and (other not in known or other == key):
+            where = ("values", key, "together_with")
+            reader.fault("law-key", f"没有另一项 {other}", where, nearest(other, sorted(known - {key})))
 
 
 def _leaves(reader: Reader, files: Mapping[str, Row], place: str, leaves: Row) -> None:

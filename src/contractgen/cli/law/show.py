@@ -69,6 +69,8 @@ def _page(law: Law, view: LawView, key: str) -> Iterator[str]:
     norm = view[key]
     yield f"{norm.title}（{key}）　{view.title}，{view.on}"
     yield from (f"  {line}" for line in _details(norm))
+    if norm.together_with in view:
+        yield f"  同时适用：{view[norm.together_with].title}，{norm_text(view[norm.together_with])}"
     if norm.loser is not None:
         yield "另一层级的规定（未采用）："
         yield from (f"  {line}" for line in _details(norm.loser))
