@@ -202,7 +202,8 @@ def test_more_places_than_a_page_is_wide_stand_in_several_tables(library: Path) 
         ["事项", "上海市", "虚构省", "子虚省", "正文条款"],
         ["事项", "上海市", "全国", "正文条款"],
     ]
-    assert place_rows(agreement)["配偶陪产假"][2] == "正文没有适用于该地的条款"
+    assert place_rows(agreement)["配偶陪产假"][2] == "没有适用于该地的条款"
+    assert place_rows(agreement)["哺乳假的期限"][:2] == ("6.5个月（双方约定）", "没有适用于该地的条款")
 
 
 def test_two_workplaces_of_one_place_share_a_column(library: Path) -> None:

@@ -31,7 +31,7 @@ from contractgen.agreement.select import (
     resolve,
     unused_terms,
 )
-from contractgen.agreement.tables import COMPUTED, place_cells, place_tables
+from contractgen.agreement.tables import COMPUTED, place_rows, place_tables
 from contractgen.document import (
     Blank,
     Block,
@@ -237,19 +237,21 @@ class _Assembler:
             groups = {name: group for name, (_, group) in place.terms.items()}
             self.findings.extend(unused_terms(groups, self.library, place.values, self.on))
         self.structure = _number(self.library, self.chosen, self.profile)
-        self.cells = place_cells(self._places_of_values(), self.workplaces, self.library.frame)
+        self.place_rows = place_rows(self._brought(), self.workplaces, self.library.frame)
         self.base = self._filler(values)
         self.filler = self.base
 
-    def _places_of_values(self) -> dict[str, tuple[str, ...]]:
-        """For each clause of an article that follows the place of work, the places for which it holds."""
+    def _brought(self) -> dict[str, dict[str, str]]:
+        """For each place of work, the clause of an article following it that brings a number first: name -> clause."""
         articles = [a for chapter in self.library.outline.chapters for a in chapter.articles]
-        return {
-            str(clause): self.chosen.places[clause.id]
-            for article in articles
-            if article.follows == "work"
-            for clause in self.chosen.articles[article.id]
-        }
+        following = {a.id for a in articles if a.follows == "work"}
+        clauses = [c for name, found in self.chosen.articles.items() if name in following for c in found]
+        brought: dict[str, dict[str, str]] = {one.view.place: {} for one in self.workplaces}
+        for clause in clauses:
+            for place in self.chosen.places[clause.id]:
+                for spec in clause.values:
+                    brought[place].setdefault(spec.name, clause.id)
+        return brought
 
     def _filler(self, values: Mapping[str, Value]) -> Filler:
         frame = self.library.frame
@@ -264,7 +266,9 @@ class _Assembler:
         labels = self.structure.labels
         targets = [one.target for one in elsewhere.inlines if isinstance(one, RawReference)]
         listed = all(target in labels for target in targets)  # the parties may have left the table out
-        self.marked = frozenset(name for name in self.cells if listed and self._other_text(name))
+        self.marked = frozenset(
+            name for name, row in self.place_rows.items() if listed and row.shared and self._other_text(name)
+        )
         told = self.profile.as_voted_last
         filler = Filler(told, self.seat.view, values, labels, words, self.marked, elsewhere.inlines)
         return filler.within({}, names_of(self.seat.view, frame))
@@ -426,7 +430,7 @@ class _Assembler:
         header = tuple(Cell(self.filler.fill(cell), "center") for cell in raw.header)
         if len(header) != 2:
             raise FillError(f"表 {raw.name} 的表头应当有 2 列")
-        found = place_tables(self.cells, self.filler, self.workplaces)
+        found = place_tables(self.place_rows, self.filler, self.workplaces)
         return [
             Table(
                 (header[0], *columns, header[1]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.fill import Filler, value_slot
@@ -87,62 +88,65 @@ MATTER, LABEL = 16, 14  # percent of the width; the places share the rest
 OTHERS = 2  # places beside the seat in one table: more columns would be too narrow to read
 
 
-def place_cells(
-    places: Mapping[str, Sequence[str]], workplaces: Sequence[Workplace], frame: Mapping[str, Any]
-) -> dict[str, tuple[str, ...]]:
-    """What each place of work has of a number that is not the same, or not on the same basis, at all of them.
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """What each place of work has of one number; ``shared``: one and the same clause brings it everywhere."""
+
+    cells: tuple[str, ...]
+    shared: bool
+
+
+def place_rows(
+    brought: Mapping[str, Mapping[str, str]], workplaces: Sequence[Workplace], frame: Mapping[str, Any]
+) -> dict[str, PlaceRow]:
+    """The numbers that are not the same, or not on the same basis, everywhere, and those of law that not every place has.
 
     Args:
-        places: for each clause, ``id@version``, the places of work for which it holds.
+        brought: for each place of work, which clause of those that follow it brings which number there.
         workplaces: the seat first.
         frame: the words.
     """
-    found: dict[str, tuple[str, ...]] = {}
-    for one in workplaces:
-        for name, value in one.values.items():
-            held = places.get(value.clause, ())
-            if name not in found and len(held) > 1 and held[0] == one.view.place:
-                cells = tuple(_place_cell(name, value, other, held, frame) for other in workplaces)
-                if (
-                    len(
-                        {
-                            cell
-                            for cell, other in zip(cells, workplaces, strict=True)
-                            if other.view.place in held
-                        }
-                    )
-                    > 1
-                ):
-                    found[name] = cells
+    found: dict[str, PlaceRow] = {}
+    for name in dict.fromkeys(name for one in workplaces for name in one.values):
+        clauses = [brought[one.view.place].get(name) for one in workplaces]
+        held = [one.values.get(name) if by else None for one, by in zip(workplaces, clauses, strict=True)]
+        having = [value for value in held if value is not None]
+        cells = tuple(_place_cell(value, having[0].title, frame) for value in held) if having else ()
+        told = {cell for cell, value in zip(cells, held, strict=False) if value is not None}
+        some = len(having) < len(workplaces) and any(value.floor is not None for value in having)
+        if len(told) > 1 or some:
+            found[name] = PlaceRow(cells, len({by for by in clauses if by}) == 1)
     return found
 
 
-def _place_cell(
-    name: str, value: Value, workplace: Workplace, held: Sequence[str], frame: Mapping[str, Any]
-) -> str:
+def _place_cell(value: Value | None, title: str, frame: Mapping[str, Any]) -> str:
     """延长产假60天，《…》第二十二条; what was not compared with a text is printed as agreed, never as law."""
     from contractgen.law import describe
 
     words = frame["places"]
-    if workplace.view.place not in held or name not in workplace.values:
+    if value is None:
         return str(words["none"])
-    own = workplace.values[name]
-    norm = own.floor
-    if own.origin == "sum":
-        return own.text
-    title = own.title if own.title != value.title else ""
-    if own.origin == "seat":
-        return title + own.text + str(words["as_text"])
-    if own.origin != "law" or norm is None:
+    norm = value.floor
+    if value.origin == "sum":
+        return value.text
+    name = value.title if value.title != title else ""
+    if value.origin == "seat":
+        return name + value.text + str(words["as_text"])
+    if value.origin != "law" or norm is None:
         known = norm is not None and norm.verified and norm.printable
         floor = str(words["floor"]).replace("{{ floor }}", describe(norm)) if known and norm else ""
-        return own.text + (floor or str(words["agreed"]))
-    text = title + (describe(norm) if norm.pay_base else own.text)
+        return value.text + (floor or str(words["agreed"]))
+    text = name + (describe(norm) if norm.pay_base else value.text)
     return f"{text}，{norm.source}" if norm.verified and norm.printable else text + str(words["agreed"])
 
 
+def whole_article(label: str) -> str:
+    """第二十八条 of 第二十八条第二款: each place has its own paragraph there."""
+    return label[: label.index("条") + 1] if "条" in label else label
+
+
 def place_tables(
-    cells: Mapping[str, tuple[str, ...]], filler: Filler, workplaces: Sequence[Workplace]
+    found: Mapping[str, PlaceRow], filler: Filler, workplaces: Sequence[Workplace]
 ) -> tuple[tuple[tuple[Cell, ...], Rows, tuple[int, ...]], ...]:
     """Columns (one for each place, the seat first in every table), rows (matter, places, article) and widths."""
     tables = []
@@ -153,11 +157,11 @@ def place_tables(
         rows = tuple(
             (
                 Cell((Text(filler.values[name].title),)),
-                *(Cell((Text(cells[name][number], value=name),)) for number in shown),
-                Cell((Text(label),), "center"),
+                *(Cell((Text(found[name].cells[number], value=name),)) for number in shown),
+                Cell((Text(label if found[name].shared else whole_article(label)),), "center"),
             )
             for name, label in filler.used.items()
-            if name in cells
+            if name in found
         )
         share = (100 - MATTER - LABEL) // len(shown)
         widths = (100 - LABEL - share * len(shown), *(share for _ in shown), LABEL)
