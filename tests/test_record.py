@@ -28,8 +28,10 @@ from contractgen.document import Article, Paragraph, Text
 from contractgen.document.saved import from_json, to_json
 from contractgen.findings import ContractgenError, InputError, Severity
 from contractgen.formats.docx.package import entry, read_parts, write_package
+from contractgen.formats.fonts import chinese_faces
 from contractgen.record import DamagedRecord, read_record, reopen, sealed
 from contractgen.record.manifest import stamp_of
+from contractgen.verify import verify
 
 TOP = Path(__file__).resolve().parent.parent
 BASE = TOP / "tests/checks/base.yaml"
@@ -290,7 +292,9 @@ def test_a_record_of_the_first_form_is_made_again_while_its_stamps_fit(
     made = remade.files[0].read_text("utf-8")
     then = next(issued.glob("*.md")).read_text("utf-8")
     assert made[made.index("# 第一章") :] == then[then.index("# 第一章") :]
-    assert "当时没有生成" in notes(remade)
+    assert "已写成新格式的记录" in notes(remade)
+    fresh = remake(record_in(tmp_path / "again"), out=tmp_path / "later")
+    assert len(fresh.same) == 1 and fresh.findings == ()
 
 
 def test_a_record_of_the_first_form_whose_wording_is_gone_says_which(
@@ -320,21 +324,42 @@ def test_another_version_is_named_and_the_text_is_the_same(data: dict[str, Any],
     assert "文字与当时相同" in finding.message
 
 
-def test_other_fonts_are_named(data: dict[str, Any], tmp_path: Path) -> None:
-    data["files"]["x"] = ""
-    data["made_with"]["fonts"] = [
-        ["SimSun", "simsun.ttc", "0" * 64],
-        ["Noto Serif CJK SC", "x.ttc", "1" * 64],
-    ]
-    data["files"] = {f"{record_name(data)}.pdf": "0" * 64}
-    held = unpacked(data)
-    held["texts"]["pdf"] = held["texts"]["html"]
-    remade = remake(resealed(repacked(data, held), tmp_path), out=tmp_path / "again", formats=("pdf",))
-    assert "字体当时有、现在没有：SimSun" in notes(remade) and "字体现在有、当时没有" in notes(remade)
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{0}</dir><cachedir>{0}/cache</cachedir></fontconfig>
+"""
 
 
-def record_name(data: dict[str, Any]) -> str:
-    return str(next(iter(data["files"]))).rsplit(".", 1)[0]
+def test_other_fonts_are_named_and_the_text_of_the_pdf_is_the_same(tmp_path: Path) -> None:
+    """A machine with one Chinese face only."""
+    build(BASE, out=tmp_path / "then", formats=("pdf",))
+    face = next(one for one in chinese_faces() if "黑体" in one.style and not one.bold)
+    fonts = tmp_path / "fonts"
+    fonts.mkdir()
+    shutil.copy(face.file, fonts)
+    (fonts / "fonts.conf").write_text(FONTS.format(fonts), "utf-8")
+    again = subprocess.run(
+        [
+            sys.executable,
+            "-X",
+            "utf8",
+            "-m",
+            "contractgen",
+            "new",
+            "--out",
+            "again",
+            "--from-record",
+            str(record_in(tmp_path / "then")),
+        ],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(TOP / "src"), "FONTCONFIG_FILE": str(fonts / "fonts.conf")},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert again.returncode == 0, again.stderr
+    assert "文字与当时相同，字节不同" in again.stderr and "字体当时有、现在没有：" in again.stderr
+    made = next((tmp_path / "again").glob("*.pdf"))
+    verdict = verify(made)
+    assert (verdict.state, verdict.same_bytes) == ("unchanged", False), verdict.changes
 
 
 def restyled(folder: Path, old: bytes = b'w:sz w:val="32"', new: bytes = b'w:sz w:val="30"') -> Path:

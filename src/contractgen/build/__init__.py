@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
 import difflib
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contractgen.agreement import Agreement, assemble, layout, refusals
-from contractgen.build.rendering import FORMATS, read_template, render, texts, tools
+from contractgen.build.issue import Issue
+from contractgen.build.rendering import FORMATS, read_template
 from contractgen.checks import catalogue, check_agreement
-from contractgen.document.saved import to_json
 from contractgen.files import Loaded, safe_name, write_all
 from contractgen.findings import Finding, InputError, Location, Severity, has_errors, ordered
 from contractgen.law import load_law
 from contractgen.library import load_library
 from contractgen.profile import load_profile
-from contractgen.record import ENDING, FORM, MANIFEST, manifest, packed, sealed, sources, to_bytes
+from contractgen.record import sources
 
 __all__ = ["FORMATS", "Assembled", "Built", "assemble_file", "build", "open_points", "succeeded"]
 
@@ -180,33 +178,18 @@ def build(
         errors = tuple(replace(point, severity=Severity.ERROR) for point in points)
         placed = [_placed(point, assembled.loaded) for point in errors]
         return Built((), ordered((*findings, *placed)), points, agreement)
-    held = manifest(agreement)
-    document = layout(agreement, final=final, annotate=annotate, open_points=points)
-    document = replace(document, properties={**document.properties, "cg.agreement": held["agreement"]})
-    restyled = read_template(template) if "docx" in formats else None
-    made = render(document, formats, {MANIFEST: to_bytes(held)}, restyled)
-    name = _file_name(agreement, final=final, annotate=annotate)
-    files = {f"{name}.{kind}": data for kind, data in made.items()}
-    pack = {
-        "document": to_json(document),
-        "texts": texts(document, made),
-        "library": sources(agreement, library),
-    }
-    record = {
-        "form": FORM,
-        "name": name,
-        "files": {one: hashlib.sha256(data).hexdigest() for one, data in files.items()},
-        "options": {"final": final, "annotate": annotate},
-        "manifest": held,
-        "profile_file": profile_path.name,
-        "profile": assembled.loaded.data,
-        "left_out": [{"clause": str(clause), "reason": reason} for clause, reason in agreement.left_out],
-        "findings": [_named(finding, profile_path).as_dict() for finding in findings],
-        "made_with": tools(formats, restyled),
-        "template": None if restyled is None else base64.b64encode(restyled).decode(),
-        "packed": packed(pack),
-    }
-    files[f"{name}{ENDING}"] = sealed(record)
+    issue = Issue(
+        _file_name(agreement, final=final, annotate=annotate),
+        agreement,
+        layout(agreement, final=final, annotate=annotate, open_points=points),
+        final,
+        annotate,
+        profile_path.name,
+        assembled.loaded.data,
+        [_named(finding, profile_path).as_dict() for finding in findings],
+        sources(agreement, library),
+    )
+    files = issue.files(formats, read_template(template) if "docx" in formats else None)
     write_all({out / one: data for one, data in files.items()}, force=force)
     return Built(tuple(out / one for one in files), findings, points, agreement)
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from contractgen.build import require_known
+from contractgen.build.issue import Issue
 from contractgen.build.rendering import FORMATS, read_template, render, texts, tools
 from contractgen.document import Document
 from contractgen.files import write_all
 from contractgen.findings import Finding, Location, Severity
-from contractgen.record import ENDING, MANIFEST, Record, manifest, read_record, reopen, to_bytes
+from contractgen.record import ENDING, MANIFEST, Record, read_record, reopen, sources, to_bytes
 
 OUTSIDE = (
     "封面",
@@ -47,7 +48,7 @@ def remake(
 
     Args:
         record_path: the record.
-        out: the folder; a copy of the record goes there too.
+        out: the folder; the record goes there too, one of the first form in the present form.
         formats: which kinds; by default those of then.
         template: another restyled Word file than that of then.
         force: overwrite.
@@ -56,34 +57,60 @@ def remake(
         ContractgenError: where the record cannot be relied on, or a file cannot be written.
     """
     record = read_record(record_path)
-    document, held = _printed(record)
     kinds = tuple(formats or _kinds(record))
     require_known(kinds)
     restyled = (read_template(template) if template else record.template) if "docx" in kinds else None
-    made = render(document, kinds, {MANIFEST: to_bytes(held)}, restyled)
-    files = {f"{record.name}.{kind}": data for kind, data in made.items()}
-    same = tuple(name for name, data in files.items() if record.files.get(name) == _sha256(data))
-    others = {kind: made[kind] for kind in kinds if f"{record.name}.{kind}" not in same}
-    findings = tuple(_differences(record, document, others, kinds, restyled)) if others else ()
+    if record.form == 1:
+        files, findings = _first_form(record, kinds, restyled)
+        same: tuple[str, ...] = ()
+    else:
+        files, same, findings = _as_then(record, kinds, restyled)
     if any(one.severity is Severity.ERROR for one in findings):
         return Remade((), same, findings, record)
     targets = {out / name: data for name, data in files.items()}
-    targets[out / f"{record.name}{ENDING}"] = record_path.read_bytes()
     write_all({path: data for path, data in targets.items() if not _holds(path, data)}, force=force)
     return Remade(tuple(targets), same, findings, record)
+
+
+def _as_then(
+    record: Record, kinds: Sequence[str], template: bytes | None
+) -> tuple[dict[str, bytes], tuple[str, ...], tuple[Finding, ...]]:
+    """The files with the record as it is, the names of those with the bytes of then, and what differs."""
+    document = record.document
+    assert document is not None
+    made = render(document, kinds, {MANIFEST: to_bytes(record.manifest)}, template)
+    files = {f"{record.name}.{kind}": data for kind, data in made.items()}
+    same = tuple(name for name, data in files.items() if record.files.get(name) == _sha256(data))
+    others = {kind: made[kind] for kind in kinds if f"{record.name}.{kind}" not in same}
+    findings = tuple(_differences(record, document, others, kinds, template)) if others else ()
+    files[f"{record.name}{ENDING}"] = record.path.read_bytes()
+    return files, same, findings
+
+
+def _first_form(
+    record: Record, kinds: Sequence[str], template: bytes | None
+) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    """The files of a record without a text, whose stamps prove that it is the same; and a record with the text."""
+    reopened = reopen(record)
+    issue = Issue(
+        record.name,
+        reopened.agreement,
+        reopened.document,
+        record.final,
+        record.annotate,
+        record.path.name,
+        record.profile,
+        list(record.data.get("findings") or []),
+        sources(reopened.agreement, None),
+    )
+    message = "旧格式的生成记录没有文件的校验码，不能比对字节；各条文字与当时的印记相符。已写成新格式的记录"
+    place = Location(record.path.name)
+    return issue.files(kinds, template), (Finding("record-differs", Severity.ADVICE, message, place),)
 
 
 def _holds(path: Path, data: bytes) -> bool:
     """Whether a file is there already, byte for byte."""
     return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
-
-
-def _printed(record: Record) -> tuple[Document, Mapping[str, Any]]:
-    """What was printed and the manifest in it; for a record without a text, what its stamps prove to be the same."""
-    if record.document is not None:
-        return record.document, record.manifest
-    reopened = reopen(record)
-    return reopened.document, manifest(reopened.agreement)
 
 
 def _kinds(record: Record) -> tuple[str, ...]:

@@ -80,7 +80,9 @@ def verify(file: Path, *, record: Path | None = None, filing: FilingList | None 
             return Verdict(file, "unchanged", True, record=one, row=_row(filing, one))
     kind = KINDS.get(file.suffix.lower())
     if kind is None:
-        return Verdict(file, "unknown", reason=f"只能核对 {'、'.join(KINDS)} 文件的文字")
+        own = file.name.endswith(ENDING)
+        reason = "这是生成记录；请写要核对的合同文件" if own else f"只能核对 {'、'.join(KINDS)} 文件的文字"
+        return Verdict(file, "unknown", reason=reason)
     try:
         seen = see(kind, data, file.name)
     except InputError as fault:
