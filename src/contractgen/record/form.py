@@ -31,6 +31,7 @@ ENDING = ".record.json"
 LARGEST = 8 << 20  # bytes of a record
 LARGEST_PACK = 64 << 20  # bytes of what is packed in it
 SEAL = "checksum"
+PRESET = 3  # of squeezing: four times faster than 6, for a tenth more bytes
 
 
 # What a record of the present form holds: a type, a list of one kind, named entries, or any names ("*") of one kind.
@@ -256,7 +257,7 @@ def checksum(data: Mapping[str, Any]) -> str:
 def packed(held: Mapping[str, Any]) -> str:
     """Plain JSON, squeezed, as text; the same text for the same content."""
     data = json.dumps(held, ensure_ascii=False).encode()
-    return base64.b64encode(lzma.compress(data, format=lzma.FORMAT_XZ, preset=6)).decode()
+    return base64.b64encode(lzma.compress(data, format=lzma.FORMAT_XZ, preset=PRESET)).decode()
 
 
 def _is_whole(data: Mapping[str, Any]) -> bool:
