@@ -7,7 +7,7 @@ day or sentence of law stands in this code.
 from contractgen.law.calendar import Calendar, Unknown
 from contractgen.law.clock import deadline, full_months, is_late, last_of, months_later, shifted
 from contractgen.law.lookup import Law, LawView, load_law
-from contractgen.law.model import Citation, Instrument, Norm, State
+from contractgen.law.model import Citation, Content, Instrument, Norm, State
 from contractgen.law.units import (
     bound_label,
     describe,
@@ -21,6 +21,7 @@ from contractgen.law.units import (
 __all__ = [
     "Calendar",
     "Citation",
+    "Content",
     "Instrument",
     "Law",
     "LawView",

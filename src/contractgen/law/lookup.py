@@ -14,7 +14,7 @@ from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes
 from contractgen.findings import Finding, InputError, ordered
 from contractgen.law.calendar import FILE as CALENDAR_FILE
 from contractgen.law.calendar import Calendar, CalendarReader
-from contractgen.law.model import Citation, Instrument, LeaveRule, Norm, Number, State
+from contractgen.law.model import Citation, Content, Instrument, LeaveRule, Norm, Number, State
 from contractgen.law.reading import Reader, Row, between_places, nearest
 from contractgen.law.units import FILE as UNITS_FILE
 from contractgen.law.units import names
@@ -163,6 +163,31 @@ class Law:
         """Those in force on a day."""
         return tuple(one for one in self.instruments(place) if one.holds(on))
 
+    def successor(self, instrument: Instrument) -> Instrument | None:
+        """The instrument that took the place of another."""
+        return self._instrument(instrument.place, instrument.successor) if instrument.successor else None
+
+    def moved_to(self, instrument: Instrument, article: str) -> tuple[str, ...]:
+        """The articles of the successor on the matter of an article: by concordance, else by what is known of both."""
+        return instrument.successors_of(article) or tuple(
+            dict.fromkeys(
+                row["article"]
+                for rows in self._entries_on(instrument, article)
+                for row in rows
+                if row.get("instrument") == instrument.successor and "article" in row
+            )
+        )
+
+    def matters_of(self, instrument: Instrument, article: str) -> tuple[str, ...]:
+        """The titles of what an article says, as far as the law files hold it."""
+        entries = self._file(instrument.place)["entries"].values()
+        return tuple(entry["title"] for entry in entries if _cites(entry["dated"], instrument.slug, article))
+
+    def _entries_on(self, instrument: Instrument, article: str) -> Iterator[list[Row]]:
+        for entry in self._file(instrument.place)["entries"].values():
+            if _cites(entry["dated"], instrument.slug, article):
+                yield entry["dated"]
+
     def history(self, place: str, key: str) -> tuple[Norm, ...]:
         """What answered for a key in a place, from the first day to the last; days without an answer are left out."""
         self._known(place, key)
@@ -296,6 +321,7 @@ class Law:
                 number=row.get("number", ""),
                 successor=row.get("successor", ""),
                 concordance=tuple((old, tuple(new)) for old, new in row["concordance"]),
+                articles=row.get("articles", 0),
                 day_basis=row.get("day_basis", "text"),
                 stale=row.get("stale", False),
                 note=row.get("note", ""),
@@ -355,6 +381,18 @@ class LawView(Mapping[str, Norm]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def contents(self) -> tuple[Content, ...]:
+        """What an agreement must say here on this day, the widest place first."""
+        layers = reversed(self.law.layers(self.place))
+        rows = (row for layer in layers for row in self.law._file(layer)["contents"])
+        asked = (row for row in rows if row.get("from", "") <= self.on.isoformat())
+        found = ((row, self.get(row["law"])) for row in asked)
+        return tuple(
+            Content(row.get("title", norm.title), norm, tuple(row["through"]), row["demand"])
+            for row, norm in found
+            if norm is not None
+        )
+
     def unknown(self) -> tuple[Norm, ...]:
         """Rules that this place is known to have but whose content is not known: the wider law stands in."""
         own = (self.law.own(self.place, key, self.on) for key in self.law.keys(self.place))
@@ -369,6 +407,10 @@ def _winner(nearer: Norm, wider: Norm) -> Norm:
     elif keeps:
         keeps = nearer.verified or not wider.verified
     return replace(nearer, loser=wider) if keeps else replace(wider, loser=nearer)
+
+
+def _cites(rows: list[Row], slug: str, article: str) -> bool:
+    return any(row.get("instrument") == slug and row.get("article") == article for row in rows)
 
 
 def _same_rule(one: Norm, other: Norm) -> bool:

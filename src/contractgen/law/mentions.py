@@ -10,7 +10,7 @@ from contractgen.document.numerals import CHINESE
 from contractgen.law.numerals import ordinal
 
 NUMBER = rf"[{CHINESE}0-9]+"
-TITLE = re.compile(r"《(?P<title>[^《》]+)》(?:[（(](?P<edition>[^（()）]*)[)）])?")
+TITLE = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]+》)+)》(?:[（(](?P<edition>[^（()）]*)[)）])?")
 ARTICLE = re.compile(rf"(?P<appendix>附录)?第(?P<article>{NUMBER})条|(?P<whole>附录)")
 PARAGRAPH = re.compile(rf"第(?P<number>{NUMBER})款")
 ITEM = re.compile(rf"第[（(]?(?P<number>{NUMBER})[)）]?项")

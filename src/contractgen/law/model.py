@@ -14,6 +14,7 @@ Number = int | Fraction
 Kind = Literal["value", "duty", "procedure"]
 Bound = Literal["minimum", "maximum", "exact", "advice"]
 Force = Literal["duty", "encouraged"]
+Demand = Literal["content", "duty", "usual"]
 
 INNER_MARKS = str.maketrans("《》", "〈〉")  # a title inside a title
 
@@ -39,6 +40,7 @@ class Instrument:
         until: the first day on which it is no longer in force.
         successor: slug of the instrument that took its place.
         concordance: its article numbers and where the successor has the same matter.
+        articles: the number of its last article; 0 where it was not counted.
         stale: a later text exists or is believed to exist that was not compared.
     """
 
@@ -51,6 +53,7 @@ class Instrument:
     number: str = ""
     successor: str = ""
     concordance: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    articles: int = 0
     day_basis: str = "text"
     stale: bool = False
     note: str = ""
@@ -233,3 +236,21 @@ class Norm:
         if number == self.value:
             return not self.strict
         return self.bound != "exact" and (number > self.value) == (self.bound == "minimum")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What an agreement must say under the law of a place on a day.
+
+    Attributes:
+        title: of the content.
+        norm: what demands it.
+        through: keys of the law; a clause that covers one of them brings the content.
+        demand: content (the law asks for it in such a contract), duty (the employer owes it and the agreement puts it
+            in place), usual (agreements of this kind have it).
+    """
+
+    title: str
+    norm: Norm
+    through: tuple[str, ...]
+    demand: Demand

@@ -26,6 +26,7 @@ BOUNDS = ("minimum", "maximum", "exact", "advice")
 FORCES = ("duty", "encouraged")
 STATES = tuple(State)
 CONFIDENCES = ("high", "medium", "low")
+DEMANDS = ("content", "duty", "usual")
 DAY_BASES = ("text", "secondary", "inferred")
 KEY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -73,6 +74,7 @@ FILE = Form(
         "texts_reviewed": datetime.date,
         "districts": list,
         "instruments": dict,
+        "contents": list,
     }
     | dict.fromkeys(SECTIONS, dict),
     ("place", "title", "checked", "instruments"),
@@ -86,6 +88,7 @@ INSTRUMENT = Form(
         "until": datetime.date,
         "successor": str,
         "concordance": dict,
+        "articles": int,
         "day_basis": str,
         "stale": bool,
         "note": str,
@@ -114,6 +117,11 @@ ROW = Form(
     {"state": STATES, "events_state": STATES, "confidence": CONFIDENCES, "day_basis": DAY_BASES},
 )
 VALUE_ROW = Form({**ROW.fields, "value": object, "strict": bool}, ROW.required, ROW.choices)
+CONTENT = Form(
+    {"title": str, "law": str, "through": list, "demand": str, "from": datetime.date},
+    ("law", "demand"),
+    {"demand": DEMANDS},
+)
 DISPLACED = Form({"displaced_by": str}, ("displaced_by",))
 LEAVE = Form(
     dict.fromkeys((*LEAVE_FIELDS, "when", *LEAVE_KEYS), str) | {"children": list},
@@ -222,6 +230,7 @@ class Reader:
             "districts": [str(name) for name in data.get("districts") or ()],
             "instruments": self.instruments,
             "entries": entries,
+            "contents": self._contents(data.get("contents") or ()),
         }
 
     # -------------------------------------------------------------- forms
@@ -314,6 +323,15 @@ class Reader:
             if not isinstance(one, str) or not ARTICLE.fullmatch(one):
                 self.fault("law-form", '对照的条号应当写成带引号的数字，例如 "45"', path)
         return [str(one) for one in articles]
+
+    def _contents(self, data: Iterable[object]) -> list[Row]:
+        found = []
+        for number, one in enumerate(data):
+            row = self._mapping(one, ("contents", number), CONTENT)
+            keys = row.get("through") or ([row["law"]] if "law" in row else [])
+            row["through"] = [str(key) for key in keys]
+            found.append({name: _text(value) for name, value in row.items()})
+        return found
 
     # -------------------------------------------------------------- entries
 
@@ -484,6 +502,7 @@ def between_places(readers: Mapping[str, Reader], files: Mapping[str, Row], leav
             _displacements(reader, files, place)
             _second_floors(reader, files, place)
             _leaves(reader, files, place, leaves)
+            _content_keys(reader, files, place)
 
 
 def _around(place: str, files: Mapping[str, Row]) -> list[str]:
@@ -505,6 +524,15 @@ def _kinds(reader: Reader, files: Mapping[str, Row], place: str) -> None:
                 message = f"{key} 在 {outer} 中列在 {sections[others[key]['kind']]}"
                 where = (sections[own[key]["kind"]], key)
                 reader.fault("law-key", message, where, "同一键要列在同一部分", key=True)
+
+
+def _content_keys(reader: Reader, files: Mapping[str, Row], place: str) -> None:
+    """Contents name statements that some place has: those of a wide place may ask for what only narrower ones set."""
+    known = sorted({key for file in files.values() for key in file["entries"]})
+    for number, row in enumerate(files[place]["contents"]):
+        for key in sorted({row["law"], *row["through"]} - set(known)):
+            where = ("contents", number, "law" if key == row["law"] else "through")
+            reader.fault("law-key", f"没有 {key} 这一项", where, nearest(key, known))
 
 
 def _displacements(reader: Reader, files: Mapping[str, Row], place: str) -> None:
