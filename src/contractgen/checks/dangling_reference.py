@@ -1,0 +1,82 @@
+"""What a text refers to is there: the article, its paragraph, the annex."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from contractgen.agreement import Agreement
+from contractgen.checks.rule import Rule
+from contractgen.checks.texts import about, lines
+from contractgen.document import Paragraph
+from contractgen.document.numerals import CHINESE
+from contractgen.findings import Finding, Severity
+from contractgen.law.numerals import ordinal
+from contractgen.wording import Line
+
+NUMBER = rf"[{CHINESE}0-9]+"
+REFERENCE = re.compile(rf"第(?P<article>{NUMBER})条(?:第(?P<paragraph>{NUMBER})款)?|附件(?P<annex>{NUMBER})")
+# Behind these stands an article of something else: 《…》第五条, 该法第五条, 劳动合同第五条.
+ELSEWHERE = re.compile(
+    r"(?:[》〉)）”]|法|典|条例|规定|办法|解释|意见|通知|规则|制度|手册|章程|细则|合同|协议)\s*$"
+)
+HERE = re.compile(r"本(?:[\u4e00-\u9fff]{0,8}合同|协议|章|附件)\s*$")
+GOES_ON = re.compile(r"(?:[、，]|以及|和|及|或|或者|至|到)?\s*$")
+
+
+def find(texts: Iterable[Line], articles: Mapping[int, int], annexes: int) -> Iterator[Finding]:
+    """An error for each reference to what the document lacks; ``articles`` has the number of paragraphs of each."""
+    for line in texts:
+        for match in _own_references(line.text):
+            lacking = _lacking(match, articles, annexes)
+            if lacking:
+                message = f"引用了“{match[0]}”，{lacking}"
+                hint = "核对要引用哪一条；条号会随条款增减变动，定稿前再核对一次"
+                yield about(RULE.id, line, message, severity=Severity.ERROR, hint=hint)
+
+
+def _own_references(text: str) -> Iterator[re.Match[str]]:
+    """References to this document, not to a law or another contract."""
+    end, elsewhere = 0, False
+    for match in REFERENCE.finditer(text):
+        between = text[end : match.start()]
+        if not (end and GOES_ON.fullmatch(between)):
+            before = text[: match.start()]
+            elsewhere = bool(ELSEWHERE.search(before)) and not HERE.search(before)
+        end = match.end()
+        typed_heading = match.start() == 0 and match["article"] is not None
+        if not elsewhere and not typed_heading:
+            yield match
+
+
+def _lacking(match: re.Match[str], articles: Mapping[int, int], annexes: int) -> str:
+    if match["annex"]:
+        number = ordinal(match["annex"]) or 0
+        return "" if 1 <= number <= annexes else f"合同只有{annexes}个附件"
+    article, paragraph = ordinal(match["article"]) or 0, match["paragraph"]
+    if article not in articles:
+        return f"合同没有这一条（共{len(articles)}条）"
+    if paragraph and (ordinal(paragraph) or 0) > articles[article]:
+        return f"该条只有{articles[article]}款"
+    return ""
+
+
+def run(agreement: Agreement) -> Iterator[Finding]:
+    """The same over every text of the agreement."""
+    articles = {
+        article.number: sum(
+            isinstance(block, Paragraph) for provision in article.provisions for block in provision.blocks
+        )
+        for article in agreement.articles
+    }
+    yield from find(lines(agreement), articles, len(agreement.annexes))
+
+
+RULE = Rule(
+    "dangling-reference",
+    "text",
+    Severity.ERROR,
+    "引用的条款存在",
+    "条款里写的“第几条第几款”“附件几”在合同中要有。引用法律、劳动合同、规章制度的条号不在此列；条款库的引用由程序填写，引到没有选用的条款时同样指出。",
+    run,
+)

@@ -1,0 +1,42 @@
+"""No text gives up what the law does not let anybody give up, or makes it depend on what the law does not ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from contractgen.agreement import Agreement
+from contractgen.checks.rule import Rule, source_of
+from contractgen.checks.texts import about, lines
+from contractgen.findings import Finding, Severity
+from contractgen.law import LawView
+from contractgen.wording import Line, Phrases
+
+
+def find(texts: Iterable[Line], view: LawView, phrases: Phrases) -> Iterator[Finding]:
+    """An error for each sentence with a void phrase, under the law of a place and day."""
+    known = [(phrase, view.get(phrase.law)) for phrase in phrases.void]
+    for line in texts:
+        for phrase, norm in known:
+            if norm is None:
+                continue
+            for hit in phrase.hits(line, phrases.negation):
+                message = f"写有“{hit.words}”：{phrase.why}"
+                source = source_of(norm)
+                yield about(
+                    RULE.id, line, message, severity=Severity.ERROR, source=source, hint=phrase.remedy
+                )
+
+
+def run(agreement: Agreement) -> Iterator[Finding]:
+    """The same over every text of the agreement."""
+    yield from find(lines(agreement), agreement.view, agreement.phrases)
+
+
+RULE = Rule(
+    "void-wording",
+    "content",
+    Severity.ERROR,
+    "没有无效的约定",
+    "放弃法定假期和待遇、以结婚或者生育登记为条件、限制生育、以本人同意为由在怀孕七个月以上和哺乳期安排夜班、限制产前检查次数、以年休假抵产假、用合同代替本人同意等约定无效，有一处也不能做成定稿。写明“不得要求放弃”的，不在此列。",
+    run,
+)

@@ -1,0 +1,248 @@
+"""Wording: which words void, blur or misname, kept as data in clauses/phrases.yaml, and where they stand in a text.
+
+Nothing here knows an agreement: a ``Line`` is a paragraph of any text, ours or somebody else's, and its place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes
+from contractgen.findings import Finding, InputError, Location, Severity
+
+FILE = "phrases.yaml"
+NUMBER = "[0-9０-９零一二两三四五六七八九十百]+"
+SENTENCE = re.compile(r"[^。；！？\n]+")
+PAUSE = re.compile(r"[，,]")
+DEFAULT_GAP = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of a text.
+
+    Attributes:
+        text: its words.
+        place: where it stands, as the document numbers it (第十二条第二款).
+        subject: how a finding calls it (自拟条款“夜班”).
+        path: its place in the profile, where it came from there.
+        lead: the words that lead in the list of which it is an item (不得有下列行为：).
+    """
+
+    text: str
+    place: str = ""
+    subject: str = ""
+    path: str = ""
+    lead: str = ""
+
+    @property
+    def name(self) -> str:
+        """What a finding begins with."""
+        return self.subject or self.place
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words that were found, the sentence around them, and where they begin in the line."""
+
+    words: str
+    sentence: str
+    at: int
+
+
+@dataclass(frozen=True)
+class Negation:
+    """Words that forbid or deny what they stand beside."""
+
+    before: tuple[str, ...]
+    inside: tuple[str, ...]
+    after: tuple[str, ...]
+    goes_on: tuple[str, ...]
+    lists: tuple[str, ...]
+    employer: tuple[str, ...]
+
+    def denies_before(self, before: str) -> bool:
+        """Whether the sentence up to a phrase forbids it: in the same part, or in the part that this one goes on."""
+        parts = PAUSE.split(before)
+        while parts:
+            part = parts.pop()
+            if any(word in part for word in self.before):
+                return True
+            if not part.strip().startswith(self.goes_on):
+                return False
+        return False
+
+    def denies_list(self, lead: str) -> bool:
+        """Whether a list is one of what is forbidden: 不得有下列行为：…"""
+        head = lead.rpartition("：")[0].rpartition("。")[2]
+        return any(word in head for word in self.lists) and any(word in head for word in self.before)
+
+    def is_employers(self, before: str) -> bool:
+        """Whether the employer is the one who promises."""
+        part = PAUSE.split(before)[-1]
+        owner = re.search(rf"(?:{_any(self.employer)})(?:应当|应|将|可以|也|均)?$", part)
+        return owner is not None and not part[: owner.start()].endswith(("经", "与", "和", "向"))
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A kind of wording that the law does not stand for."""
+
+    id: str
+    law: str
+    why: str
+    remedy: str
+    says: tuple[tuple[tuple[str, ...], ...], ...]
+    gap: int = DEFAULT_GAP
+    needs: tuple[str, ...] = ()
+    excepts: tuple[str, ...] = ()
+    bans: bool = False
+    lifts: bool = False
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        """One for each line of ``says``."""
+        between = f"[^。；！？\n]{{0,{self.gap}}}?"
+        return tuple(re.compile(between.join(f"(?:{_any(group)})" for group in line)) for line in self.says)
+
+    def hits(self, line: Line, negation: Negation) -> Iterator[Hit]:
+        """Where a line says this and does not forbid it; at most one for each sentence."""
+        for sentence in SENTENCE.finditer(line.text):
+            words = sentence[0]
+            if negation.denies_list(
+                line.lead + line.text[: sentence.start()] + words.partition("：")[0] + "："
+            ):
+                continue
+            if self.needs and not any(word in words for word in self.needs):
+                continue
+            if any(word in words for word in self.excepts):
+                continue
+            found = (match for pattern in self.patterns for match in pattern.finditer(words))
+            match = next((one for one in found if self._stands(words, one, negation)), None)
+            if match is not None:
+                yield Hit(match[0], words.strip(), sentence.start() + match.start())
+
+    def _stands(self, sentence: str, match: re.Match[str], negation: Negation) -> bool:
+        if self.lifts:
+            return True
+        before, after = sentence[: match.start()], sentence[match.end() :]
+        inside = () if self.bans else negation.inside
+        return not (
+            negation.denies_before(before)
+            or negation.is_employers(before)
+            or any(word in match[0] for word in inside)
+            or any(word in match[0] + after for word in negation.after)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """A word that blurs a duty, its like, and the words that make it a duty."""
+
+    words: tuple[str, ...]
+    duty: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """The name that the agreement uses for a side, and others that mean the same."""
+
+    name: str
+    also: tuple[str, ...]
+    inside: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Everything that clauses/phrases.yaml holds."""
+
+    void: tuple[Phrase, ...]
+    negation: Negation
+    vague: tuple[Vague, ...]
+    vague_remedy: str
+    blanks: tuple[str, ...]
+    parties: tuple[Party, ...]
+    organizations: tuple[str, ...]
+    definitions: tuple[str, ...]
+    also_simplified: frozenset[str]
+    also_traditional: frozenset[str]
+
+
+def _any(words: Sequence[str]) -> str:
+    """A pattern for one of several words, the longest first; {n} is a number."""
+    longest = sorted(words, key=len, reverse=True)
+    return "|".join(NUMBER.join(re.escape(piece) for piece in word.split("{n}")) for word in longest)
+
+
+def load_phrases(folder: Path | None = None) -> Phrases:
+    """The phrases of a clause library; those that come with the program where it has none of its own.
+
+    Raises:
+        InputError: where the file cannot be read, or is not in the form that its first lines describe.
+    """
+    own = None if folder is None else folder / FILE
+    path = own if own is not None and own.is_file() else data_folder("clauses") / FILE
+    return _load(str(path), read_bytes(path))
+
+
+@lru_cache(maxsize=4)
+def _load(name: str, data: bytes) -> Phrases:
+    path = Path(name)
+    stamp = hashlib.sha256(data).hexdigest()
+    saved = cached("phrases", stamp, lambda: load_yaml(path, text=decode(data, name)).data)
+    try:
+        return _phrases(saved)
+    except (KeyError, TypeError, AttributeError, ValueError) as fault:
+        message = f"{name} 的写法有误：{fault}"
+        finding = Finding("library", Severity.ERROR, message, Location(name))
+        hint = "请照程序自带的 phrases.yaml 改正"
+        raise InputError(message, hint=hint, findings=(finding,)) from None
+
+
+def _phrases(saved: Mapping[str, Any]) -> Phrases:
+    vague, parties, characters = saved["vague"], list(saved["parties"]["names"]), saved["characters"]
+    return Phrases(
+        void=tuple(_phrase(one) for one in saved["void"]),
+        negation=Negation(**{name: _words(words) for name, words in saved["negation"].items()}),
+        vague=tuple(
+            Vague((one["word"], *_words(one.get("also"))), _words(one.get("with") or vague["duty"]))
+            for one in vague["words"]
+        ),
+        vague_remedy=str(vague["remedy"]),
+        blanks=_words(saved["blanks"]),
+        parties=tuple(Party(one["name"], _words(one["also"]), _words(one["inside"])) for one in parties),
+        organizations=_words(saved["parties"]["organizations"]),
+        definitions=_words(saved["definitions"]),
+        also_simplified=frozenset(characters["names"]),
+        also_traditional=frozenset(characters["more"]),
+    )
+
+
+def _phrase(one: Mapping[str, Any]) -> Phrase:
+    known = {"id", "law", "why", "remedy", "says", "gap", "needs", "except", "bans", "lifts"}
+    if unknown := set(one) - known:
+        raise ValueError(f"不认识的项目 {'、'.join(sorted(unknown))}")
+    return Phrase(
+        id=one["id"],
+        law=one["law"],
+        why=one["why"],
+        remedy=one["remedy"],
+        says=tuple(tuple(_words(group) for group in line) for line in one["says"]),
+        gap=int(one.get("gap", DEFAULT_GAP)),
+        needs=_words(one.get("needs")),
+        excepts=_words(one.get("except")),
+        bans=bool(one.get("bans")),
+        lifts=bool(one.get("lifts")),
+    )
+
+
+def _words(data: Any) -> tuple[str, ...]:
+    if not isinstance(data, list | None):
+        raise TypeError(f"应当是词的列表：{data}")
+    return tuple(str(word) for word in data or ())
