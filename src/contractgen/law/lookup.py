@@ -19,7 +19,7 @@ from contractgen.law.reading import Reader, Row, between_places, nearest
 from contractgen.law.units import FILE as UNITS_FILE
 from contractgen.law.units import names
 
-FORM = "7"  # raise when the cached form changes
+FORM = "8"  # raise when the cached form changes
 LEAVES_FILE = "leaves.yaml"
 SHARED = (CALENDAR_FILE, LEAVES_FILE)  # for every place; a folder may have its own
 NO_PLACES = (UNITS_FILE, *SHARED)
