@@ -187,7 +187,7 @@ def test_the_command_exits_with_0_while_nothing_is_over(library: Path) -> None:
 def test_json_has_the_same_content(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["law", "status", "--library", str(library), "--on", "2026-12-01", "--json"]) == 1
     report = json.loads(capsys.readouterr().out)
-    assert report["count"] == {"fresh": 2, "notice": 1, "over": 1}
+    assert report["count"] == {"fresh": 2, "notice": 1, "over": 1, "never": 0}
     rows = {row["key"]: row for row in report["norms"]}
     assert (rows["wage"]["level"], rows["wage"]["budget"], rows["wage"]["due"]) == ("over", 6, "2025-10-19")
     assert rows["checkup"]["stale"] and rows["checkup"]["until"] == "2027-06-01"
@@ -196,3 +196,56 @@ def test_json_has_the_same_content(library: Path, capsys: pytest.CaptureFixture[
 def test_the_day_is_asked_for_and_never_the_clocks(library: Path) -> None:
     assert main(["law", "status", "--library", str(library)]) == 2
     assert main(["law", "status", "--library", str(library), "--on", "2026-12-01", "--place", "fog"]) == 2
+
+
+# ------------------------------------------------------------------ what was never compared
+
+
+REPORTS = """\
+place: rumor
+title: 传闻州
+instruments:
+  rule: {title: 传闻州规定, in_force: 2020-01-01}
+values:
+  leave:
+    title: 产假
+    unit: day
+    bound: minimum
+    dated:
+      2020-01-01: {value: 120, instrument: rule, state: reported}
+"""
+
+
+def test_a_file_of_reports_needs_no_day_and_its_entries_were_never_compared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "law").mkdir()
+    (tmp_path / "law" / "rumor.yaml").write_text(REPORTS, "utf-8")
+    law = load_law(tmp_path / "law")
+    found = law.at("rumor", day("2036-12-01"))["leave"]
+    assert law.checked("rumor") is None and found.checked is None
+    old = age(found, day("2036-12-01"))
+    assert (old.level, old.label, old.due) == ("never", "从未核对", None)
+    assert freshness([found], day("2036-12-01")) == ()  # reported-law tells of it, and no day makes it staler
+    assert main(["law", "status", "--library", str(tmp_path), "--on", "2036-12-01"]) == 0
+    assert "从未核对" in capsys.readouterr().out
+    assert (
+        main(["law", "show", "leave", "--place", "rumor", "--on", "2036-12-01", "--library", str(tmp_path)])
+        == 0
+    )
+    assert "据公开报道，待核；从未与官方文本核对" in capsys.readouterr().out
+
+
+def test_the_day_of_a_file_is_not_that_of_its_reports(library: Path) -> None:
+    path = library / "law" / "mist.yaml"
+    path.write_text(PLACE.replace("    checked: 2026-01-31\n", ""), "utf-8")
+    assert norm(load_law(library / "law"), "checkup").checked is None
+
+
+def test_a_verified_entry_without_a_day_of_comparison_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "rumor.yaml").write_text(
+        REPORTS.replace("state: reported", 'article: "3", state: verified'), "utf-8"
+    )
+    with pytest.raises(InputError) as caught:
+        load_law(tmp_path)
+    assert [one.rule for one in caught.value.findings] == ["law-missing-field"]

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from contractgen.law import Law
     from contractgen.profile import Profile
 
+UNMADE = "form"  # rule of a form of agreement that can be checked but not written
+
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
@@ -78,7 +80,6 @@ def assemble_file(
             *_law_day(law_day, loaded),
             *_place(profile.agreement.place, law, loaded),
             *_other_places(profile, law, loaded),
-            *_form(profile, loaded),
         )
         if one.path not in refused
     ]
@@ -89,7 +90,8 @@ def assemble_file(
         placed = (_placed(one, loaded) for one in found)
         return Assembled(profile, None, ordered((*findings, *placed)), loaded)
     agreement = assemble(profile, law, clauses, law_day)
-    found = (*findings, *agreement.findings, *check_agreement(agreement))
+    unmade = (one for one in _form(profile, loaded) if one.path not in refused)
+    found = (*findings, *unmade, *agreement.findings, *check_agreement(agreement))
     return Assembled(profile, agreement, ordered(_placed(one, loaded) for one in found), loaded)
 
 
@@ -131,12 +133,12 @@ def _other_places(profile: Profile, law: Law, loaded: Loaded) -> Iterator[Findin
 
 
 def _form(profile: Profile, loaded: Loaded) -> Iterator[Finding]:
-    """Chapters and annexes of a general contract are not made yet: say so instead of printing a wrong form."""
+    """Chapters and annexes of a general contract are checked but not made yet: no file is written of a wrong form."""
     if profile.agreement.form != "standalone":
         path = "agreement.form"
         where = loaded.where(("agreement", "form"))
         message = "目前只能起草单独订立的专项集体合同，还不能做成综合集体合同的专章或者附件"
-        yield Finding("form", Severity.ERROR, message, where, hint="写 form: standalone", path=path)
+        yield Finding(UNMADE, Severity.ERROR, message, where, hint="写 form: standalone", path=path)
 
 
 def _placed(finding: Finding, loaded: Loaded) -> Finding:
@@ -171,7 +173,8 @@ def build(
         raise InputError("定稿不能带批注", hint="--final 和 --annotate 只用一个")
     assembled = assemble_file(profile_path, on=on, library=library)
     agreement, findings = assembled.agreement, assembled.findings
-    if agreement is None or assembled.profile is None:
+    unmade = any(one.rule == UNMADE for one in findings)
+    if agreement is None or assembled.profile is None or unmade:
         return Built((), findings, (), None)
     points = open_points(agreement, findings)
     if final and points:

@@ -10,6 +10,7 @@ from contractgen.agreement import Agreement
 from contractgen.checks import (
     adoption_notice,
     agreed_number,
+    agreement_form,
     amendment,
     blank_in_text,
     both_sides,
@@ -99,6 +100,7 @@ RULES: tuple[Rule, ...] = tuple(
         merger,
         procedure_evidence,
         place_texts,
+        agreement_form,
         law_age,
         legal_minimum,
         agreed_number,

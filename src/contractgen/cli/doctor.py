@@ -91,6 +91,10 @@ def _law(today: datetime.date, library: Path | None) -> Iterator[Line]:
     law = load_law(None if library is None else library / "law")
     for place in law.places:
         checked = law.checked(place)
+        if checked is None:
+            text = "只有公开报道，从未与官方文本核对"
+            yield Line(CARE, f"法律数据（{law.title(place)}）", text, "签订前请找到法规原文核对")
+            continue
         age = (today - checked).days
         text = f"最后核对于 {checked}，距 {today} {age} 天"
         old = age > OLD_AFTER_DAYS

@@ -108,9 +108,9 @@ class Law:
         """上海市"""
         return str(self._file(place)["title"])
 
-    def checked(self, place: str) -> datetime.date:
+    def checked(self, place: str) -> datetime.date | None:
         """The day on which the entries of the place were last compared, where they name no day of their own."""
-        return datetime.date.fromisoformat(self._file(place)["checked"])
+        return _day(self._file(place)["checked"])
 
     def texts_reviewed(self, place: str) -> datetime.date | None:
         """The day on which every clause text was last read against the law of the place; None where nobody has."""
@@ -288,7 +288,7 @@ class Law:
             until=until,
             place=place,
             place_title=self.title(place),
-            checked=_day(row.get("checked") or entry.get("checked")) or self.checked(place),
+            checked=self._checked(place, entry, row),
             budget=entry.get("budget"),
             value=_number(row.get("value")),
             unit=entry.get("unit", ""),
@@ -307,6 +307,11 @@ class Law:
             together_with=entry.get("together_with", ""),
             yields=row.get("yields", False),
         )
+
+    def _checked(self, place: str, entry: Row, row: Row) -> datetime.date | None:
+        """The entry's own day, else that of the file, which holds for what was compared: reports are no text."""
+        own = _day(row.get("checked") or entry.get("checked"))
+        return own or (self.checked(place) if row["state"] == State.VERIFIED else None)
 
     def _instrument(self, place: str, slug: str) -> Instrument:
         if (place, slug) not in self._instruments:

@@ -131,7 +131,7 @@ class Norm:
         since: the day from which this wording holds.
         until: the first day on which it no longer holds.
         place: whose law it is; national law that answers for Shanghai stays national.
-        checked: the day on which it was last compared with the official text.
+        checked: the day on which it was last compared with the official text; None where it never was.
         budget: after how many months it must be compared again; None where the place sets nothing of its own.
         loser: the other layer's norm, which gave way.
         starts: the event with which a time limit begins, see clauses/law/units.yaml.
@@ -152,7 +152,7 @@ class Norm:
     until: datetime.date | None
     place: str
     place_title: str
-    checked: datetime.date
+    checked: datetime.date | None
     value: Number | None = None
     unit: str = ""
     bound: str = ""

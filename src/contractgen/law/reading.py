@@ -77,7 +77,7 @@ FILE = Form(
         "contents": list,
     }
     | dict.fromkeys(SECTIONS, dict),
-    ("place", "title", "checked", "instruments"),
+    ("place", "title", "instruments"),
 )
 INSTRUMENT = Form(
     {
@@ -426,6 +426,10 @@ class Reader:
             )
         if is_value:
             self._value(found, path, entry)
+        days = (found.get("checked"), entry.get("checked"), self.loaded.data.get("checked"))
+        if found.get("state") == State.VERIFIED and not any(days):
+            message = "已核对（verified）的条目要有核对日 checked"
+            self.fault("law-missing-field", message, path, "写在文件开头，或者写在这一条", key=True)
         return self._frame(day, following) | {name: _text(value) for name, value in found.items()}
 
     def _place(self, row: Mapping[str, Any], path: Path, has_article: bool) -> None:

@@ -16,8 +16,13 @@ BUDGET = 24  # months after which a value must be compared again, where its entr
 AHEAD = 12  # months in which a coming end or change is told
 NAMED = 6  # titles that a finding lists
 
-Level = Literal["fresh", "notice", "over"]
-LEVELS: dict[Level, str] = {"fresh": "在限期内", "notice": "临近限期", "over": "超过限期"}
+Level = Literal["fresh", "notice", "over", "never"]
+LEVELS: dict[Level, str] = {
+    "fresh": "在限期内",
+    "notice": "临近限期",
+    "over": "超过限期",
+    "never": "从未核对",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,34 +32,36 @@ class Age:
     Attributes:
         months: full months since it was compared; 0 on earlier days.
         budget: months that it is good for.
-        due: the last of its days.
-        level: fresh, notice (half of the budget is over) or over.
+        due: the last of its days; None where it was never compared.
+        level: fresh, notice (half of the budget is over), over, or never (public reports only, no text was seen).
         ends: the day within a year on which it ends or another wording begins; None where none is known.
     """
 
     norm: Norm
     months: int
     budget: int
-    due: datetime.date
+    due: datetime.date | None
     level: Level
     ends: datetime.date | None
 
     @property
     def label(self) -> str:
-        """在限期内, 临近限期 or 超过限期"""
+        """在限期内, 临近限期, 超过限期 or 从未核对"""
         return LEVELS[self.level]
 
 
 def age(norm: Norm, on: datetime.date) -> Age:
     """How old a norm is on a day."""
     budget = norm.budget or BUDGET
+    ends = norm.until if norm.until and on < norm.until <= months_later(on, AHEAD) else None
+    if norm.checked is None:
+        return Age(norm, 0, budget, None, "never", ends)
     due = months_later(norm.checked, budget)
     level: Level = "fresh"
     if on > due:
         level = "over"
     elif on >= months_later(norm.checked, budget // 2):
         level = "notice"
-    ends = norm.until if norm.until and on < norm.until <= months_later(on, AHEAD) else None
     return Age(norm, full_months(norm.checked, on), budget, due, level, ends)
 
 
@@ -72,14 +79,14 @@ def freshness(norms: Iterable[Norm], on: datetime.date) -> tuple[Finding, ...]:
     """What is too old, or known to have a later text, among the norms that an agreement rests on.
 
     ``law-age`` is a warning for each instrument with norms over their budget, and an advice for each place with
-    norms past half of it; ``law-later-text`` a warning for each instrument with a later text that was not compared.
+    norms past half of it; what was never compared has findings of its own (``reported-law``). ``law-later-text`` a warning for each instrument with a later text that was not compared.
     """
     ages = [age(norm, on) for norm in dict.fromkeys(norms)]
     return (*_over(ages, on), *_stale(ages), *_notices(ages, on))
 
 
 def _over(ages: Iterable[Age], on: datetime.date) -> Iterator[Finding]:
-    groups: dict[tuple[str, datetime.date, int], list[Age]] = {}
+    groups: dict[tuple[str, datetime.date | None, int], list[Age]] = {}
     for one in ages:
         if one.level == "over":
             groups.setdefault((one.norm.source.title, one.norm.checked, one.budget), []).append(one)
@@ -110,7 +117,7 @@ def _stale(ages: Iterable[Age]) -> Iterator[Finding]:
 
 
 def _notices(ages: Iterable[Age], on: datetime.date) -> Iterator[Finding]:
-    groups: dict[tuple[str, datetime.date, datetime.date], list[Age]] = {}
+    groups: dict[tuple[str, datetime.date | None, datetime.date | None], list[Age]] = {}
     for one in ages:
         if one.level == "notice":
             groups.setdefault((one.norm.place_title, one.norm.checked, one.due), []).append(one)

@@ -328,10 +328,9 @@ class _Comparison:
             hint = "；".join(filter(None, (fault.hint, "新文本已施行的，写明它的施行日、版本和条文")))
             self._find("statute-newer", Severity.ERROR, message, entry.where, text, hint)
         if living and not changed:
-            checked = max(entry.norm.checked for entry in living)
-            message = (
-                f"{instrument}有更新的文本，数据最后核对于 {checked}；所引的条、款、项和数值在新文本中都在"
-            )
+            days = [entry.norm.checked for entry in living if entry.norm.checked]
+            checked = f"数据最后核对于 {max(days)}" if days else "数据从未与文本核对"
+            message = f"{instrument}有更新的文本，{checked}；所引的条、款、项和数值在新文本中都在"
             hint = "核对新文本后更新 edition 和 checked"
             self._find("statute-newer", Severity.WARNING, message, living[0].where, text, hint)
 

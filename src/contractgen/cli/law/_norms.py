@@ -48,7 +48,7 @@ def norm_as_dict(norm: Norm) -> dict[str, Any]:
         "until": norm.until.isoformat() if norm.until else None,
         "place": norm.place,
         "state": norm.state.value,
-        "checked": norm.checked.isoformat(),
+        "checked": norm.checked.isoformat() if norm.checked else None,
         "stale": norm.stale,
         "note": norm.note,
         "loser": None if norm.loser is None else norm_as_dict(norm.loser),

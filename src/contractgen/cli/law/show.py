@@ -90,7 +90,8 @@ def _details(norm: Norm) -> Iterator[str]:
     yield f"施行：{norm.since} 起{until}（{norm.place_title}）"
     if norm.reach:
         yield f"溯及：{norm.reach}"
-    yield f"核对：{norm.state.label}；该地区的数据最后核对于 {norm.checked}"
+    checked = f"该地区的数据最后核对于 {norm.checked}" if norm.checked else "从未与官方文本核对"
+    yield f"核对：{norm.state.label}；{checked}"
     if norm.stale:
         yield "注意：已有或者据信已有更新的文本，尚未核对"
     if norm.note:

@@ -52,13 +52,13 @@ def _age_row(one: Age) -> tuple[str, ...]:
     remarks = [] if norm.verified else [norm.state.label]
     remarks += ["已有更新的文本，尚未核对"] if norm.stale else []
     remarks += [f"{one.ends} 起终止或者变动"] if one.ends else []
-    age = f"满 {one.months} 个月，限期 {one.budget} 个月"
+    age = f"满 {one.months} 个月，限期 {one.budget} 个月" if norm.checked else ""
     source = str(norm.source) if norm.printable else norm.source.title
     return (
         norm.place_title,
         norm.key,
         norm.title,
-        f"{norm.checked} 核对",
+        f"{norm.checked} 核对" if norm.checked else "没有见到文本",
         age,
         one.label,
         source,
@@ -85,10 +85,10 @@ def _age_as_dict(one: Age) -> dict[str, Any]:
         "place": norm.place,
         "source": source_label(norm),
         "state": norm.state.value,
-        "checked": norm.checked.isoformat(),
-        "months": one.months,
+        "checked": norm.checked.isoformat() if norm.checked else None,
+        "months": one.months if norm.checked else None,
         "budget": one.budget,
-        "due": one.due.isoformat(),
+        "due": one.due.isoformat() if one.due else None,
         "level": one.level,
         "stale": norm.stale,
         "until": one.ends.isoformat() if one.ends else None,
