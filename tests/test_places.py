@@ -13,7 +13,7 @@ import pytest
 from contractgen.agreement import Agreement, layout
 from contractgen.agreement.names import local_note
 from contractgen.build import Assembled, assemble_file, build
-from contractgen.document import Paragraph
+from contractgen.document import Paragraph, Table
 from contractgen.files import data_folder, load_yaml
 from contractgen.findings import Severity
 from contractgen.law import LawView, Norm, State, describe, load_law
@@ -558,3 +558,187 @@ def test_a_note_keeps_what_holds_everywhere() -> None:
     )
     assert local_note("上海规定如此。", here) == ""
     assert local_note("上海规定如此。", view("shanghai")) == "上海规定如此。"
+
+
+# ------------------------------------------------------------------ what each place prints
+
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+def example(name: str) -> Assembled:
+    return assemble_file(EXAMPLES / name / "profile.yaml")
+
+
+def article_text(one: Assembled, article_id: str) -> str:
+    (article,) = [found for found in agreement_of(one).articles if found.id == article_id]
+    return "\n".join(provision.text for provision in article.provisions)
+
+
+@pytest.mark.parametrize("name", ["siyang-clothing", "xinghua-steel"])
+def test_a_factory_of_jiangsu_has_the_leaves_of_jiangsu_in_its_words(name: str) -> None:
+    one = example(name)
+    assert agreement_of(one).title == "女职工特殊保护专项集体合同"
+    assert "产假98天，其中产前可以休15天" in article_text(one, "maternity-leave")
+    birth = article_text(one, "birth-leave")
+    assert "享受延长产假60天" in birth
+    assert "两项合计158天" in birth
+    assert "国家法定休假日不计入延长产假的天数，周休息日计入" in birth
+    assert "顺延" not in birth
+    paternity = article_text(one, "paternity-leave")
+    assert "享受护理假15天" in paternity
+    assert "国家法定休假日不计入天数" in paternity
+    childcare = article_text(one, "childcare-leave")
+    assert "每年享受育儿假10天；父母双方都是用人单位职工的，各自享受" in childcare
+    assert "分别计算、累计享受" not in childcare
+    steps = article_text(one, "miscarriage-leave").split("\n")[1:5]
+    assert steps == [
+        "怀孕未满2个月的，20天；",
+        "怀孕满2个月、未满3个月的，30天；",
+        "怀孕满3个月、未满7个月的，42天；",
+        "怀孕满7个月的，98天。",
+    ]
+    share = "100%" if name == "xinghua-steel" else "80%"
+    nursing = article_text(one, "nursing-leave")
+    assert f"标准不低于当地最低工资标准的{share}" in nursing
+    assert "经用人单位批准，期限不超过6个月" in nursing
+    assert "标准不低于当地最低工资标准的80%" in article_text(one, "antenatal-rest")
+    assert "原工资的" not in full_text(one)
+    text = full_text(one)
+    assert not re.search("生育假|陪产假|产前假|奖励假|上海", text)
+
+
+@pytest.mark.parametrize("name", ["siyang-clothing", "xinghua-steel"])
+def test_jiangsu_prints_as_law_only_what_was_compared_and_the_articles_that_were_surely_seen(
+    name: str,
+) -> None:
+    one = example(name)
+    compared = {str(norm.source) for norm in view("jiangsu").values() if norm.verified}
+    seen = {str(norm.source) for norm in own_norms("jiangsu") if norm.printable}
+    assert len(seen) == 4
+    tables = [block for provision in agreement_of(one).provisions for block in provision.blocks]
+    rows = [cell for table in tables if isinstance(table, Table) for row in table.rows for cell in row]
+    texts = [full_text(one), *("".join(getattr(i, "text", "") for i in cell.inlines) for cell in rows)]
+    cited = {
+        found
+        for text in texts
+        for found in re.findall(
+            r"《[^》]+》(?:附录)?第[^，。；、和所列的]+?[条款项](?![一二三四五六七八九十])", text
+        )
+    }
+    assert "《江苏省女职工劳动保护特别规定》第三条" in cited
+    for citation in cited:
+        assert any(known.startswith(citation) for known in compared | seen), citation
+    assert not [citation for citation in cited if citation.startswith("《集体合同规定》")]
+
+
+def test_every_reported_number_and_rule_that_siyang_prints_is_told_to_its_reviewer() -> None:
+    one = example("siyang-clothing")
+    told = {f.message.split("“")[1].split("”")[0]: f for f in one.findings if f.rule == "reported-law"}
+    agreement = agreement_of(one)
+    reported = [
+        v.floor.title for v in agreement.values.values() if v.floor is not None and not v.floor.verified
+    ]
+    assert set(reported) <= set(told)
+    for rule in ("国家法定休假日不计入延长产假和护理假的天数", "应当订立女职工特殊保护专项集体合同或者专章"):
+        assert "的规定据公开报道，待核" in told[rule].message
+    assert "合同中写了条号" in told["应当订立女职工特殊保护专项集体合同或者专章"].hint
+    assert all("待核" in finding.message for finding in told.values())
+
+
+def test_siyang_becomes_a_final_text_and_xinghua_is_still_bargaining(tmp_path: Path) -> None:
+    final = build(EXAMPLES / "siyang-clothing" / "profile.yaml", out=tmp_path, formats=("md",), final=True)
+    assert [path.suffix for path in final.files] == [".md", ".json"]
+    assert "女职工特殊保护专项集体合同-定稿" in final.files[0].name
+    open_ = build(EXAMPLES / "xinghua-steel" / "profile.yaml", out=tmp_path, formats=("md",), final=True)
+    assert open_.files == ()
+    assert {point.rule for point in open_.open_points} == {"blank", "proposal"}
+
+
+def test_zhejiang_prints_its_own_days_and_contents() -> None:
+    one = example("haining-knitting")
+    assert "生育一孩的60天，生育二孩、三孩的90天" in article_text(one, "birth-leave")
+    assert "自生育之日起按照自然日计算，遇休息日和法定节假日不顺延" in article_text(one, "birth-leave")
+    assert "分开使用" not in article_text(one, "birth-leave")
+    assert "以本合同为准" in article_text(one, "precedence")
+    assert "逐项适用" not in article_text(one, "precedence")
+    family = article_text(one, "family-planning")
+    assert "陪护父母假5天" in family
+    assert "不低于100元" in family
+    submission = article_text(one, "submission")
+    assert "一式5份" in submission
+    assert "过半数同意" in submission
+    assert "期满前90日内" in article_text(one, "term")
+    assert "前款报告由双方首席代表" in article_text(one, "supervision")
+    assert "职工方应当及时将文本报上一级工会备案" in article_text(one, "publication")
+    assert "未经本人同意，用人单位不得调整其工作岗位" in article_text(one, "principles")
+    assert "不得低于女职工占职工总数的比例" in article_text(one, "congress-seats")
+    assert "5个工作日内报有管辖权" in article_text(one, "amendment")
+
+
+def test_what_zhejiang_demands_of_a_womens_contract_is_in_it() -> None:
+    agreement = agreement_of(example("haining-knitting"))
+    contents = {
+        "prohibited_work": "prohibited-posts",
+        "training": "safety-training",
+        "four_periods": "maternity-leave",
+        "health_check": "gynecological-examination",
+        "family_planning": "family-planning",
+    }
+    here = {clause.id: clause.weight for clause in agreement.clauses}
+    for key, clause in contents.items():
+        assert view("zhejiang")[f"women_contract_content_{key}"].verified
+        assert here[clause] == "statutory", clause
+
+
+def test_guangdong_prints_its_own_leaves() -> None:
+    one = example("dongguan-toys")
+    assert "享受奖励假80天" in article_text(one, "birth-leave")
+    assert "难产的，增加30天" in article_text(one, "maternity-leave")
+    steps = article_text(one, "miscarriage-leave")
+    assert "根据医疗机构的意见，享受产假15天至30天" in steps
+    assert "怀孕满7个月流产的，享受产假75天" in steps
+    assert "奖励假和陪产假期间照发工资，不影响福利待遇和全勤评奖" in article_text(one, "leave-pay")
+    assert "同时施行两种节育手术的，合并计算假期" in article_text(one, "family-planning")
+    for article in ("birth-leave", "paternity-leave"):
+        assert "按照自然日计算；当地规定遇法定节假日顺延或者不计入的，从其规定" in article_text(one, article)
+
+
+def test_shanghai_extends_its_leaves_and_counts_childcare_leave_per_child() -> None:
+    one = assemble_file(EXAMPLES / "firm.yaml")
+    assert "生育假遇全体公民放假的法定节假日，按照节假日的天数顺延" in article_text(one, "birth-leave")
+    assert "配偶陪产假按照自然日计算，遇全体公民放假的法定节假日顺延" in article_text(one, "paternity-leave")
+    assert "分别计算、累计享受" in article_text(one, "childcare-leave")
+    assert "family-planning" not in [found.id for found in agreement_of(one).articles]
+
+
+@pytest.mark.parametrize("votes", [42, 43])
+def test_half_of_all_votes_tells_the_result_in_jiangsu_and_not_in_zhejiang(
+    tmp_path: Path, votes: int
+) -> None:
+    text = (EXAMPLES / "haining-knitting" / "profile.yaml").read_text(encoding="utf-8")
+    held = f"  congress: {{kind: general_meeting, day: 2026-12-10, entitled: 84, present: 80, votes_for: {votes}, secret_ballot: 是}}\n"
+    firm = tmp_path / "firm.yaml"
+    for place, passes in (("zhejiang", votes == 43), ("jiangsu", True)):
+        firm.write_text(
+            text.replace("place: zhejiang", f"place: {place}").replace(
+                "\ncontacts:", f"{held}\ncontacts:", 1
+            ),
+            encoding="utf-8",
+        )
+        told = article_text(assemble_file(firm), "submission")
+        assert ("草案获得通过" in told) is passes, place
+
+
+def test_an_annex_in_jiangsu_is_warned_of_and_not_written(tmp_path: Path) -> None:
+    text = (EXAMPLES / "siyang-clothing" / "profile.yaml").read_text(encoding="utf-8")
+    firm = tmp_path / "firm.yaml"
+    firm.write_text(text.replace("form: standalone", "form: annex"), encoding="utf-8")
+    built = build(firm, out=tmp_path / "out", formats=("md",))
+    assert built.files == ()
+    assert not (tmp_path / "out").exists()
+    severities = {finding.rule: finding.severity for finding in built.findings}
+    assert severities["agreement-form"] is Severity.WARNING
+    assert severities["form"] is Severity.ERROR
+    (warning,) = [finding for finding in built.findings if finding.rule == "agreement-form"]
+    assert "《江苏省女职工劳动保护特别规定》第三条（据公开报道，待核）" in warning.source

@@ -616,11 +616,15 @@ def _unknown_finding(norm: Norm, place: str, where: str) -> Finding:
 
 
 def _reported_finding(norm: Norm, place: str, where: str) -> Finding:
+    matter = "法定标准" if norm.kind == "value" else "规定"
+    use = "合同中按双方约定印出，不作为法律依据引用"
+    if norm.kind != "value" and norm.printable:
+        use = "合同中写了条号，多处报道一致，文本未见"
     return Finding(
         "reported-law",
         Severity.ADVICE,
-        f"{where}“{norm.title}”的{'法定标准' if norm.kind == 'value' else '规定'}据公开报道，待核",
+        f"{where}“{norm.title}”的{matter}据公开报道，待核",
         Location(place=place),
         source=norm.source.title,
-        hint="签订前请对照官方文本核实；合同中按双方约定印出，不作为法律依据引用",
+        hint=f"签订前请对照官方文本核实；{use}",
     )
