@@ -14,6 +14,7 @@ SAME_LINE = 45  # from which two paragraphs of the same article are the same one
 REWRITTEN = 25  # and where nothing else is left on either side
 SAME_CLAUSE = 30  # and where both say that they are the same paragraph of the same clause
 SAME_ELSEWHERE = 75  # from which a paragraph that left one article is the one that came into another
+SAME_FIRST_CELL = 50  # and what a row is about must be alike
 SHORT = 8  # characters; shorter texts are like many others
 
 
@@ -152,7 +153,8 @@ def _alike(one: Line, other: Line) -> float:
         return 0.0
     alike = likeness(one.fingerprint, other.fingerprint)
     if one.kind == "row":
-        alike = (alike + likeness(_first(one), _first(other))) / 2
+        first = likeness(_first(one), _first(other))
+        alike = (alike + first) / 2 if first >= SAME_FIRST_CELL else 0.0
     same_clause = (
         one.source is not None and other.source is not None and one.source.clause == other.source.clause
     )

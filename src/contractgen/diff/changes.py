@@ -50,7 +50,8 @@ class Effect:
 class Change:
     """What became of one line.
 
-    ``left`` is the place that a moved line left: it is shown in a redline and not counted.
+    ``left`` is the place that a moved line left: it is shown in a redline and not counted. So is a section that
+    is ``left``, with all that stood in it.
     """
 
     kind: ChangeKind
@@ -129,8 +130,8 @@ class SectionChange:
 
     @property
     def counted(self) -> tuple[Change, ...]:
-        """The changes that a reader counts."""
-        return tuple(change for change in self.changes if change.counted)
+        """The changes that a reader counts; those of an article that moved are counted where it went to."""
+        return () if self.kind == "left" else tuple(change for change in self.changes if change.counted)
 
     @property
     def title(self) -> str:
@@ -158,7 +159,8 @@ class Differences:
     @cached_property
     def count(self) -> Mapping[str, int]:
         """How many lines of each kind, how many changes of each label, how many articles stayed as they were."""
-        kinds = [change.kind for section in self.sections for change in section.changes if _tells(change)]
+        here = [change for section in self.sections if section.kind != "left" for change in section.changes]
+        kinds = [change.kind for change in here if _tells(change)]
         labels = [change.label for change in self.changes]
         same = [p for p in self.sections if p.kind == "same" and p.section.kind in ("article", "annex")]
         return {
@@ -245,8 +247,7 @@ class _Comparison:
         changes = tuple(self._old_change(line) for line in section.lines)
         if section.position not in self.pairs:
             return SectionChange("deleted", section, None, changes)
-        ghosts = tuple(change for change in changes if change.kind == "left")
-        return SectionChange("left", section, None, ghosts)
+        return SectionChange("left", section, None, changes)
 
     def _section_change(self, old: Section | None, new: Section) -> SectionChange:
         moved = old is not None and old.position not in self.stay

@@ -1,6 +1,7 @@
 """Document: the printed thing in no format; its nodes, and the little Markdown that they are written in.
 
-Producers (agreement, papers, reports) make Documents; formats print them and know nothing else.
+Producers (agreement, papers, reports) make Documents; formats print them and know nothing else. Tracked changes are
+nodes too (``Tracked``, and the ``mark`` of a block); only Word can track them.
 All nodes are frozen and hold only text and numbers.
 """
 
@@ -44,7 +45,38 @@ class Blank:
         return f"〔待填：{self.label}〕" if self.label else "＿" * self.width
 
 
-Inline = Text | Reference | Blank
+MarkKind = Literal["inserted", "deleted", "moved_from", "moved_to"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A tracked change: of which kind, by whom, on which day (may be empty).
+
+    ``move`` pairs the two ends of a move; ``whole``: a block came or went, not only words in it.
+    """
+
+    kind: MarkKind
+    author: str
+    day: str = ""
+    move: int = 0
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """Text inside a tracked change."""
+
+    inlines: tuple[Text, ...]
+    mark: Mark
+
+    @property
+    def text(self) -> str:
+        """What a reader sees where changes cannot be tracked."""
+        inner = "".join(node.text for node in self.inlines)
+        return f"[-{inner}-]" if self.mark.kind in ("deleted", "moved_from") else f"{{+{inner}+}}"
+
+
+Inline = Text | Reference | Blank | Tracked
 
 
 def plain(inlines: Sequence[Inline]) -> str:
@@ -75,6 +107,8 @@ class Chapter:
     id: str
     number: int
     title: str
+    mark: Mark | None = None  # of its end: the whole block came or went
+    tracked: tuple[Inline, ...] = ()  # the title with its changes, where it has any
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +118,8 @@ class Article:
     id: str
     number: int
     title: str
+    mark: Mark | None = None  # of its end: the whole block came or went
+    tracked: tuple[Inline, ...] = ()  # the title with its changes, where it has any
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +134,7 @@ class Paragraph:
     id: str = ""
     role: Literal["body", "text", "center", "right", "note", "small"] = "body"
     source: Source | None = None
+    mark: Mark | None = None  # of its end: the whole block came or went
 
     @property
     def text(self) -> str:
@@ -114,6 +151,7 @@ class Item:
     id: str = ""
     source: Source | None = None
     numbered: bool = True  # False: a dash list in annexes and reports
+    mark: Mark | None = None  # of its end: the whole block came or went
 
     @property
     def text(self) -> str:
@@ -144,6 +182,7 @@ class Table:
     widths: tuple[int, ...] = ()
     id: str = ""
     source: Source | None = None
+    row_marks: tuple[Mark | None, ...] = ()  # of the header and each row, where any came or went
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +192,8 @@ class Annex:
     id: str
     number: int
     title: str
+    mark: Mark | None = None  # of its end: the whole block came or went
+    tracked: tuple[Inline, ...] = ()  # the title with its changes, where it has any
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +203,8 @@ class Subheading:
     text: str
     id: str = ""
     level: int = 2
+    mark: Mark | None = None  # of its end: the whole block came or went
+    tracked: tuple[Inline, ...] = ()  # the title with its changes, where it has any
 
 
 Block = Chapter | Article | Paragraph | Item | Table | Annex | Subheading

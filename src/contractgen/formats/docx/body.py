@@ -26,11 +26,14 @@ from contractgen.document import (
     Document,
     Inline,
     Item,
+    Mark,
     Paragraph,
     Reference,
     Source,
     Subheading,
     Table,
+    Text,
+    Tracked,
     annex_label,
     article_label,
     chapter_label,
@@ -184,7 +187,9 @@ class Body:
                 continue
             end = _clause_end(pairs, at)
             inner = "".join([self._block(one, its) for one, its in pairs[at:end]])
-            out.append(self._control(source, [one for one, _ in pairs[at:end]], inner))
+            blocks_here = [one for one, _ in pairs[at:end]]
+            tracked = any(_is_tracked(one) for one in blocks_here)
+            out.append(inner if tracked else self._control(source, blocks_here, inner))
             at = end
         return "".join(out)
 
@@ -217,7 +222,7 @@ class Body:
             case Paragraph():
                 inner = self._marked(self.inlines.runs(block.inlines), self._name(block.source), notes)
                 gap = GAP_AFTER_TABLE if after_table else ""
-                return self._paragraph(PARAGRAPH_STYLES[block.role], inner, gap)
+                return self._paragraph(PARAGRAPH_STYLES[block.role], inner, gap, block.mark)
             case Item():
                 return self._item(block, notes)
             case Chapter() | Article() | Annex():
@@ -225,36 +230,44 @@ class Body:
             case Subheading():
                 style = "CGFrontTitle" if block.level == 1 else "CGSubheading"
                 self._new_list(article=False)
-                return self._paragraph(style, self._marked(run(block.text), "", notes))
+                title = self.inlines.runs(block.tracked or (Text(block.text),))
+                return self._paragraph(style, self._marked(title, "", notes), "", block.mark)
             case Table():
                 self.after_table = True
                 spacer = SPACER.format(240) if after_table and not block.caption else ""
                 return spacer + self._table(block, notes)
 
-    def _paragraph(self, style: str, inner: str, properties: str = "") -> str:
-        return f'<w:p><w:pPr><w:pStyle w:val="{self.style[style]}"/>{properties}</w:pPr>{inner}</w:p>'
+    def _paragraph(self, style: str, inner: str, properties: str = "", mark: Mark | None = None) -> str:
+        end, inner = self.inlines.changes.end(mark), self.inlines.changes.range(inner, mark)
+        return f'<w:p><w:pPr><w:pStyle w:val="{self.style[style]}"/>{properties}{end}</w:pPr>{inner}</w:p>'
 
     def _heading(self, block: Heading, notes: Sequence[Paragraph]) -> str:
         """A heading whose bookmark covers what a reference to it prints: the paragraph, or 附件1."""
         name = self._unique(heading_bookmark(block.id))
-        title = f"{NUMBER_GAP}{block.title}" if block.title else ""
+        gap = self._typed(NUMBER_GAP, block.mark) if block.title or block.tracked else ""
+        title = gap + self.inlines.runs(block.tracked or (Text(block.title),))
         self._new_list(article=isinstance(block, Article))
         if isinstance(block, Annex):
-            inner = self._marked(run(label_of(block)), name) + run(title)
-            return self._paragraph("CGAnnex", self._marked(inner, "", notes))
+            inner = self._marked(self._typed(label_of(block), block.mark), name) + title
+            return self._paragraph("CGAnnex", self._marked(inner, "", notes), "", block.mark)
         style = "Heading1" if isinstance(block, Chapter) else "CGArticle"
-        return self._paragraph(style, self._marked(run(title), name, notes))
+        return self._paragraph(style, self._marked(title, name, notes), "", block.mark)
+
+    def _typed(self, text: str, mark: Mark | None) -> str:
+        """What we type before a text; it comes and goes with its block."""
+        return self.inlines.runs((Tracked((Text(text),), mark) if mark else Text(text),))
 
     def _item(self, block: Item, notes: Sequence[Paragraph]) -> str:
         name = self._name(block.source, f"i{block.number}")
         runs = self.inlines.runs(block.inlines)
         if not block.numbered:
-            return self._paragraph("CGDash", self._marked(run(DASH) + runs, name, notes))
+            runs = self._typed(DASH, block.mark) + runs
+            return self._paragraph("CGDash", self._marked(runs, name, notes), "", block.mark)
         if block.number == 1:
             if self.after_list:
                 self._own_list()
             self.after_list = True
-        return self._paragraph("CGItem", self._marked(runs, name, notes), self.item_list)
+        return self._paragraph("CGItem", self._marked(runs, name, notes), self.item_list, block.mark)
 
     def _new_list(self, article: bool) -> None:
         """Items begin anew here: by themselves below an article, elsewhere by a list of their own."""
@@ -278,8 +291,10 @@ class Body:
         name = self._name(block.source, "t1")
         for position, line in enumerate(lines):
             header = position == 0 and bool(block.header)
-            if position == 0:
-                rows.append(self._row(line, widths, header, name, notes))
+            mark = block.row_marks[position] if position < len(block.row_marks) else None
+            if position == 0 or mark:
+                first = (name, notes) if position == 0 else ("", ())
+                rows.append(self._row(line, widths, header, *first, mark))
             else:
                 rows.append(self.inlines.keep((line, widths), partial(self._row, line, widths)))
         caption = self._paragraph("CGCaption", run(block.caption)) if block.caption else ""
@@ -300,11 +315,12 @@ class Body:
         header: bool = False,
         name: str = "",
         notes: Sequence[Paragraph] = (),
+        mark: Mark | None = None,
     ) -> str:
         """A row; its first cell carries the bookmark and comment that it is given."""
         style = self.style["CGTableHead" if header else "CGTableText"]
         split = "" if sum([_length(cell.inlines) for cell in cells]) > LONG_ROW else "<w:cantSplit/>"
-        properties = split + ("<w:tblHeader/>" if header else "")
+        properties = split + ("<w:tblHeader/>" if header else "") + self.inlines.changes.row(mark)
         out = [f"<w:tr><w:trPr>{properties}</w:trPr>" if properties else "<w:tr>"]
         for position, width in enumerate(widths):
             cell = cells[position] if position < len(cells) else EMPTY
@@ -314,7 +330,7 @@ class Body:
             jc = "" if cell.align == "left" and not header else f'<w:jc w:val="{cell.align}"/>'
             out.append(
                 f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-                f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{jc}</w:pPr>{inner}</w:p></w:tc>'
+                f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{jc}{self.inlines.changes.end(mark)}</w:pPr>{inner}</w:p></w:tc>'
             )
         out.append("</w:tr>")
         return "".join(out)
@@ -370,6 +386,18 @@ class Body:
 # ------------------------------------------------------------------ facts of a sequence of blocks
 
 Noted = tuple[Block, Sequence[Paragraph]]
+
+
+def _is_tracked(block: Block) -> bool:
+    """Whether anything in a block is tracked: LibreOffice does not settle changes at the beginning of a control."""
+    cells = [block.inlines] if isinstance(block, Paragraph | Item) else []
+    if isinstance(block, Table):
+        if block.row_marks:
+            return True
+        cells = [cell.inlines for row in (block.header, *block.rows) for cell in row]
+    elif block.mark is not None:
+        return True
+    return any(isinstance(node, Tracked) for cell in cells for node in cell)
 
 
 def _source(block: Block) -> Source | None:

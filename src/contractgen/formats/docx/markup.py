@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
 
-from contractgen.document import Blank, Inline, Reference, Text
+from contractgen.document import Blank, Inline, Mark, Reference, Text, Tracked
 
 # The order in which Word wants the properties of a run.
 ORDER = tuple(
@@ -49,7 +49,7 @@ def merged(base: Properties, extra: Properties) -> Properties:
 
 
 @lru_cache(maxsize=256)
-def _opening(properties: Properties, ambiguous: bool) -> str:
+def _opening(properties: Properties, ambiguous: bool, tag: str) -> str:
     found = dict(properties)
     if ambiguous:
         fonts = found.get("rFonts", EAST_ASIAN)
@@ -57,15 +57,16 @@ def _opening(properties: Properties, ambiguous: bool) -> str:
             fonts if "w:hint=" in fonts else fonts.replace("<w:rFonts", '<w:rFonts w:hint="eastAsia"', 1)
         )
     inner = "".join(found[name] for name in ORDER if name in found)
-    return f"<w:r><w:rPr>{inner}</w:rPr><w:t" if inner else "<w:r><w:t"
+    return f"<w:r><w:rPr>{inner}</w:rPr><{tag}" if inner else f"<w:r><{tag}"
 
 
-def run(text: str, properties: Properties = PLAIN) -> str:
-    """One run of text."""
+def run(text: str, properties: Properties = PLAIN, tag: str = "w:t") -> str:
+    """One run of text; its tag is another where the text was deleted."""
     if not text:
         return ""
     space = ' xml:space="preserve">' if text[0] in BLANKS or text[-1] in BLANKS else ">"
-    return f"{_opening(properties, _AMBIGUOUS.search(text) is not None)}{space}{escape(text)}</w:t></w:r>"
+    opening = _opening(properties, _AMBIGUOUS.search(text) is not None, tag)
+    return f"{opening}{space}{escape(text)}</{tag}></w:r>"
 
 
 def field(instruction: str, shown: str, properties: Properties = PLAIN) -> str:
@@ -83,6 +84,47 @@ def field_begin(instruction: str) -> str:
 
 
 FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+TAGS = {"inserted": "w:ins", "deleted": "w:del", "moved_from": "w:moveFrom", "moved_to": "w:moveTo"}
+FIRST_CHANGE = 100_000  # ids of tracked changes, far from those of bookmarks and comments
+
+
+class Changes:
+    """Writes tracked changes, each with an id of its own."""
+
+    def __init__(self) -> None:
+        self.count = FIRST_CHANGE
+
+    def attributes(self, mark: Mark) -> str:
+        """Id, author and day.
+
+        A whole block bears another hour than words, or LibreOffice takes words that end a paragraph and the
+        new paragraph behind them for one change, and joins the two when it is refused.
+        """
+        self.count += 1
+        day = f' w:date="{mark.day}T0{int(mark.whole)}:00:00Z"' if mark.day else ""
+        return f'w:id="{self.count}" w:author="{attribute(mark.author)}"{day}'
+
+    def around(self, runs: str, mark: Mark) -> str:
+        """Runs inside a change."""
+        return f"<{TAGS[mark.kind]} {self.attributes(mark)}>{runs}</{TAGS[mark.kind]}>" if runs else ""
+
+    def range(self, inner: str, mark: Mark | None) -> str:
+        """A paragraph that moved, in the range that pairs it with its other place."""
+        if mark is None or not mark.move:
+            return inner
+        tag, attributes = TAGS[mark.kind], self.attributes(mark)
+        start = f'<{tag}RangeStart {attributes} w:name="move{mark.move}"/>'
+        return f'{start}{inner}<{tag}RangeEnd w:id="{self.count}"/>'
+
+    def end(self, mark: Mark | None) -> str:
+        """The property of a paragraph whose end came or went."""
+        return f"<w:rPr><{TAGS[mark.kind]} {self.attributes(mark)}/></w:rPr>" if mark else ""
+
+    def row(self, mark: Mark | None) -> str:
+        """The property of a row that came or went."""
+        return f"<{TAGS[mark.kind]} {self.attributes(mark)}/>" if mark else ""
+
 
 Refer = Callable[[Reference, Properties], str]
 
@@ -116,15 +158,16 @@ class Inlines:
         )
         self.suggested: Properties = (("rStyle", f'<w:rStyle w:val="{styles["CGSuggested"]}"/>'),)
         self.memo = _memo(draft, tuple(sorted(styles.items())))
-        self.references = 0
+        self.changes = Changes()
+        self.alone = 0  # how many inlines were printed that belong to one document only
 
     def keep(self, key: Hashable, make: Callable[[], str]) -> str:
-        """What ``make`` gives, from memory where it was made before and no reference was in it."""
+        """What ``make`` gives, from memory where it was made before; never with a reference or tracked change in it."""
         found = self.memo.get(key)
         if found is None:
-            before = self.references
+            before = self.alone
             found = make()
-            if self.references == before:
+            if self.alone == before:
                 if len(self.memo) >= MEMO_SIZE:
                     self.memo.clear()
                 self.memo[key] = found
@@ -148,5 +191,14 @@ class Inlines:
             if not node.label:
                 return run(node.text, base)
             return run(node.text, merged(base, self.blank)) if self.draft else run("＿" * node.width, base)
-        self.references += 1
+        self.alone += 1
+        if isinstance(node, Tracked):
+            return self.tracked(node, base)
         return self.refer(node, base) if self.refer else run(node.text, base)
+
+    def tracked(self, node: Tracked, base: Properties) -> str:
+        """Runs inside a tracked change."""
+        tag = "w:delText" if node.mark.kind == "deleted" else "w:t"
+        strong = merged(base, BOLD)
+        runs = "".join([run(one.text, strong if one.strong else base, tag) for one in node.inlines])
+        return self.changes.around(runs, node.mark)
