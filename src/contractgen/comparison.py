@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contractgen.agreement import assemble, layout
 from contractgen.diff import Differences, Matter, compare
+from contractgen.diff.page import page
 from contractgen.diff.plain import of_reading, of_text
+from contractgen.diff.redline import AUTHOR, redline
+from contractgen.diff.report import as_dict, markdown
 from contractgen.diff.wording import of_agreement, of_clause, of_place
 from contractgen.files import decode, read_bytes
 from contractgen.findings import InputError, has_errors
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 RECORD = ".record.json"
+FORMATS = ("docx", "html", "json", "md")
 TEXTS = (".md", ".txt", ".markdown")
 LIMIT = 20 << 20
 
@@ -45,6 +50,34 @@ def differences(
     """
     finder = _Finder(on, library)
     return compare(finder.matter(old), finder.matter(new))
+
+
+def render(found: Differences, kind: str, *, author: str = "", day: str = "") -> bytes:
+    """Differences in one of ``FORMATS``.
+
+    Args:
+        found: what is shown.
+        kind: docx, html, json or md.
+        author: who is named at each tracked change of a Word file.
+        day: the day that each tracked change bears; a Word file cannot be made without.
+    """
+    if kind == "docx":
+        return _word(found, author, day)
+    if kind == "html":
+        return page(found).encode()
+    if kind == "json":
+        return (json.dumps(as_dict(found), ensure_ascii=False, indent=2) + "\n").encode()
+    if kind == "md":
+        return markdown(found).encode()
+    raise InputError(f"不认识的格式：{kind}", hint=f"可以选 {'、'.join(FORMATS)}")
+
+
+def _word(found: Differences, author: str, day: str) -> bytes:
+    if not day:
+        raise InputError("修订要写明日期", hint="加 --day，例如 --day 2026-12-01；--author 写明修订人")
+    from contractgen.formats.docx_write import write_docx
+
+    return write_docx(redline(found, author=author or AUTHOR, day=_day(day, "--day").isoformat()))
 
 
 class _Finder:

@@ -1,0 +1,81 @@
+"""Differences as one HTML file, old and new side by side: no script, no request, every change reached by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from contractgen.diff.changes import KINDS, LABELS, Change, Differences, SectionChange
+from contractgen.diff.report import COUNTED, NOTHING, heading, headline, place, reasons, verdict
+from contractgen.diff.tokens import Op
+from contractgen.files import data_folder, read_text
+
+
+def page(differences: Differences) -> str:
+    """The whole file."""
+    title = f"{differences.old.name} → {differences.new.name}"
+    style = read_text(data_folder("templates") / "diff" / "page.css")
+    parts = [
+        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
+        f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>",
+        f"<h1>{escape(title)}</h1>\n<p>{escape(headline(differences))}</p>",
+        *_filters(differences),
+        "<main>",
+        *_sections(differences),
+        "</main>\n</body>\n</html>\n",
+    ]
+    return "\n".join(parts)
+
+
+def _filters(differences: Differences) -> Iterator[str]:
+    """Radio buttons before the changes, which the style sheet reads."""
+    choices = [("all", f"全部 {sum(differences.count[label] for label in COUNTED)}")]
+    choices += [(label, f"{LABELS[label]} {differences.count[label]}") for label in COUNTED]  # type: ignore[index]
+    for name, text in choices:
+        checked = " checked" if name == "all" else ""
+        yield f'<input class="filter" type="radio" name="show" id="show-{name}"{checked}><label for="show-{name}">{text}</label>'
+
+
+def _sections(differences: Differences) -> Iterator[str]:
+    total = sum(differences.count[label] for label in COUNTED)
+    if not total:
+        yield f"<p>{NOTHING}</p>"
+    number = 0
+    for section in differences.sections:
+        if not section.counted:
+            continue
+        yield f"<section>\n<h2>{escape(heading(section))}</h2>"
+        for change in section.counted:
+            number += 1
+            yield from _change(section, change, number, total)
+        yield "</section>"
+
+
+def _change(section: SectionChange, change: Change, number: int, total: int) -> Iterator[str]:
+    where = place(section, change)
+    head = "　".join(part for part in (KINDS[change.kind], where) if part)
+    yield f'<article class="change {change.label}" id="c{number}">'
+    yield f'<nav class="steps">{_step(number - 1, total, "上一处")}{_step(number + 1, total, "下一处")}</nav>'
+    yield f'<p><span class="verdict">{verdict(change)}</span>　{escape(head)}</p>'
+    yield '<table>\n<thead><tr><th scope="col">旧</th><th scope="col">新</th></tr></thead>'
+    yield f"<tbody><tr><td>{_side(change.ops, new=False)}</td><td>{_side(change.ops, new=True)}</td></tr></tbody>\n</table>"
+    listed = [f"<li>{escape(text)}</li>" for text in reasons(change)]
+    if listed:
+        yield f'<ul class="reasons">{"".join(listed)}</ul>'
+    yield "</article>"
+
+
+def _step(number: int, total: int, text: str) -> str:
+    return f'<a href="#c{number}">{text}</a>' if 1 <= number <= total else ""
+
+
+def _side(ops: Sequence[Op], *, new: bool) -> str:
+    """One of the two texts, with what the other one has not."""
+    tag = "ins" if new else "del"
+    found = []
+    for op in ops:
+        text = escape(op.new if new else op.old)
+        found.append(text if op.tag == "equal" or not text else f"<{tag}>{text}</{tag}>")
+    return "".join(found)
