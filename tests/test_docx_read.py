@@ -391,8 +391,9 @@ def test_the_order_of_elements_may_be_wrong() -> None:
     late = f'<w:p>{run("一句")}<w:pPr><w:pStyle w:val="z"/></w:pPr></w:p>'
     control = f'<w:sdt><w:sdtContent>{paragraph("二句")}</w:sdtContent><w:sdtPr><w:id w:val="1"/><w:alias w:val="名"/></w:sdtPr></w:sdt>'
     rows = f"<w:tbl><w:sdt><w:sdtContent>{row('三句')}</w:sdtContent></w:sdt></w:tbl>"
-    reading = read(late, control, rows, parts={"word/styles.xml": STYLES})
-    assert texts(reading.accepted) == ["一句", "二句", "三句"]
+    astray = f"<w:sdt>{paragraph('四句')}<w:sdtContent>{paragraph('五句')}</w:sdtContent></w:sdt>"
+    reading = read(late, control, rows, astray, parts={"word/styles.xml": STYLES})
+    assert texts(reading.accepted) == ["一句", "二句", "三句", "四句", "五句"]
     assert reading.accepted[0].style == "白" and reading.accepted[1].controls == (("", "名"),)
 
 

@@ -118,6 +118,8 @@ PARTIES = re.compile(
     r"^(?:[甲乙丙]\s*方|用人单位|企业(?:方|名称)|单位名称|职工方|工会名称)\s*(?:[（(][^）)]{0,16}[)）])?\s*(?:[:：]|$)"
 )
 
+ROLE = re.compile(r"[甲乙丙]\s*方\s*[（(][^）)]{0,16}[)）]")
+
 # families of numbers below an article, as they are typed or counted: name -> form, and how a place calls it
 FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("paren", re.compile(r"[（(〔]\s*([一二三四五六七八九十百]{1,4})\s*[)）〕]")),
@@ -305,7 +307,7 @@ class _Builder:
         start = 0
         for at in range(end):
             passage = self.body[at]
-            if kind == "cover" and passage.cell is None and PARTIES.match(passage.line.strip()) and at > 0:
+            if kind == "cover" and at > 0 and _opens_parties(passage):
                 self._plain(kind, start, at)
                 kind, start = "parties", at
             elif (
@@ -332,14 +334,17 @@ class _Builder:
             self.chapter = head.label
         label = f"{self.annex}{head.label}" if self.annex and head.kind != "annex" else head.label
         stop = end if self.annex else self._signature(head, end)
-        title, rest = _title(head, self.body[head.at])
         passage = self.body[head.at]
+        title, rest = _title(head, passage)
+        begin = head.at + 1
+        if head.kind == "annex" and not title and begin < stop and _is_title(self.body[begin]):
+            title, begin = self.body[begin].text.strip(), begin + 1
         printed = passage.line.strip()
         number = printed[: len(printed) - len(head.rest)].strip() if head.rest else printed
         lines = []
         if title or not rest:
             lines.append(ReadLine("title", title, number, label, 0, passage))
-        inner = list(self._lines(range(head.at + 1, stop), label, first=(rest, passage, number, not title)))
+        inner = list(self._lines(range(begin, stop), label, first=(rest, passage, number, not title)))
         chapter = "" if head.kind == "chapter" else self.chapter
         self.out.append(ReadSection(head.kind, label, head.number, title, (*lines, *inner), chapter))
         if stop < end:
@@ -409,6 +414,18 @@ class _Levels:
         shown = f"第（{number}）" if family in ("paren", "paren_figure") else f"第{number}"
         self.numbers.append(f"{shown}{'项' if len(self.numbers) == 0 else '目'}")
         return "".join(self.numbers)
+
+
+def _opens_parties(passage: Passage) -> bool:
+    line = passage.line.strip()
+    return (PARTIES.match(line) if passage.cell is None else ROLE.fullmatch(line)) is not None
+
+
+def _is_title(passage: Passage) -> bool:
+    """Whether a line below 附件1 is its title."""
+    text = passage.line.strip()
+    plain = passage.cell is None and 0 < len(text) <= LONGEST_TITLE
+    return plain and not SENTENCE.search(text) and _item(passage) is None
 
 
 def _title(head: _Head, passage: Passage) -> tuple[str, str]:

@@ -18,6 +18,7 @@ BEGINS = re.compile(  # what only stands at the beginning of a paragraph, if the
     r"\s*(?:第\s*[零〇一二三四五六七八九十百千0-9lIO]{1,8}\s*[章条节]|[（(][一二三四五六七八九十0-9]{1,3}[)）]"
     r"|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[、.．](?![0-9])|附\s*件|[①-⑳]|[—·•●])"
 )
+LABELED = re.compile(r"[^：，。；]{2,14}：")  # a line of a form; two of them are two
 WORD = re.compile(r"[A-Za-z0-9_@.,:/%+\-]+")
 LATIN = re.compile(r"[A-Za-z0-9,.;:)\]%]")
 
@@ -73,6 +74,8 @@ class _Page:
         if not above.em / LARGER <= line.em <= above.em * LARGER:
             return False
         if ENDS.search(above.text) and BEGINS.match(line.text):
+            return False
+        if LABELED.match(above.text) and LABELED.match(line.text):
             return False
         if line.left <= self.left + INDENT * self.em:
             return True

@@ -174,8 +174,9 @@ class Story:
         controls = (*around.controls, (tag, alias)) if tag or alias else around.controls
         inner = _inside(around, controls=controls, contents=contents)
         if blocks:
-            for content in node.iterchildren(CONTENT):
-                self._blocks(content, inner)
+            for child in node:
+                if child.tag != SDT_PR:
+                    self._blocks(child if child.tag == CONTENT else (child,), inner)
         return inner
 
     def _control_texts(self, properties: etree._Element) -> None:
