@@ -140,7 +140,7 @@ def test_every_example_in_a_help_page_works(example: list[str], desk: Path) -> N
         (desk / "法规" / "虚构规定.txt").write_text("虚构规定\n第一条 虚构的一条。\n", "utf-8")
     if "--records" in example:
         (desk / "合同").mkdir()
-    if "--from-record" in example or example[1] == "verify":
+    if "--from-record" in example or example[1] in ("verify", "review"):
         issue(desk)
     if "clauses" in example[2:]:  # a library of one's own
         shutil.copytree(TOP / "clauses", desk / "clauses")

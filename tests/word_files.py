@@ -6,6 +6,8 @@ import io
 import zipfile
 from collections.abc import Mapping
 
+from lxml import etree
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SPACES = (
@@ -101,3 +103,103 @@ def zipped(files: Mapping[str, str | bytes]) -> bytes:
         for name, data in files.items():
             package.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+class Edited:
+    """A Word file of ours in the hands of the other side: each method is an edit, ``data`` the file it leaves."""
+
+    def __init__(self, data: bytes, author: str = "李虚构") -> None:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            self.parts: dict[str, str | bytes] = {name: package.read(name) for name in package.namelist()}
+        self.root = etree.fromstring(self.parts["word/document.xml"])
+        self.author = author
+        self.number = 90_000
+
+    @property
+    def data(self) -> bytes:
+        return zipped({**self.parts, "word/document.xml": etree.tostring(self.root)})
+
+    def find(self, words: str) -> etree._Element:
+        """The last paragraph that holds these words."""
+        return [p for p in self.root.iter(f"{{{W}}}p") if words in self.text(p)][-1]
+
+    def text(self, p: etree._Element) -> str:
+        return "".join(t.text or "" for t in p.iter(f"{{{W}}}t"))
+
+    def replace(self, place: str, old: str, new: str, *, track: bool = False) -> Edited:
+        """Other words in the paragraph that holds ``place``."""
+        p = self.find(place)
+        runs = [r for r in p.iter(f"{{{W}}}r") if r.find(f"{{{W}}}t") is not None]
+        whole = "".join(self.text(r) for r in runs)
+        assert old in whole, whole
+        before, _, after = whole.partition(old)
+        parent = runs[0].getparent()
+        assert parent is not None
+        at = parent.index(runs[0])
+        for r in runs:
+            r.getparent().remove(r)  # type: ignore[union-attr]
+        if track:
+            middle = f"<w:del {self._by()}>{run(old, element='delText')}</w:del>" if old else ""
+            middle += f"<w:ins {self._by()}>{run(new)}</w:ins>" if new else ""
+        else:
+            middle = run(new) if new else ""
+        xml = (run(before) if before else "") + middle + (run(after) if after else "")
+        for offset, node in enumerate(self._nodes(xml)):
+            parent.insert(at + offset, node)
+        return self
+
+    def delete(self, words: str, *, track: bool = False) -> Edited:
+        p = self.find(words)
+        if not track:
+            p.getparent().remove(p)  # type: ignore[union-attr]
+            return self
+        self.replace(words, self.text(p), "", track=True)
+        self._mark(p, "del")
+        return self
+
+    def insert(self, after: str, words: str, *, track: bool = False, before: bool = False) -> Edited:
+        """A paragraph of the other side's own, behind (or before) another one, in its control."""
+        p = self.find(after)
+        inner = f"<w:ins {self._by()}>{run(words)}</w:ins>" if track else run(words)
+        (new,) = self._nodes(paragraph(inner, '<w:pStyle w:val="CGPara"/>'))
+        if track:
+            self._mark(new, "ins")
+        if before:
+            p.addprevious(new)
+        else:
+            p.addnext(new)
+        return self
+
+    def split(self, place: str, at: str) -> Edited:
+        """The paragraph ends before ``at``; the rest is a new one."""
+        whole = self.text(self.find(place))
+        rest = whole[whole.index(at) :]
+        self.replace(place, rest, "")
+        return self.insert(whole[: whole.index(at)], rest)
+
+    def move(self, words: str, behind: str) -> Edited:
+        p, other = self.find(words), self.find(behind)
+        other.addnext(p)
+        return self
+
+    def without(self, *carriers: str) -> Edited:
+        """Carriers of identity that a program has lost: tag, alias, bookmark, heading."""
+        for node in list(self.root.iter(f"{{{W}}}tag", f"{{{W}}}alias", f"{{{W}}}bookmarkStart")):
+            name = etree.QName(node).localname
+            if name == "bookmarkStart":
+                name = "heading" if (node.get(f"{{{W}}}name") or "").startswith("_cgh_") else "bookmark"
+            if name in carriers:
+                node.getparent().remove(node)  # type: ignore[union-attr]
+        return self
+
+    def _by(self) -> str:
+        self.number += 1
+        return f'w:id="{self.number}" w:author="{self.author}" w:date="2026-11-20T08:00:00Z"'
+
+    def _mark(self, p: etree._Element, kind: str) -> None:
+        properties = p.find(f"{{{W}}}pPr")
+        assert properties is not None
+        properties.append(self._nodes(f"<w:rPr><w:{kind} {self._by()}/></w:rPr>")[0])
+
+    def _nodes(self, xml: str) -> list[etree._Element]:
+        return list(etree.fromstring(f"<x {SPACES}>{xml}</x>"))

@@ -61,6 +61,7 @@ ENTRIES: dict[str, Entry | Group] = {
         },
     ),
     "diff": Entry(f"{HERE}.diff", "diff"),
+    "review": Entry(f"{HERE}.review", "review"),
     "schema": Entry(f"{HERE}.schema", "schema"),
     "template": Group(
         name="template",

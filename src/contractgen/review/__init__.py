@@ -1,0 +1,69 @@
+"""Review: what has become of an agreement that was sent out, and what a person must look at.
+
+``review(file)`` reads what came back, finds the record that it was made from, and gives an OwnReview.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from contractgen.diff.wording import of_agreement
+from contractgen.document.reading import Reading
+from contractgen.findings import InputError
+from contractgen.formats.read import read_file
+from contractgen.record import ENDING, MANIFEST, read_record, reopen
+from contractgen.review.numbers import NumberVerdict
+from contractgen.review.own import Author, OwnReview, Regrouped, review_own
+from contractgen.review.report import as_dict, findings
+
+if TYPE_CHECKING:
+    from contractgen.record import Record
+
+__all__ = ["Author", "NumberVerdict", "OwnReview", "Regrouped", "as_dict", "findings", "review", "review_own"]
+
+
+def review(file: Path, *, record: Path | None = None) -> OwnReview:
+    """Review a file that came back.
+
+    Args:
+        file: what came back, in any format that is read.
+        record: the record of what was sent; by default the one beside the file that the file names, or the only one.
+
+    Raises:
+        InputError: where the file or the record cannot be read, or no record is found.
+    """
+    reading = read_file(file)
+    opened = reopen(read_record(record) if record else _record_of(file, reading))
+    issued = of_agreement(opened.agreement, opened.document, str(opened.record.path))
+    return review_own(reading, issued, opened.agreement.values)
+
+
+def _record_of(file: Path, reading: Reading) -> Record:
+    """The record in the file's folder that the file was made from."""
+    found = []
+    for path in sorted(file.parent.glob(f"*{ENDING}")):
+        try:
+            found.append(read_record(path))
+        except InputError:
+            continue
+    claimed = _claimed(reading)
+    named = [one for one in found if one.agreement and one.agreement == claimed]
+    beside = [one for one in found if one.path.name == f"{file.stem}{ENDING}"]
+    for fitting in (named, beside, found):
+        if len(fitting) == 1:
+            return fitting[0]
+    reason = "文件夹里有几份生成记录，不知道是哪一份" if found else "文件夹里没有发出这份合同时的生成记录"
+    raise InputError(f"{file}：{reason}", hint="用 --record 写明生成记录（….record.json）")
+
+
+def _claimed(reading: Reading) -> str:
+    """Which agreement a file says it is of."""
+    if "cg.agreement" in reading.properties:
+        return reading.properties["cg.agreement"]
+    try:
+        held = json.loads(reading.attachments.get(MANIFEST, b"{}"))
+    except ValueError:
+        return ""
+    return str(held.get("agreement", "")) if isinstance(held, dict) else ""

@@ -1,0 +1,190 @@
+"""Every number of the library in the returned text: ok, below the floor, or for a person to judge.
+
+A number is only ok where it is read with certainty, stands where it stood, keeps its bound, and nothing else in its
+sentence has become weaker: a slot that is gone, or a duty that has become 可以, 视情况 or 经批准, is never ok.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from contractgen.agreement import Value
+from contractgen.diff import Change, Differences, Line, SectionChange, Standard
+from contractgen.diff.effects.numbers import Amount, amounts
+from contractgen.diff.effects.statement import sentence_around, statement
+from contractgen.diff.matter import CELL_GAP
+from contractgen.document import Text
+
+Verdict = Literal["ok", "below", "person"]
+VERDICTS: Mapping[Verdict, str] = {"ok": "合格", "below": "低于底线", "person": "需要人工判断"}
+
+
+@dataclass(frozen=True, slots=True)
+class NumberVerdict:
+    """One number where it stands.
+
+    Attributes:
+        name: of the value, maternity_leave.
+        title: 产假
+        verdict: ok, below or person.
+        reason: why, in Chinese; empty where nothing has changed.
+        old, new: as it was issued and as it came back.
+        floor: the law's standard and its article, where it has one.
+        change: the line in which it stands, before and after.
+    """
+
+    name: str
+    title: str
+    verdict: Verdict
+    reason: str
+    old: str
+    new: str
+    floor: str
+    change: Change
+
+
+def judge_numbers(differences: Differences, values: Mapping[str, Value]) -> Iterator[NumberVerdict]:
+    """The verdict on every number that was issued, in the order of the text."""
+    for section in differences.sections:
+        around = _Around(section)
+        for change in section.changes:
+            around.see(change)
+            if change.old is None or change.kind == "left":
+                continue
+            for slot in _slots(change.old):
+                standard = differences.old.standards.get(slot.name, Standard(slot.name, ""))
+                yield _Judging(change, slot, standard, values.get(slot.name), around.doubt(change)).verdict()
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A number of the library in a line: where it stands, and the how many-th of its name it is there."""
+
+    name: str
+    text: str
+    at: int
+    turn: int
+
+
+class _Around:
+    """What has become of the rest of an article: an introduction or a new sentence may take back what a number gives."""
+
+    def __init__(self, section: SectionChange) -> None:
+        self.intro = ""
+        came = [one for one in section.changes if one.kind == "inserted" and one.label in DOUBTFUL]
+        whole = section.kind == "inserted" or section.section.kind != "article"
+        self.added = "" if whole or not came else "同一条增加了可能削弱它的文字"
+
+    def see(self, change: Change) -> None:
+        """The next line."""
+        if change.line.kind == "paragraph":
+            self.intro = "所在列举的引语有改动" if change.label in DOUBTFUL and change.counted else ""
+
+    def doubt(self, change: Change) -> str:
+        """Why a number in a line is not simply as it was, though the line is."""
+        return (self.intro if change.line.kind == "item" else "") or self.added
+
+
+DOUBTFUL = ("weaker", "unclear")
+
+
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    change: Change
+    slot: _Slot
+    standard: Standard
+    value: Value | None
+    doubt: str
+
+    def verdict(self) -> NumberVerdict:
+        """The verdict on this number."""
+        old, new = self.change.old, self.change.new
+        assert old is not None
+        if new is None:
+            return self._say("person", "所在的文字被删去", "")
+        if new.text == old.text:
+            return self._unchanged()
+        found = [one for one in _slots(new) if one.name == self.slot.name]
+        if self.slot.turn >= len(found):
+            return self._say("person", "原来的数值找不到了", "")
+        here = found[self.slot.turn]
+        amount = next(amounts(here.text), None)
+        if amount is None:
+            return self._say("person", "这里的文字认不出数值", here.text)
+        differs = f"{self.slot.text}改为{here.text}" if here.text != self.slot.text else ""
+        state = self._held(amount)
+        if state == "below":
+            return self._say("below", differs or "低于法定标准", here.text)
+        reason = self._weaker(here) or self.doubt
+        if state == "person" or reason:
+            return self._say("person", reason or f"{differs}，不能与法定标准比较", here.text)
+        return self._say("ok", differs, here.text)
+
+    def _say(self, verdict: Verdict, reason: str, new: str) -> NumberVerdict:
+        name, title = self.slot.name, self.standard.title
+        return NumberVerdict(
+            name, title, verdict, reason, self.slot.text, new, str(self.standard), self.change
+        )
+
+    def _unchanged(self) -> NumberVerdict:
+        if self.value is not None and self.value.verdict in ("below", "differs"):
+            return self._say("below", "发出时就不符合法定标准", self.slot.text)
+        return self._say("person" if self.doubt else "ok", self.doubt, self.slot.text)
+
+    def _held(self, amount: Amount) -> Verdict:
+        """How a number stands to the law's; ok where the law has none or the number is as it was."""
+        was = next(amounts(self.slot.text), None)
+        value = self.value
+        if was is None or value is None or (value.measured and was.number != value.number):
+            return "person"
+        if (was.unit, was.kind) != (amount.unit, amount.kind):
+            compared = amount.compare(was)
+            return "below" if compared and value.verdict == "equal" and self._worse(compared) else "person"
+        if value.floor is None or value.floor.value is None or amount.number == was.number:
+            return "ok"
+        if not value.measured:
+            return "person"
+        return "ok" if value.floor.met_by(amount.number) else "below"
+
+    def _worse(self, compared: int) -> bool:
+        return {"minimum": compared < 0, "maximum": compared > 0}.get(self.standard.bound, True)
+
+    def _weaker(self, here: _Slot) -> str:
+        """What else in the sentence of the number has become weaker, or cannot be judged."""
+        assert self.change.old is not None and self.change.new is not None
+        then = _sentence(self.change.old.text, self.slot)
+        now = _sentence(self.change.new.text, here)
+        was = statement(self.change.old.text, self.slot.at)
+        said = statement(self.change.new.text, here.at)
+        if was.modal in ("duty", "ban") and said.modal != was.modal:
+            return "所在的句子不再写明义务"
+        for effect in self.change.effects:
+            its_own = (
+                bool(effect.old and effect.new) and effect.old in self.slot.text and effect.new in here.text
+            )
+            if effect.label not in DOUBTFUL or (its_own and effect.label == "weaker"):
+                continue
+            if (effect.new and effect.new in now) or (effect.old and effect.old in then):
+                return effect.title or "所在的句子有改动，不能自动判断"
+        return ""
+
+
+def _sentence(text: str, slot: _Slot) -> str:
+    begin, end = sentence_around(text, slot.at, slot.at + len(slot.text))
+    return text[begin:end]
+
+
+def _slots(line: Line) -> Iterator[_Slot]:
+    """The slots of a line, in order."""
+    at = 0
+    turns: Counter[str] = Counter()
+    for number, inlines in enumerate(line.cells):
+        at += len(CELL_GAP) if number else 0
+        for node in inlines:
+            if isinstance(node, Text) and node.value:
+                yield _Slot(node.value, node.text, at, turns[node.value])
+                turns[node.value] += 1
+            at += len(node.text)

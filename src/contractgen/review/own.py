@@ -1,0 +1,174 @@
+"""Our own file coming back: recognized, compared with what was issued, every change with its author, every number judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from contractgen.agreement import Value
+from contractgen.diff import Change, Differences, Line, Matter, compare
+from contractgen.document.articles import ReadLine, ReadSection, articles_of, place_of
+from contractgen.document.reading import Aside, Reading
+from contractgen.review.numbers import NumberVerdict, judge_numbers
+from contractgen.review.recognize import Recognized, key_of, recognize, table_text, without_tables
+
+Fate = Literal["split", "merged"]
+TABLELESS = ("pdf", "txt")  # whose tables come back as plain lines
+QUIET = ("inserted", "deleted", "moved_in", "moved_out")  # told with the change that they belong to
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who made a change, and when, as the file says; ``tracked`` is False where it left no mark."""
+
+    names: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    tracked: bool = False
+
+    def __str__(self) -> str:
+        who = "、".join(self.names) + (f"，{self.days[-1]}" if self.days else "")
+        if not self.tracked:
+            return f"{who}，另有没有修订标记的改动" if who else "没有修订标记"
+        return who or "未署名"
+
+
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """An article that was split, or articles that were merged into one."""
+
+    fate: Fate
+    old: tuple[str, ...]  # labels as they were issued
+    new: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OwnReview:
+    """What has become of an agreement of ours.
+
+    Attributes:
+        reading: the file.
+        sections: its accepted text.
+        differences: from what was issued to the accepted text.
+        numbers: the verdict on every number.
+        regrouped: articles that were split or merged.
+        asides: what hides in the file, with the place of each; tracked changes are told with the text.
+        strange: what was added on the cover, among the parties or signatures.
+        tables_left_out: whether the tables could not be compared.
+    """
+
+    reading: Reading
+    sections: tuple[ReadSection, ...]
+    differences: Differences
+    numbers: tuple[NumberVerdict, ...]
+    regrouped: tuple[Regrouped, ...]
+    asides: tuple[tuple[Aside, str], ...]
+    strange: tuple[ReadLine, ...]
+    tables_left_out: bool
+    _authors: Mapping[int, Author]
+
+    def author(self, change: Change) -> Author:
+        """Who made a change."""
+        return self._authors.get(id(change), Author())
+
+
+def review_own(reading: Reading, issued: Matter, values: Mapping[str, Value]) -> OwnReview:
+    """Review a file that was made from what was issued.
+
+    Args:
+        reading: the file.
+        issued: the agreement as it was sent.
+        values: its numbers.
+    """
+    sections = articles_of(reading)
+    tables = table_text(issued.document) if reading.kind in TABLELESS else ""
+    if tables:
+        issued = replace(issued, document=without_tables(issued.document))
+    accepted = recognize(sections, issued, tables=tables)
+    differences = compare(issued, Matter(reading.name, accepted.document, issued.standards))
+    original = accepted if not reading.tracked else recognize(articles_of(reading, original=True), issued)
+    changes = [change for section in differences.sections for change in section.changes]
+    return OwnReview(
+        reading,
+        sections,
+        differences,
+        tuple(judge_numbers(differences, values)),
+        tuple(_regrouped(differences)),
+        tuple(
+            (aside, place_of(sections, aside.serial)) for aside in reading.asides if aside.kind not in QUIET
+        ),
+        accepted.strange,
+        bool(tables),
+        {id(change): _author(change, accepted, original) for change in changes if change.counted},
+    )
+
+
+# ------------------------------------------------------------------ authors
+
+
+def _author(change: Change, accepted: Recognized, original: Recognized) -> Author:
+    """Who made a change: from the text as it is, or, where it is gone, as it was."""
+    lines: list[ReadLine] = []
+    if change.new is not None:
+        lines += accepted.origins.get(key_of(change.new), ())
+    if change.old is not None and (was := original.lines.get(change.old.position)):
+        lines.append(was)
+    tracked = [
+        one
+        for line in lines
+        for one in (*(found for span in line.passage.spans for found in span.changes), *line.passage.mark)
+    ]
+    names = tuple(dict.fromkeys(one.author for one in tracked if one.author))
+    days = tuple(sorted({one.day for one in tracked if one.day}))
+    return Author(names, days, bool(tracked) and not _untracked(change, original))
+
+
+def _untracked(change: Change, original: Recognized) -> bool:
+    """Whether the text with all changes refused is not what was issued either."""
+    if change.old is None:
+        return False
+    was = original.lines.get(change.old.position)
+    return was is not None and _bare(was.text) != _bare(change.old.text)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+# ------------------------------------------------------------------ articles split and merged
+
+
+def _regrouped(differences: Differences) -> Iterator[Regrouped]:
+    """Articles whose paragraphs now stand in several new ones, and articles that took in all of another."""
+    home = _homes(section.old.lines for section in differences.sections if section.old)
+    now = _homes(section.new.lines for section in differences.sections if section.new)
+    pairs: dict[int, set[int]] = {}
+    for change in _lines(differences):
+        if change.old is not None and change.new is not None:
+            pairs.setdefault(home[change.old.position], set()).add(now[change.new.position])
+    old = {s.old.position: s.old for s in differences.sections if s.old and s.kind != "left"}
+    new = {s.new.position: s.new for s in differences.sections if s.new}
+    fresh = {s.new.position for s in differences.sections if s.kind == "inserted" and s.new}
+    gone = {s.old.position for s in differences.sections if s.kind == "deleted" and s.old}
+    for one, others in sorted(pairs.items()):
+        came = sorted(others & fresh)
+        if came and one in old and old[one].kind == "article" and one not in gone:
+            kept = sorted(others - fresh)
+            yield Regrouped("split", (old[one].label,), tuple(new[at].label for at in (*kept, *came)))
+    for one in sorted(gone & pairs.keys()):
+        for other in sorted(pairs[one] - fresh):
+            owners = [at for at, others in pairs.items() if other in others and at not in gone]
+            if old[one].kind == "article" and owners:
+                labels = tuple(old[at].label for at in sorted({*owners, one}) if at in old)
+                yield Regrouped("merged", labels, (new[other].label,))
+
+
+def _lines(differences: Differences) -> Iterator[Change]:
+    for section in differences.sections:
+        for change in section.changes:
+            if change.kind != "left" and change.line.kind in ("paragraph", "item"):
+                yield change
+
+
+def _homes(groups: Iterator[Sequence[Line]]) -> dict[int, int]:
+    return {line.position: line.section for lines in groups for line in lines}

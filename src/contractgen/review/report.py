@@ -1,0 +1,176 @@
+"""A review in words: findings for a person to go through, heaviest first, and the same for programs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from contractgen.diff import KINDS, LABELS, Change, SectionChange
+from contractgen.diff.report import place, reasons
+from contractgen.diff.tokens import marked
+from contractgen.document.reading import Aside
+from contractgen.findings import Finding, Location, Severity, ordered
+from contractgen.review.numbers import VERDICTS
+from contractgen.review.own import OwnReview
+
+SHOWN = 60  # characters of a text in a message
+FATES = {"split": "拆分", "merged": "合并"}
+HARMLESS = ("header", "footer", "picture")  # worth a look, no more
+LABEL_SEVERITY = {
+    "weaker": Severity.WARNING,
+    "unclear": Severity.WARNING,
+    "stronger": Severity.ADVICE,
+    "neutral": Severity.ADVICE,
+}
+
+
+def findings(review: OwnReview) -> tuple[Finding, ...]:
+    """Everything that a person must look at."""
+    return ordered(
+        [*_numbers(review), *_changes(review), *_regrouped(review), *_asides(review), *_strange(review)]
+    )
+
+
+def headline(review: OwnReview) -> str:
+    """数值 31：合格 28，低于底线 1，需要人工判断 2"""
+    count = Counter(one.verdict for one in review.numbers)
+    shown = "，".join(f"{title} {count[verdict]}" for verdict, title in VERDICTS.items())
+    return f"数值 {len(review.numbers)}：{shown}"
+
+
+def as_dict(review: OwnReview) -> dict[str, Any]:
+    """The same content for programs."""
+    from contractgen.diff.report import as_dict as differences_as_dict
+
+    return {
+        "file": review.reading.name,
+        "kind": review.reading.kind,
+        "tracked": review.reading.tracked,
+        "differences": differences_as_dict(review.differences),
+        "numbers": [
+            {
+                "name": one.name,
+                "title": one.title,
+                "verdict": one.verdict,
+                "reason": one.reason,
+                "old": one.old,
+                "new": one.new,
+                "floor": one.floor,
+            }
+            for one in review.numbers
+        ],
+        "regrouped": [
+            {"fate": one.fate, "old": list(one.old), "new": list(one.new)} for one in review.regrouped
+        ],
+        "hidden": [
+            {
+                "kind": aside.kind,
+                "text": aside.text,
+                "place": where,
+                "author": aside.author,
+                "day": aside.day,
+                "detail": aside.detail,
+            }
+            for aside, where in review.asides
+        ],
+        "findings": [one.as_dict() for one in findings(review)],
+    }
+
+
+# ------------------------------------------------------------------ one after another
+
+
+def _numbers(review: OwnReview) -> Iterator[Finding]:
+    sections = _home(review)
+    for one in review.numbers:
+        if one.verdict == "ok":
+            continue
+        below = one.verdict == "below"
+        yield Finding(
+            "number-below" if below else "number-unclear",
+            Severity.ERROR if below else Severity.WARNING,
+            f"“{one.title}”{VERDICTS[one.verdict]}：{one.reason}",
+            Location(place=sections.get(id(one.change), "")),
+            source=one.floor,
+            hint="改回不低于法定标准的数值" if below else "请对照原文判断这个数值是否仍然有效",
+        )
+
+
+def _changes(review: OwnReview) -> Iterator[Finding]:
+    for section in review.differences.sections:
+        for change in section.counted:
+            reason = "；".join(reasons(change))
+            words = marked(change.ops)
+            yield Finding(
+                f"change-{change.label}",
+                LABEL_SEVERITY[change.label],
+                f"{KINDS[change.kind]}（{LABELS[change.label]}，{review.author(change)}）：{_cut(words)}",
+                Location(place=_place(section, change)),
+                source=reason,
+            )
+
+
+def _regrouped(review: OwnReview) -> Iterator[Finding]:
+    for one in review.regrouped:
+        message = f"{'、'.join(one.old)}{FATES[one.fate]}为{'、'.join(one.new)}"
+        yield Finding(f"article-{one.fate}", Severity.ADVICE, message, Location(place=one.new[0]))
+
+
+def _asides(review: OwnReview) -> Iterator[Finding]:
+    for aside, where in review.asides:
+        harmless = aside.kind in HARMLESS
+        if harmless and _issued(review, aside):
+            continue
+        yield Finding(
+            f"hidden-{aside.kind.replace('_', '-')}",
+            Severity.ADVICE if harmless else Severity.WARNING,
+            f"{aside.label}{f'（{aside.detail}）' if aside.detail else ''}：{_cut(aside.text)}"
+            if aside.text
+            else f"{aside.label}：{aside.detail}",
+            Location(place=where),
+            source=f"{aside.author}，{aside.day}".strip("，"),
+            hint="" if harmless else "发回的文件里有正文以外或者看不见的文字，请打开文件核对",
+        )
+
+
+def _issued(review: OwnReview, aside: Aside) -> bool:
+    """Whether a header or footer is the one that was sent."""
+    head = "".join(review.differences.old.document.running_head.split())
+    text = "".join(aside.text.split())
+    return (aside.kind == "footer" and text.startswith("第") and len(text) < 16) or (
+        bool(head) and text.startswith(head)
+    )
+
+
+def _strange(review: OwnReview) -> Iterator[Finding]:
+    if review.tables_left_out:
+        message = f"表格在{review.reading.kind.upper()}文件中不成行列，没有比较，表格中的数值也没有判断"
+        yield Finding("tables-left-out", Severity.WARNING, message, hint="请向对方取得 Word 文件")
+    for line in review.strange:
+        yield Finding(
+            "front-added",
+            Severity.WARNING,
+            f"{line.place}上有发出时没有的文字：{_cut(line.text)}",
+            Location(place=line.place),
+            hint="请核对是不是双方商定的",
+        )
+
+
+def _home(review: OwnReview) -> dict[int, str]:
+    return {
+        id(change): _place(section, change)
+        for section in review.differences.sections
+        for change in section.changes
+    }
+
+
+def _place(section: SectionChange, change: Change) -> str:
+    """第十二条第二款, as it is numbered now; of what was deleted, as it was."""
+    home = section.old if change.new is None else section.new
+    label = home.label if home and home.label else section.section.title
+    return f"{label}{place(section, change)}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= SHOWN * 2 else f"{text[:SHOWN]}……{text[-SHOWN:]}"

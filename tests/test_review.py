@@ -1,0 +1,292 @@
+"""Our own file coming back: every edit is named with its place, author and effect, no other one is, and no number passes unseen."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from contractgen.agreement import Agreement, layout
+from contractgen.build import assemble_file
+from contractgen.diff import Matter
+from contractgen.diff.report import place
+from contractgen.diff.wording import of_agreement
+from contractgen.document import Document
+from contractgen.files import data_folder
+from contractgen.findings import InputError, Severity
+from contractgen.formats.docx_write import write_docx
+from contractgen.formats.html import write_html
+from contractgen.formats.pdf import write_pdf
+from contractgen.formats.read import read_data
+from contractgen.formats.text import write_markdown
+from contractgen.review import OwnReview, findings, review, review_own
+from test_cli import run as command
+from test_read import needs_office, saved_as
+from word_files import Edited, paragraph, part
+from word_files import run as word_run
+
+ILLEGAL = "女职工自愿放弃产假的，用人单位不承担责任。"
+
+
+@functools.cache
+def issued() -> tuple[Agreement, Document, Matter, bytes]:
+    found = assemble_file(data_folder("templates").parent / "examples" / "firm.yaml").agreement
+    assert found is not None
+    document = layout(found, final=False)
+    return found, document, of_agreement(found, document, "发出的合同"), write_docx(document)
+
+
+def sent() -> Edited:
+    return Edited(issued()[3])
+
+
+def reviewed(data: bytes, name: str = "发回.docx") -> OwnReview:
+    agreement, _, matter, _ = issued()
+    return review_own(read_data(data, name), matter, agreement.values)
+
+
+def changes(found: OwnReview) -> list[tuple[str, str, str]]:
+    """Kind, place and effect of every change."""
+    return [
+        (change.kind, (section.new or section.old).label + place(section, change), change.label)  # type: ignore[union-attr]
+        for section in found.differences.sections
+        for change in section.counted
+    ]
+
+
+def verdicts(found: OwnReview) -> dict[str, str]:
+    """The numbers that are not ok, with their verdict."""
+    return {one.name: one.verdict for one in found.numbers if one.verdict != "ok"}
+
+
+# ------------------------------------------------------------------ nothing happened
+
+
+@pytest.mark.parametrize("kind", ["docx", "html", "md"])
+def test_an_untouched_file_has_no_finding(kind: str) -> None:
+    _, document, _, word = issued()
+    data = {"docx": word, "html": write_html(document).encode(), "md": write_markdown(document).encode()}[
+        kind
+    ]
+    found = reviewed(data, f"发回.{kind}")
+    assert findings(found) == () and changes(found) == []
+    assert len(found.numbers) > 200 and verdicts(found) == {}
+
+
+def test_an_untouched_pdf_has_its_articles_compared_and_says_that_its_tables_were_not() -> None:
+    found = reviewed(write_pdf(issued()[1]), "发回.pdf")
+    assert {one.rule for one in findings(found) if one.severity is not Severity.ADVICE} == {"tables-left-out"}
+    assert [one for one in changes(found) if not one[1].startswith("附件")] == []
+
+
+@needs_office
+@pytest.mark.parametrize("kind", ["docx", "odt", "doc", "rtf"])
+def test_a_round_through_libreoffice_is_no_change(
+    kind: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    profile = tmp_path_factory.getbasetemp() / "libreoffice-review"
+    found = reviewed(saved_as(issued()[3], "docx", kind, tmp_path, profile), f"发回.{kind}")
+    assert changes(found) == [] and findings(found) == () and verdicts(found) == {}
+
+
+def test_carriers_that_are_lost_are_no_change() -> None:
+    for lost in (("tag",), ("tag", "alias"), ("bookmark",), ("tag", "alias", "bookmark", "heading")):
+        assert findings(reviewed(sent().without(*lost).data)) == (), lost
+
+
+# ------------------------------------------------------------------ ten edits, each named, with every set of carriers
+
+PATERNITY, MISCARRIAGE = "享受配偶陪产假", "女职工怀孕未满4个月流产的"
+EQUAL, HARD_BIRTH = "用人单位实行男女同工同酬", "难产的，增加15天"
+LOST: tuple[tuple[str, ...], ...] = ((), ("tag",), ("bookmark",), ("tag", "alias", "bookmark", "heading"))
+
+EDITS: dict[str, tuple[Callable[[Edited], Edited], list[tuple[str, str, str]]]] = {
+    "number": (lambda f: f.replace(PATERNITY, "15天", "12天"), [("reworded", "第三十条第一款", "weaker")]),
+    "comparator": (lambda f: f.replace("每人每月可以在工作时间内使用", "不少于", "不超过"), [("reworded", "第六条第二款", "weaker")]),
+    "proviso": (
+        lambda f: f.replace(EQUAL, "实行男女同工同酬", "在条件允许时实行男女同工同酬"), [("reworded", "第九条第一款", "weaker")]),
+    "deletion": (lambda f: f.delete(HARD_BIRTH), [("deleted", "第二十六条第一款第（二）项", "weaker")]),
+    "insertion": (lambda f: f.insert(EQUAL, ILLEGAL), [("inserted", "第九条第二款", "weaker")]),
+    "punctuation": (lambda f: f.replace(EQUAL, "男女同工同酬。", "男女同工同酬；"), [("reworded", "第九条第一款", "neutral")]),
+    "paste of another clause": (
+        lambda f: f.replace(EQUAL, f.text(f.find(EQUAL)), f.text(f.find(MISCARRIAGE))),
+        [("inserted", "第九条第一款", "stronger"), ("deleted", "第九条第一款", "weaker")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lost", LOST, ids=lambda one: "-".join(one) or "all")
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edit_is_named_and_no_other(edit: str, lost: tuple[str, ...]) -> None:
+    work, expected = EDITS[edit]
+    found = changes(reviewed(work(sent()).without(*lost).data))
+    assert [one[:2] for one in found] == [one[:2] for one in expected] or edit.startswith("paste")
+    assert found[0][2] == expected[0][2] or edit.startswith("paste")
+    assert {where for _, where, _ in found} == {where for _, where, _ in expected}
+
+
+@pytest.mark.parametrize("lost", LOST, ids=lambda one: "-".join(one) or "all")
+def test_a_moved_paragraph_is_a_move(lost: tuple[str, ...]) -> None:
+    found = changes(reviewed(sent().move(PATERNITY, EQUAL).without(*lost).data))
+    assert ("moved", "第九条第二款") in [one[:2] for one in found]
+    assert {kind for kind, *_ in found} <= {"moved", "deleted"} and len(found) <= 2
+
+
+@pytest.mark.parametrize("lost", LOST, ids=lambda one: "-".join(one) or "all")
+def test_a_split_paragraph_stands_where_it_was(lost: tuple[str, ...]) -> None:
+    found = changes(reviewed(sent().split(MISCARRIAGE, "自然流产、人工流产").without(*lost).data))
+    assert {where[:5] for _, where, _ in found} == {"第二十七条"}
+    assert sorted(kind for kind, *_ in found) == ["inserted", "reworded"]
+
+
+def test_an_article_that_was_split_or_merged_is_told() -> None:
+    heading = '<w:pStyle w:val="CGArticle"/>'
+    file = sent()
+    p = file.find("用人单位应当在每年度终了后3个月内，按同一岗位")
+    p.getparent().getparent().addprevious(file._nodes(paragraph(word_run("　工资比较"), heading))[0])  # type: ignore[union-attr]
+    found = reviewed(file.data)
+    assert [(one.fate, one.old, one.new) for one in found.regrouped] == [
+        ("split", ("第九条",), ("第九条", "第十条"))
+    ]
+    assert [one for one in changes(found) if one[0] in ("deleted", "reworded")] == []
+    merged = reviewed(sent().delete("　晋升、评聘和培训").data)
+    assert [(one.fate, one.old, one.new) for one in merged.regrouped] == [
+        ("merged", ("第九条", "第十条"), ("第九条",))
+    ]
+
+
+# ------------------------------------------------------------------ who did it
+
+
+def author_of(found: OwnReview) -> list[str]:
+    return [str(found.author(c)) for section in found.differences.sections for c in section.counted]
+
+
+def test_a_tracked_change_names_its_author_and_an_untracked_one_says_so() -> None:
+    assert author_of(reviewed(sent().replace(PATERNITY, "15天", "12天", track=True).data)) == [
+        "李虚构，2026-11-20"
+    ]
+    assert author_of(reviewed(sent().delete(HARD_BIRTH, track=True).data)) == ["李虚构，2026-11-20"]
+    assert author_of(reviewed(sent().insert(EQUAL, ILLEGAL, track=True).data)) == ["李虚构，2026-11-20"]
+    assert author_of(reviewed(sent().replace(PATERNITY, "15天", "12天").data)) == ["没有修订标记"]
+
+
+def test_an_untracked_edit_beside_a_tracked_one_is_not_covered_by_it() -> None:
+    file = sent().replace(PATERNITY, "3个月内", "1个月内").replace(PATERNITY, "15天", "12天", track=True)
+    assert author_of(reviewed(file.data)) == ["李虚构，2026-11-20，另有没有修订标记的改动"]
+
+
+# ------------------------------------------------------------------ numbers
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "new", "name", "verdict"),
+    [
+        (PATERNITY, "15天", "10天", "paternity_leave", "ok"),  # the floor itself
+        (PATERNITY, "15天", "9天", "paternity_leave", "below"),
+        (PATERNITY, "15天", "20天", "paternity_leave", "ok"),
+        (PATERNITY, "15天", "九天", "paternity_leave", "below"),
+        (PATERNITY, "15天", "若干天", "paternity_leave", "person"),
+        (PATERNITY, "陪产假15天", "陪产假", "paternity_leave", "person"),
+        (PATERNITY, "15天", "15小时", "paternity_leave", "person"),
+        (PATERNITY, "享受配偶陪产假15天", "可以视情况享受配偶陪产假15天", "paternity_leave", "person"),
+        (PATERNITY, "享受配偶陪产假15天", "经批准享受配偶陪产假15天", "paternity_leave", "person"),
+        (PATERNITY, "享受配偶陪产假15天", "原则上享受配偶陪产假15天", "paternity_leave", "person"),
+    ],
+)
+def test_the_verdict_on_a_number(place: str, old: str, new: str, name: str, verdict: str) -> None:
+    found = reviewed(sent().replace(place, old, new).data)
+    assert verdicts(found).get(name, "ok") == verdict
+
+
+def test_a_number_in_a_paragraph_that_is_gone_needs_a_person() -> None:
+    assert verdicts(reviewed(sent().delete(HARD_BIRTH).data)) == {"difficult_birth_leave": "person"}
+
+
+def test_a_number_whose_introduction_has_lost_its_duty_needs_a_person() -> None:
+    intro = Edited(issued()[3]).text(sent().find(HARD_BIRTH).getprevious().getprevious())  # type: ignore[union-attr, arg-type]
+    file = sent()
+    found = reviewed(file.replace(intro, intro, f"用人单位可以视情况决定{intro}").data)
+    assert verdicts(found).get("difficult_birth_leave") == "person"
+
+
+def test_a_number_beside_a_new_sentence_that_takes_it_back_needs_a_person() -> None:
+    found = reviewed(sent().insert(PATERNITY, "前款假期须经用人单位批准，未经批准的视为旷工。").data)
+    assert verdicts(found)["paternity_leave"] == "person"
+
+
+def test_a_number_below_the_floor_is_an_error_with_its_article() -> None:
+    found = findings(reviewed(sent().replace(PATERNITY, "15天", "5天").data))
+    assert (found[0].rule, found[0].severity) == ("number-below", Severity.ERROR)
+    assert found[0].location.place == "第三十条第一款" and "第三十一条第二款" in found[0].source
+
+
+# ------------------------------------------------------------------ what hides
+
+
+def test_a_hidden_sentence_is_told_with_its_place() -> None:
+    file = sent()
+    target = file.find(PATERNITY)
+    target.append(file._nodes('<w:r><w:commentReference w:id="77"/></w:r>')[0])
+    file.parts["word/comments.xml"] = part(
+        "comments", f'<w:comment w:id="77" w:author="李虚构">{paragraph(ILLEGAL)}</w:comment>'
+    )
+    rels = str(file.parts["word/_rels/document.xml.rels"], "utf-8")  # type: ignore[arg-type]
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+    file.parts["word/_rels/document.xml.rels"] = rels.replace(
+        "</Relationships>", f'<Relationship Id="cm" Type="{kind}" Target="comments.xml"/></Relationships>'
+    )
+    (found,) = findings(reviewed(file.data))
+    assert (found.rule, found.location.place) == ("hidden-comment", "第三十条第一款")
+    assert ILLEGAL in found.message
+
+
+def test_white_characters_are_a_change_and_hidden() -> None:
+    file = sent()
+    file.find(PATERNITY).append(file._nodes(word_run(ILLEGAL, '<w:color w:val="FFFFFF"/>'))[0])
+    rules = {one.rule for one in findings(reviewed(file.data))}
+    assert {"hidden-pale", "change-weaker"} <= rules
+
+
+@pytest.mark.parametrize("where", ["协商草案", "（以下无正文"])
+def test_a_sentence_added_to_the_cover_or_the_signatures_is_told(where: str) -> None:
+    found = findings(reviewed(sent().insert(where, "双方另有口头约定的从其约定").data))
+    assert [one.rule for one in found] == ["front-added"]
+
+
+def test_a_changed_party_is_a_change() -> None:
+    found = reviewed(sent().replace("91310115EXAMPLE01W", "91310115EXAMPLE01W", "91310115EXAMPLE99X").data)
+    assert [kind for kind, *_ in changes(found)] == ["reworded"]
+
+
+# ------------------------------------------------------------------ the command
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    top = tmp_path_factory.mktemp("审阅")
+    firm = data_folder("templates").parent / "examples" / "firm.yaml"
+    assert command("new", "--profile", str(firm), "--out", str(top), "--format", "docx").returncode == 0
+    next(top.glob("*.docx")).rename(top / "发出.docx")
+    return top
+
+
+def test_the_record_is_found_in_the_folder_and_missing_elsewhere(folder: Path, tmp_path: Path) -> None:
+    assert findings(review(folder / "发出.docx")) == ()
+    alone = tmp_path / "发回.docx"
+    shutil.copy(folder / "发出.docx", alone)
+    with pytest.raises(InputError, match="生成记录") as raised:
+        review(alone)
+    assert "--record" in raised.value.hint
+    assert findings(review(alone, record=next(folder.glob("*.record.json")))) == ()
+
+
+def test_the_exit_code_says_whether_a_number_is_below_the_floor(folder: Path) -> None:
+    data = (folder / "发出.docx").read_bytes()
+    for new, code in (("20天", 0), ("5天", 1)):
+        (folder / "发回.docx").write_bytes(Edited(data).replace(PATERNITY, "15天", new).data)
+        done = command("review", str(folder / "发回.docx"))
+        assert done.returncode == code and "第三十条第一款" in done.stdout
+    assert "低于底线：15天改为5天" in done.stdout and "数值 " in done.stdout
