@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from contractgen.formats.pdf import write_pdf
 from contractgen.formats.read import read_data
 from contractgen.formats.text import write_markdown
 from contractgen.review import OwnReview, findings, review, review_own
+from contractgen.review.numbers import judge_numbers
 from test_cli import run as command
 from test_read import needs_office, saved_as
 from word_files import Edited, paragraph, part
@@ -135,6 +137,16 @@ def test_a_moved_paragraph_is_a_move(lost: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("lost", LOST, ids=lambda one: "-".join(one) or "all")
+def test_a_text_pasted_over_another_paragraph_is_itself(lost: tuple[str, ...]) -> None:
+    file = sent()
+    words = file.text(file.find(MISCARRIAGE))
+    file = file.delete(MISCARRIAGE).replace(EQUAL, file.text(file.find(EQUAL)), words).without(*lost)
+    found = changes(reviewed(file.data))
+    assert ("moved", "第九条第一款") in [one[:2] for one in found]
+    assert sorted(kind for kind, *_ in found) == ["deleted", "moved"]
+
+
+@pytest.mark.parametrize("lost", LOST, ids=lambda one: "-".join(one) or "all")
 def test_a_split_paragraph_stands_where_it_was(lost: tuple[str, ...]) -> None:
     found = changes(reviewed(sent().split(MISCARRIAGE, "自然流产、人工流产").without(*lost).data))
     assert {where[:5] for _, where, _ in found} == {"第二十七条"}
@@ -215,6 +227,30 @@ def test_a_number_whose_introduction_has_lost_its_duty_needs_a_person() -> None:
 def test_a_number_beside_a_new_sentence_that_takes_it_back_needs_a_person() -> None:
     found = reviewed(sent().insert(PATERNITY, "前款假期须经用人单位批准，未经批准的视为旷工。").data)
     assert verdicts(found)["paternity_leave"] == "person"
+
+
+def test_neither_is_a_number_in_a_reworded_line_there() -> None:
+    file = (
+        sent()
+        .replace(PATERNITY, "15天", "20天")
+        .insert(PATERNITY, "前款假期须经用人单位批准，未经批准的视为旷工。")
+    )
+    assert verdicts(reviewed(file.data))["paternity_leave"] == "person"
+
+
+def test_a_duty_that_is_gone_is_seen_even_where_no_rule_of_effect_fires() -> None:
+    place, old, new = (
+        "工会可以书面要求用人单位提供",
+        "用人单位应当自收到之日起10个工作日内",
+        "用人单位可以自收到之日起10个工作日内",
+    )
+    found = reviewed(sent().replace(place, old, new).data).differences
+    silent = tuple(
+        replace(one, changes=tuple(replace(change, effects=()) for change in one.changes))
+        for one in found.sections
+    )
+    judged = judge_numbers(replace(found, sections=silent), issued()[0].values)
+    assert [one.reason for one in judged if one.verdict != "ok"] == ["所在的句子不再写明义务"]
 
 
 def test_a_number_below_the_floor_is_an_error_with_its_article() -> None:

@@ -176,19 +176,23 @@ class _Recognizer:
             for line in section.lines
             if line.kind in ("paragraph", "item")
         ]
+        votes = {id(line): self._voted(line) for line in lines}
         rest = []
-        for line in lines:
-            voted = self._voted(line)
-            if voted is not None and voted.position not in taken:
-                found[id(line)] = voted
-                taken.add(voted.position)
-            else:
-                rest.append(line)
+        for doubted in (False, True):  # who is what everything says goes first
+            for line in lines:
+                voted, doubt = votes[id(line)]
+                if doubt is not doubted:
+                    continue
+                if voted is not None and voted.position not in taken:
+                    found[id(line)] = voted
+                    taken.add(voted.position)
+                else:
+                    rest.append(line)
         self._by_text(rest, found, taken)
         return found
 
-    def _voted(self, line: ReadLine) -> Line | None:
-        """The line that the carriers name, unless its text is another one's."""
+    def _voted(self, line: ReadLine) -> tuple[Line | None, bool]:
+        """The line that the carriers name, or whose text it has after all; and whether the text speaks against it."""
         votes: Counter[int] = Counter()
         known: dict[int, Line] = {}
         mark = fingerprint(line.text)
@@ -205,14 +209,14 @@ class _Recognizer:
                     votes[best.position] += weight
                     known[best.position] = best
         if not votes:
-            return None
+            return None, True
         voted = known[max(votes, key=lambda position: (votes[position], -position))]
         alike = likeness(voted.fingerprint, mark)
         if alike < MISFITS:
             best = max(self.issued.lines, key=lambda one: likeness(one.fingerprint, mark))
             if likeness(best.fingerprint, mark) >= FITS:
-                return best
-        return voted
+                return best, True
+        return voted, alike < MISFITS
 
     def _by_text(self, rest: Sequence[ReadLine], found: dict[int, Line], taken: set[int]) -> None:
         """What no carrier names: the same text, then the most alike, each line once."""
