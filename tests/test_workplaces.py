@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import shutil
 from pathlib import Path
 from typing import Any
@@ -81,8 +82,11 @@ def library(tmp_path: Path) -> Path:
     return folder
 
 
-def assembled(library: Path, *places: dict[str, Any], **groups: Any) -> Assembled:
-    """The firm of the samples with other places of work; ``groups`` replace single lines of a group."""
+def assembled(library: Path, *places: dict[str, Any], own_library: bool = False, **groups: Any) -> Assembled:
+    """The firm of the samples with other places of work; ``groups`` replace single lines of a group.
+
+    ``own_library``: with the library that comes with the program; ``library`` is then only a place to write beside.
+    """
     data = load_yaml(BASE).data
     data["agreement"] = {**data["agreement"], "other_places": [dict(one) for one in places]}
     for group, change in groups.items():
@@ -90,7 +94,7 @@ def assembled(library: Path, *places: dict[str, Any], **groups: Any) -> Assemble
     path = library.parent / "firm.yaml"
     with path.open("w", encoding="utf-8") as stream:
         YAML(typ="safe", pure=True).dump(data, stream)
-    return assemble_file(path, library=library)
+    return assemble_file(path, library=None if own_library else library)
 
 
 def where(library: Path, *steps: str | int) -> int | None:
@@ -255,6 +259,26 @@ def test_conclusion_and_filing_follow_the_seat(library: Path) -> None:
     ids = {clause.id for clause in agreement_of(one).clauses}
     assert "submission" in ids and "submission-elsewhere" not in ids
     assert provision(agreement_of(one), "purpose-local").places == ()
+
+
+PLACES = ("shanghai", "jiangsu", "zhejiang", "guangdong")
+
+
+@pytest.mark.parametrize(("seat", "plant"), list(itertools.permutations(PLACES, 2)))
+def test_every_pair_of_places_has_one_text(tmp_path: Path, seat: str, plant: str) -> None:
+    """No clause of the book prints a number or cites a law that one of its places does not have."""
+    (tmp_path / "library").mkdir()
+    plain = {"place": seat, "other_places": [{"place": plant}]}
+    one = assembled(tmp_path / "library", agreement=plain, employer={"district": None}, own_library=True)
+    agreement = agreement_of(one)
+    broken = ("places-differ", "missing-law", "clause-text", "dangling-reference")
+    assert not [str(finding) for finding in one.findings if finding.rule in broken]
+    titles = {other.view.title for other in agreement.workplaces}
+    for provision in agreement.provisions:
+        foreign = titles - {agreement.view_of(provision).title}
+        if provision.places and provision.clause is not None and provision.clause.chapter != "annexes":
+            said = provision.text.replace("工作地点在", "")
+            assert not [title for title in foreign if title in said], provision.text
 
 
 # ------------------------------------------------------------------ agreed numbers
