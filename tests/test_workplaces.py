@@ -281,6 +281,18 @@ def test_every_pair_of_places_has_one_text(tmp_path: Path, seat: str, plant: str
             assert not [title for title in foreign if title in said], provision.text
 
 
+def test_the_example_of_two_places_becomes_a_final_text(tmp_path: Path) -> None:
+    profile = Path(__file__).parents[1] / "examples" / "two-places" / "profile.yaml"
+    built = build(profile, out=tmp_path, formats=("md",), final=True)
+    assert built.files and not built.open_points
+    assert built.agreement is not None
+    row = place_rows(built.agreement)["育儿假"]
+    assert row[:2] == (
+        "7天（双方约定，当地法定标准不少于5天）",
+        "10天（双方约定，当地法定标准不少于10天）",
+    )
+
+
 # ------------------------------------------------------------------ agreed numbers
 
 
