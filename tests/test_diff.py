@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from contractgen.build import build
 from contractgen.comparison import differences
-from contractgen.diff import Differences, Matter, compare, compare_text, marked, tokenize
+from contractgen.diff import Differences, Matter, carry, compare, compare_text, marked, tokenize
 from contractgen.diff.tokens import joined
 from contractgen.document import Article, Block, Document, Item, Paragraph, Source, Table, Text
 from contractgen.document.nodes import Cell
@@ -251,3 +251,31 @@ def test_a_name_that_leads_nowhere_is_told_with_a_remedy(name: str, words: str) 
     with pytest.raises(InputError) as fault:
         differences(name, "antenatal-leave@1")
     assert words in fault.value.message and fault.value.hint
+
+
+# ------------------------------------------------------------------ slots go with an edited text
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("产假90天，其中产前休10天；", {"maternity_leave": "90天", "maternity_leave_before_birth": "10天"}),
+        (
+            "产假九十天，其中产前可以休十天；",
+            {"maternity_leave": "九十天", "maternity_leave_before_birth": "十天"},
+        ),
+        ("产假，其中产前可以休15天；", {"maternity_leave_before_birth": "15天"}),
+        ("产假视情况安排。", {}),
+    ],
+)
+def test_a_slot_goes_with_its_number_and_is_gone_with_it(text: str, slots: dict[str, str]) -> None:
+    reference = (
+        Text("产假"),
+        Text("98天", value="maternity_leave"),
+        Text("，其中产前可以休"),
+        Text("15天", value="maternity_leave_before_birth"),
+        Text("；"),
+    )
+    found = carry(reference, text)
+    assert "".join(node.text for node in found) == text
+    assert {node.value: node.text for node in found if isinstance(node, Text) and node.value} == slots

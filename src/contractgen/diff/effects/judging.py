@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -82,6 +83,15 @@ class Edit:
         after = statement(self.new, self.op.new_at, self.new_intro)
         return before if (before.actor or before.modal) and (before.favor or not after.favor) else after
 
+    @cached_property
+    def turned(self) -> bool:
+        """Whether a negating word came or went, so that the words behind it mean the opposite now."""
+        return any(
+            self.touches(match.start(), match.end(), new=new)
+            for new in (False, True)
+            for match in rules().negator.finditer(self.new if new else self.old)
+        )
+
     def touches(self, start: int, end: int, *, new: bool) -> bool:
         """Whether a stretch of the old or new line overlaps the change; beside it counts where nothing is left."""
         begin, stop = (self.op.new_at, self.op.new_end) if new else (self.op.old_at, self.op.old_end)
@@ -95,8 +105,8 @@ class _Judging:
     def __init__(self, differences: Differences) -> None:
         self.standards: dict[str, Standard] = {**differences.new.standards, **differences.old.standards}
         changes = [change for section in differences.sections for change in section.changes]
-        self.came = [text for change in changes for text in _stretches(change, new=True)]
-        self.went = [text for change in changes for text in _stretches(change, new=False)]
+        self.came = _Pool(text for change in changes for text in _stretches(change, new=True))
+        self.went = _Pool(text for change in changes for text in _stretches(change, new=False))
         self.old_intros = _intros(
             change.old for section in differences.sections for change in section.changes
         )
@@ -149,9 +159,9 @@ class _Judging:
         kinds = old_kinds | new_kinds
         if "title" in kinds and kinds <= {"title", "label"} | {"char"} and not _outside_titles(op):
             return _effect(special["citation-changed"], op)
-        if op.tag == "delete" and len(op.old) >= MOVED_LENGTH and _stands_in(op.old, self.came):
+        if op.tag == "delete" and len(op.old) >= MOVED_LENGTH and self.came.holds(op.old):
             return _effect(special["text-moved"], op)
-        if op.tag == "insert" and len(op.new) >= MOVED_LENGTH and _stands_in(op.new, self.went):
+        if op.tag == "insert" and len(op.new) >= MOVED_LENGTH and self.went.holds(op.new):
             return _effect(special["text-moved"], op)
         return None
 
@@ -179,7 +189,7 @@ class _Judging:
         standard = self._standard(change, one, other)
         way = {"minimum": 1, "maximum": -1}.get(standard.bound, 0) if standard else None
         if way is None:
-            way = direction(edit.old, one, edit.said)
+            way = direction(edit.old, one, statement(edit.old, one.start, edit.old_intro))
         more = other.compare(one)
         if more == 0 and one.kind == other.kind:
             return
@@ -205,21 +215,23 @@ class _Judging:
     def _dropped(self, edit: Edit, one: Amount) -> Iterator[Effect]:
         special = rules().special
         deadline = one.kind == "time" and re.match(r"(之?内|以内|以?前|之前)", edit.old[one.end :])
-        if edit.said.actor == "worker" and edit.said.favor < 0:
+        said = statement(edit.old, one.start, edit.old_intro)
+        if said.actor == "worker" and said.favor < 0:
             yield _effect(special["worker-deadline-dropped"], edit.op)
         elif deadline:
             yield _effect(special["deadline-dropped"], edit.op)
-        elif edit.op.new or edit.said.favor > 0:
+        elif edit.op.new or said.favor > 0:
             yield _effect(special["number-dropped"], edit.op)
 
     def _set(self, edit: Edit, one: Amount) -> Iterator[Effect]:
         special = rules().special
         deadline = one.kind == "time" and re.match(r"(之?内|以内|以?前|之前)", edit.new[one.end :])
-        if edit.said.actor == "worker" and (edit.said.favor < 0 or deadline):
+        said = statement(edit.new, one.start, edit.new_intro)
+        if said.actor == "worker" and (said.favor < 0 or deadline):
             yield _effect(special["worker-deadline-set"], edit.op)
-        elif deadline and edit.said.actor in ("employer", ""):
+        elif deadline and said.actor in ("employer", ""):
             yield _effect(special["deadline-set"], edit.op)
-        elif (edit.op.old or edit.said.actor == "employer") and direction(edit.new, one, edit.said) > 0:
+        elif one.kind in ("time", "money", "share") and direction(edit.new, one, said) > 0:
             yield _effect(special["number-added"], edit.op)
 
     def _periods(self, edit: Edit) -> Iterator[Effect]:
@@ -241,9 +253,9 @@ class _Judging:
                 continue
             if swap.only is not None and not swap.only.search(edit.old_sentence + edit.new_sentence):
                 continue
-            if _swapped(edit, swap.before, swap.after):
+            if _swapped(edit, swap.before, swap.after, strict=swap.strict):
                 yield _effect(swap.weaker, op)
-            elif _swapped(edit, swap.after, swap.before):
+            elif _swapped(edit, swap.after, swap.before, strict=swap.strict):
                 yield _effect(swap.stronger, op)
 
     def _words(self, edit: Edit) -> Iterator[Effect]:
@@ -287,7 +299,7 @@ class _Judging:
         for new in (False, True):
             intro = edit.new_intro if new else edit.old_intro
             for sentence in _sentences_in(edit, new=new):
-                if _stands_in(sentence, self.went if new else self.came):
+                if (self.went if new else self.came).holds(sentence):
                     yield _effect(rules().special["text-moved"], edit.op)
                     continue
                 label = "weaker" if new else "stronger"
@@ -308,6 +320,9 @@ class _Judging:
         found = rules()
         special = found.special
         said = edit.said
+        if said.actor == "employer" and said.modal == "duty" and text.lstrip("，").startswith(("或者", "或")):
+            yield _effect(special["alternative-added" if new else "alternative-gone"], op)
+            return
         enumerated = (
             text.strip("，。；").startswith(("、", "和", "或", "及", "与", "以及"))
             or text.endswith(("、", "和"))
@@ -364,7 +379,9 @@ def _strong_rules() -> set[str]:
 def _consistent(found: Sequence[Effect]) -> list[Effect]:
     """Where a ban or a duty went, consent and choice that came with it are no gain."""
     if any(one.rule in ("ban-lost", "duty-to-option", "waiver", "duty-to-talks") for one in found):
-        return [one for one in found if one.rule not in SOFT]
+        found = [one for one in found if one.rule not in SOFT]
+    if any(one.rule == "consent-to-notice" for one in found):
+        found = [one for one in found if one.rule not in ("notice-added", "written-form-added")]
     return list(found)
 
 
@@ -417,18 +434,39 @@ def _bare(text: str) -> str:
     return PUNCTUATION.sub("", text)
 
 
-def _stands_in(text: str, others: Sequence[str]) -> bool:
-    """Whether the same words stand among these texts, or nearly the same with the same numbers and modal words."""
-    bare = _bare(text)
-    if len(bare) < MOVED_LENGTH:
-        return False
-    if any(bare in other for other in others):
-        return True
-    return any(
+class _Pool:
+    """Texts that came or went, in which words that only moved are found again."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.texts = tuple(dict.fromkeys(texts))
+        self.index: dict[str, set[int]] = {}
+        for number, text in enumerate(self.texts):
+            for gram in _grams(text):
+                self.index.setdefault(gram, set()).add(number)
+
+    def holds(self, text: str) -> bool:
+        """Whether the same words stand in one of them, or nearly the same with the same numbers and modal words."""
+        bare = _bare(text)
+        if len(bare) < MOVED_LENGTH:
+            return False
+        grams = _grams(bare)
+        shared = Counter(number for gram in grams for number in self.index.get(gram, ()))
+        return any(
+            bare in self.texts[number] or _moved(bare, self.texts[number])
+            for number, count in shared.items()
+            if count >= len(grams) / 2
+        )
+
+
+def _grams(text: str) -> set[str]:
+    return {text[at : at + 3] for at in range(len(text) - 2)}
+
+
+def _moved(bare: str, other: str) -> bool:
+    return (
         len(other) >= len(bare) - MOVED_LENGTH
-        and fuzz.partial_ratio(bare, other, processor=None) >= MOVED_ALIKE
+        and fuzz.partial_ratio(bare, other, processor=None, score_cutoff=MOVED_ALIKE) > 0
         and _weights_of(bare) <= _weights_of(other)
-        for other in others
     )
 
 
@@ -462,6 +500,7 @@ def same_meaning(old: str, new: str) -> bool:
     return canonical(old) == canonical(new)
 
 
+@lru_cache(maxsize=2048)
 def canonical(text: str) -> str:
     """A text with one word for what can be said in several ways; numbers by their value."""
     flat = unicodedata.normalize("NFKC", text)
@@ -490,7 +529,7 @@ def _outside_titles(op: Op) -> bool:
     return bool(PUNCTUATION.sub("", rest).strip("和及与"))
 
 
-def _swapped(edit: Edit, before: re.Pattern[str], after: re.Pattern[str]) -> bool:
+def _swapped(edit: Edit, before: re.Pattern[str], after: re.Pattern[str], *, strict: bool) -> bool:
     """Whether words of the first kind gave way to some of the second: here, or within the sentence for longer words."""
     gone = [m[0] for m in before.finditer(edit.old) if edit.touches(m.start(), m.end(), new=False)]
     come = [m[0] for m in after.finditer(edit.new) if edit.touches(m.start(), m.end(), new=True)]
@@ -499,7 +538,7 @@ def _swapped(edit: Edit, before: re.Pattern[str], after: re.Pattern[str]) -> boo
         return False
     if any(edit.new_sentence.count(word) > edit.old_sentence.count(word) for word in come):
         return True
-    if all(len(word) == 1 for word in gone):
+    if strict or all(len(word) == 1 for word in gone):
         return False
     others = {m[0] for m in after.finditer(edit.new_sentence) if len(m[0]) > 1}
     return any(edit.new_sentence.count(word) > edit.old_sentence.count(word) for word in others)
@@ -507,6 +546,8 @@ def _swapped(edit: Edit, before: re.Pattern[str], after: re.Pattern[str]) -> boo
 
 def _delta(words: Words, edit: Edit) -> int:
     """How many more of the words stand at the change than before; 0 where the line as a whole says otherwise."""
+    if not words.pattern.search(edit.old) and not words.pattern.search(edit.new):
+        return 0
     here = _weight(words, edit, new=True) - _weight(words, edit, new=False)
     line = _weight(words, edit, new=True, everywhere=True) - _weight(words, edit, new=False, everywhere=True)
     return here if here * line > 0 else 0
@@ -516,7 +557,7 @@ def _weight(words: Words, edit: Edit, *, new: bool, everywhere: bool = False) ->
     """How many of the words stand at the change; negated ones count the other way."""
     text = edit.new if new else edit.old
     end = edit.op.new_end if new else edit.op.old_end
-    turned = _turned(edit)
+    turned = edit.turned
     total = 0
     for match in words.pattern.finditer(text):
         behind = turned and match.start() >= end and not STOP.search(text, end, match.start())
@@ -554,15 +595,6 @@ def _negated(negator: re.Pattern[str], text: str, at: int, reach: int) -> bool:
 
 
 STOP = re.compile(r"[，。；：\n]")
-
-
-def _turned(edit: Edit) -> bool:
-    """Whether a negating word came or went, so that the words behind it mean the opposite now."""
-    return any(
-        edit.touches(match.start(), match.end(), new=new)
-        for new in (False, True)
-        for match in rules().negator.finditer(edit.new if new else edit.old)
-    )
 
 
 def _bans(text: str) -> int:

@@ -42,6 +42,10 @@ UNITS: dict[str, tuple[Fraction, Fraction, str]] = {
     "间": (Fraction(1), Fraction(1), "room"),
     "个": (Fraction(1), Fraction(1), "piece"),
 }
+EXACT = {  # units of which one is a whole number of the other
+    "分钟": (1, "minute"), "小时": (60, "minute"),
+    "个月": (1, "month"), "月": (1, "month"), "个季度": (3, "month"), "年": (12, "month"), "周岁": (12, "month"), "岁": (12, "month"),
+}  # fmt: skip
 UNIT = re.compile("|".join(sorted(UNITS, key=len, reverse=True)))
 PERIOD = re.compile(
     rf"[每隔](?P<number>{NUMERAL}|半)?(?:个)?(?P<unit>学年|年度|年|季度|季|月|周|日|天|班)(?:度)?"
@@ -76,6 +80,10 @@ class Amount:
         """1 where this is more than the other, -1 less, 0 as much; None where that cannot be told."""
         if self.kind != other.kind:
             return None
+        mine, theirs = EXACT.get(self.unit), EXACT.get(other.unit)
+        if mine and theirs and mine[1] == theirs[1]:
+            one, two = self.number * mine[0], other.number * theirs[0]
+            return (one > two) - (one < two)
         if self.unit == other.unit or (self.low == self.high and other.low == other.high):
             return (self.low > other.low) - (self.low < other.low)
         if self.low > other.high:

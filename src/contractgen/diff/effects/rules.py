@@ -43,7 +43,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """Two rules that look for one word in place of another; ``only`` where one of these stands in the sentence."""
+    """Two rules that look for one word in place of another; ``only`` where one of these stands in the sentence.
+
+    ``strict``: at the same place of the text, not somewhere else in the sentence.
+    """
 
     weaker: Rule
     stronger: Rule
@@ -51,6 +54,7 @@ class Swap:
     before: re.Pattern[str]
     after: re.Pattern[str]
     only: re.Pattern[str] | None
+    strict: bool
 
 
 def any_of(words: Sequence[str]) -> re.Pattern[str]:
@@ -115,6 +119,11 @@ class Rules:
         return any_of(self.data["worker_acts"])
 
     @cached_property
+    def use(self) -> re.Pattern[str]:
+        """Finds what a worker does with a leave."""
+        return any_of(self.data["uses"])
+
+    @cached_property
     def benefit(self) -> re.Pattern[str]:
         """Finds what is good for the workers."""
         return any_of(self.data["benefits"])
@@ -149,6 +158,7 @@ class Rules:
                 any_of(one["from"]),
                 any_of(one["to"]),
                 any_of(one["only"]) if one.get("only") else None,
+                bool(one.get("strict")),
             )
             for one in self.data["swaps"]
         )

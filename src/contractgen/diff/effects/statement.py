@@ -34,6 +34,10 @@ def statement(text: str, at: int, intro: str = "") -> Statement:
     actor = _subject(sentence, where, modal) if modal else _named(sentence, place)
     if not actor and modal:
         actor = _named(text[:begin], begin) if begin else ""
+        if modal != "option" and actor != "employer":
+            actor = ""
+        if modal == "ban" and not actor and rules().use.search(sentence[where : where + USE_REACH]):
+            actor = "worker"  # 育儿假不得与年休假连续使用
     if intro and not (modal and actor):
         above = statement(intro, len(intro))
         if not modal:
@@ -100,6 +104,7 @@ def _first(part: str) -> Actor:
     return rules().actors[match[0]] if match and match.start() <= OPENING else ""
 
 
+USE_REACH = 14  # characters behind 不得 in which a use of a leave is what is forbidden
 OPENING = 4  # characters such as 其他, 怀孕, 但 before the one with whom a part begins
 
 
