@@ -129,6 +129,10 @@ class Phrase:
                 yield Hit(match[0], words.strip(), sentence.start() + match.start())
 
     def _stands(self, sentence: str, match: re.Match[str], negation: Negation) -> bool:
+        if self.needs and not any(word in sentence for word in self.needs):
+            return False
+        if any(word in sentence for word in self.excepts):
+            return False
         if self.lifts:
             return True
         before, after = sentence[: match.start()], sentence[match.end() :]
@@ -149,13 +153,19 @@ class Vague:
     duty: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Party:
     """The name that the agreement uses for a side, and others that mean the same."""
 
     name: str
     also: tuple[str, ...]
     inside: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Another name (group ``other``); longer words that only contain one are passed over."""
+        longer = f"(?:{_any(self.inside)})|" if self.inside else ""
+        return re.compile(f"{longer}(?P<other>{_any(self.also)})")
 
 
 @dataclass(frozen=True)
@@ -172,6 +182,21 @@ class Phrases:
     definitions: tuple[str, ...]
     also_simplified: frozenset[str]
     also_traditional: frozenset[str]
+
+    @cached_property
+    def void_at_all(self) -> re.Pattern[str]:
+        """Finds nothing where no void phrase stands: most lines need no closer look."""
+        return re.compile("|".join(pattern.pattern for phrase in self.void for pattern in phrase.patterns))
+
+    @cached_property
+    def vague_at_all(self) -> re.Pattern[str]:
+        """The same for vague words."""
+        return re.compile(_any([word for vague in self.vague for word in vague.words]))
+
+    @cached_property
+    def defines(self) -> re.Pattern[str]:
+        """How a text goes on behind a term whose meaning it says."""
+        return re.compile(f"(?:{_any(self.definitions)})(?![定派导出明示引])")
 
 
 def _any(words: Sequence[str]) -> str:

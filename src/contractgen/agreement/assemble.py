@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.fill import Filler, FillError
+from contractgen.agreement.lines import OWN
 from contractgen.agreement.model import (
     TERMS,
     Agreement,
@@ -67,7 +68,6 @@ if TYPE_CHECKING:
     from contractgen.profile import Profile
 
 PLACES = "places"  # the table of what each place of work has
-OWN = "own"  # id prefix of texts that the parties wrote themselves
 
 
 def assemble(profile: Profile, law: Law, library: Library, on: datetime.date) -> Agreement:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+from contractgen.agreement.lines import lines_of
 from contractgen.document import Block, Inline, Row
 from contractgen.findings import Finding
 from contractgen.library import Basis, ClauseVersion, Number
@@ -14,7 +16,7 @@ from contractgen.library import Basis, ClauseVersion, Number
 if TYPE_CHECKING:
     from contractgen.law import LawView, Norm
     from contractgen.profile import Profile
-    from contractgen.wording import Phrases
+    from contractgen.wording import Line, Phrases
 
 OriginKind = Literal["law", "agreed", "proposal", "sum", "seat"]
 TERMS = "terms"  # the profile's group of numbers that the parties agreed for every place of work
@@ -201,6 +203,11 @@ class Agreement:
             yield from article.provisions
         for annex in self.annexes:
             yield from annex.provisions
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every paragraph, item and cell of articles and annexes, in printed order."""
+        return lines_of((*self.articles, *self.annexes))
 
     @property
     def clauses(self) -> tuple[ClauseVersion, ...]:

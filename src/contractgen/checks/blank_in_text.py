@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from contractgen.agreement import Agreement
 from contractgen.checks.rule import Rule
-from contractgen.checks.texts import about, own_lines
+from contractgen.checks.texts import about
 from contractgen.findings import Finding, Severity
 from contractgen.wording import Line, Phrases
 
@@ -31,7 +31,7 @@ def _blank(text: str, phrases: Phrases) -> str:
 
 def run(agreement: Agreement) -> Iterator[Finding]:
     """The same over the parties' own texts; blanks of the book are open points already."""
-    yield from find(own_lines(agreement), agreement.phrases)
+    yield from find((line for line in agreement.lines if line.path), agreement.phrases)
 
 
 RULE = Rule(

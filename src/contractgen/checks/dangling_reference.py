@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from contractgen.agreement import Agreement
 from contractgen.checks.rule import Rule
-from contractgen.checks.texts import about, lines
+from contractgen.checks.texts import about
 from contractgen.document import Paragraph
 from contractgen.document.numerals import CHINESE
 from contractgen.findings import Finding, Severity
@@ -69,7 +69,7 @@ def run(agreement: Agreement) -> Iterator[Finding]:
         )
         for article in agreement.articles
     }
-    yield from find(lines(agreement), articles, len(agreement.annexes))
+    yield from find(agreement.lines, articles, len(agreement.annexes))
 
 
 RULE = Rule(

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from contractgen.agreement import Agreement
 from contractgen.checks.rule import Rule
-from contractgen.checks.texts import about, lines
+from contractgen.checks.texts import about
 from contractgen.findings import Finding, Severity
 from contractgen.wording import Line, Phrases
 
 MARKS = '“”"‘’《》〈〉 \t\u3000'
 BEFORE = re.compile(r"^(?:本合同|本章|本附件|本条|本款|前款|上述)?(?:中)?(?:所称的?|中的|的)?")
+PAUSE = re.compile(r"[。；：！？，\n]")
+TYPED = re.compile(r"^[（(]?[一二三四五六七八九十0-9]+[)）、.．]")
 LONGEST = 20
 
 
@@ -31,17 +33,16 @@ def find(texts: Iterable[Line], phrases: Phrases) -> Iterator[Finding]:
 
 def _defined(text: str, phrases: Phrases) -> Iterator[str]:
     """The terms whose meaning a text says: 本合同所称“夜班”，是指…"""
-    verbs = "|".join(map(re.escape, sorted(phrases.definitions, key=len, reverse=True)))
-    for match in re.finditer(rf"([^。；：！？，\n]{{1,40}})，?(?:{verbs})(?![定派导出明示引])", text):
-        term = BEFORE.sub("", re.sub(r"^[（(]?[一二三四五六七八九十0-9]+[)）、.．]", "", match[1].strip()))
-        term = term.strip(MARKS)
+    for verb in phrases.defines.finditer(text):
+        before = PAUSE.split(text[: verb.start()].rstrip("，"))[-1]
+        term = BEFORE.sub("", TYPED.sub("", before.strip())).strip(MARKS)
         if 0 < len(term) <= LONGEST:
             yield term
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
     """The same over every text of the agreement."""
-    yield from find(lines(agreement), agreement.phrases)
+    yield from find(agreement.lines, agreement.phrases)
 
 
 RULE = Rule(

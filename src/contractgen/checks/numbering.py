@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from contractgen.agreement import Agreement
 from contractgen.checks.rule import Rule
-from contractgen.checks.texts import about, lines
+from contractgen.checks.texts import about
 from contractgen.document.numerals import CHINESE
 from contractgen.findings import Finding, Severity
 from contractgen.law.numerals import ordinal
@@ -40,7 +40,7 @@ def find(texts: Iterable[Line]) -> Iterator[Finding]:
 
 def run(agreement: Agreement) -> Iterator[Finding]:
     """The same over every text of the agreement; numbers that the program sets have no gaps."""
-    yield from find(lines(agreement))
+    yield from find(agreement.lines)
 
 
 RULE = Rule(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from contractgen.agreement import Agreement
 from contractgen.checks.rule import Rule
-from contractgen.checks.texts import about, lines
+from contractgen.checks.texts import about
 from contractgen.document import chinese_number
 from contractgen.findings import Finding, Severity
 from contractgen.law import Instrument, LawView
@@ -58,6 +58,8 @@ class _Reader:
 
     def faults(self, text: str) -> Iterator[_Fault]:
         """What is wrong with the citations of a text."""
+        if "《" not in text and not (self.bare and self.bare.search(text)):
+            return
         marked = self.bare.sub(r"\g<head>《\g<title>》", text) if self.bare else text
         for mention in mentions(marked):
             group = self.known.get(title_key(mention.title))
@@ -158,7 +160,7 @@ def _pairs(text: str) -> set[str]:
 
 def run(agreement: Agreement) -> Iterator[Finding]:
     """The same over every text of the agreement."""
-    yield from find(lines(agreement), tuple(one.view for one in agreement.workplaces))
+    yield from find(agreement.lines, tuple(one.view for one in agreement.workplaces))
 
 
 RULE = Rule(

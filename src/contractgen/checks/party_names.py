@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 
 from contractgen.agreement import Agreement
 from contractgen.checks.rule import Rule
-from contractgen.checks.texts import about, lines
+from contractgen.checks.texts import about
 from contractgen.findings import Finding, Severity
 from contractgen.wording import Line, Party, Phrases
 
 LIKE = 0.8  # two names of which so much is equal are meant to be one
-NAME = r"[\u4e00-\u9fffA-Za-z0-9（）()·]"
+SLACK = 2  # so many characters may be missing or too many
+OTHER = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9（）()·]")
 DEFINES = ("指", "称", "（", "(", "“", "即", "简称")  # 用人单位，指甲方…: says what the other name means
 
 
@@ -37,30 +38,27 @@ def find(texts: Iterable[Line], phrases: Phrases, names: Iterable[str] = ()) -> 
 
 
 def _other_name(text: str, party: Party) -> str:
-    for word in party.inside:
-        text = text.replace(word, "\n")
-    for word in sorted(party.also, key=len, reverse=True):
-        for match in re.finditer(re.escape(word), text):
-            if not text[: match.start()].endswith(DEFINES):
-                return word
+    for match in party.pattern.finditer(text):
+        if match["other"] and not text[: match.start()].endswith(DEFINES):
+            return match["other"]
     return ""
 
 
 def _misspelt(text: str, names: tuple[str, ...], endings: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Names in a text that are nearly, but not quite, one of the right ones: each with the right one."""
-    ends = "|".join(map(re.escape, endings))
-    for match in re.finditer(rf"{NAME}+?(?:{ends})(?!{ends})", text):
-        for name in names:
-            if name.endswith(endings):
-                wrong = _nearest_tail(match[0], name)
-                if wrong:
-                    yield wrong, name
-                    break
+    for name in names:
+        ending = next((one for one in endings if name.endswith(one)), None)
+        for end in re.finditer(re.escape(ending), text) if ending else ():
+            before = OTHER.split(text[max(0, end.end() - len(name) - SLACK) : end.end()])[-1]
+            wrong = _nearest_tail(before, name)
+            if wrong:
+                yield wrong, name
 
 
 def _nearest_tail(text: str, name: str) -> str:
     """The end of a text that is most like a name; empty where nothing is like it."""
-    tails = [text[-size:] for size in range(len(name) - 2, len(name) + 3) if 0 < size <= len(text)]
+    sizes = range(len(name) - SLACK, len(name) + SLACK + 1)
+    tails = [text[-size:] for size in sizes if 0 < size <= len(text)]
     score = {tail: difflib.SequenceMatcher(None, tail, name, autojunk=False).ratio() for tail in tails}
     best = max(tails, key=lambda tail: score[tail], default="")
     return best if best and score[best] >= LIKE else ""
@@ -70,7 +68,7 @@ def run(agreement: Agreement) -> Iterator[Finding]:
     """The same over every text of the agreement, with the names of the profile."""
     profile = agreement.profile
     names = (profile.union.name, profile.employer.name)
-    yield from find(lines(agreement), agreement.phrases, tuple(name for name in names if name))
+    yield from find(agreement.lines, agreement.phrases, tuple(name for name in names if name))
 
 
 RULE = Rule(

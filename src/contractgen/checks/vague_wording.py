@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from contractgen.agreement import Agreement
 from contractgen.checks.rule import Rule
-from contractgen.checks.texts import about, lines
+from contractgen.checks.texts import about
 from contractgen.findings import Finding, Severity
 from contractgen.wording import SENTENCE, Line, Phrases
 
@@ -14,6 +14,8 @@ from contractgen.wording import SENTENCE, Line, Phrases
 def find(texts: Iterable[Line], phrases: Phrases) -> Iterator[Finding]:
     """A warning for each vague word of a line that stands in a sentence with a duty."""
     for line in texts:
+        if not phrases.vague_at_all.search(line.text):
+            continue
         for word in dict.fromkeys(_words(line.text, phrases)):
             message = f"写有“{word}”，义务不明确"
             yield about(RULE.id, line, message, severity=Severity.WARNING, hint=phrases.vague_remedy)
@@ -29,7 +31,7 @@ def _words(text: str, phrases: Phrases) -> Iterator[str]:
 
 def run(agreement: Agreement) -> Iterator[Finding]:
     """The same over every text of the agreement."""
-    yield from find(lines(agreement), agreement.phrases)
+    yield from find(agreement.lines, agreement.phrases)
 
 
 RULE = Rule(

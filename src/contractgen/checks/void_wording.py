@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from contractgen.agreement import Agreement
 from contractgen.checks.rule import Rule, source_of
-from contractgen.checks.texts import about, lines
+from contractgen.checks.texts import about
 from contractgen.findings import Finding, Severity
 from contractgen.law import LawView
 from contractgen.wording import Line, Phrases
@@ -16,6 +16,8 @@ def find(texts: Iterable[Line], view: LawView, phrases: Phrases) -> Iterator[Fin
     """An error for each sentence with a void phrase, under the law of a place and day."""
     known = [(phrase, view.get(phrase.law)) for phrase in phrases.void]
     for line in texts:
+        if not phrases.void_at_all.search(line.text):
+            continue
         for phrase, norm in known:
             if norm is None:
                 continue
@@ -29,7 +31,7 @@ def find(texts: Iterable[Line], view: LawView, phrases: Phrases) -> Iterator[Fin
 
 def run(agreement: Agreement) -> Iterator[Finding]:
     """The same over every text of the agreement."""
-    yield from find(lines(agreement), agreement.view, agreement.phrases)
+    yield from find(agreement.lines, agreement.view, agreement.phrases)
 
 
 RULE = Rule(
