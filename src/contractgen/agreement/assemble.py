@@ -479,6 +479,8 @@ class _Assembler:
     def _fault(self, fault: FillError, clause: ClauseVersion, line: int) -> None:
         """A text that cannot be filled: by the parties' choice where it leads to what they left out."""
         wished_away = {left.id: left for left, _ in self.chosen.left_out}.get(fault.target)
+        if wished_away is not None and wished_away.weight == "statutory":
+            return  # that it was left out is an error of its own, with the same remedy
         if wished_away is not None:
             message = f"条款“{clause.title}”（{clause.id}）引用了没有选用的条款“{wished_away.title}”（{wished_away.id}）"
             hint = "恢复被引用的条款，或者把两条都写入 leave_out"

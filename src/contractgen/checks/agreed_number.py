@@ -8,23 +8,18 @@ from contractgen.agreement import Agreement
 from contractgen.checks.rule import Rule, finding
 from contractgen.findings import Finding, Severity
 
-MOST = {
-    "percent": 100,
-    "clock_hour": 24,
-    "hour_per_day": 24,
-    "day": 366,
-    "calendar_day": 366,
-    "working_day": 366,
-}
+BROKEN = ("below", "differs", "unmeasured")  # legal-minimum speaks of these
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
     """A finding for an agreed number of nothing or less, and for one that its unit cannot hold."""
+    from contractgen.law import most_of
+
     values = {value.path: value for one in agreement.workplaces for value in one.values.values()}
     for value in values.values():
-        if value.origin != "agreed":
+        if value.origin != "agreed" or value.verdict in BROKEN:
             continue
-        most = MOST.get(value.unit)
+        most = most_of(value.unit)
         if value.number <= 0:
             yield finding(
                 RULE.id, f"“{value.title}”写的是{value.text}", path=value.path, hint="写一个大于零的数"

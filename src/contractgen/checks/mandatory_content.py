@@ -10,6 +10,7 @@ from contractgen.findings import Finding, Severity
 from contractgen.law import Content, LawView, Norm
 from contractgen.library import ClauseVersion
 
+ANNEXES = "annexes"
 SAYS = {
     "content": "缺少法律要求写明的内容“{}”",
     "duty": "没有写用人单位依法应当做到的“{}”",
@@ -55,7 +56,9 @@ def lost(agreement: Agreement, clause: ClauseVersion) -> tuple[Content, ...]:
 
 
 def _brings(clause: ClauseVersion) -> frozenset[str]:
-    return frozenset((*clause.covers, *(spec.name for spec in clause.values if spec.kind == "law")))
+    """What it covers and, in an article, the numbers of the law that it states; a table in an annex only repeats them."""
+    stated = (spec.name for spec in clause.values if spec.kind == "law" and clause.chapter != ANNEXES)
+    return frozenset((*clause.covers, *stated))
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:

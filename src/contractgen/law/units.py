@@ -30,6 +30,7 @@ class Unit:
         minimum, maximum: the words before a bound.
         share: the number is a part of a whole, which is ``title``.
         one: how exactly one is printed, where not as a number.
+        most: the most that can be; None where there is no end.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Unit:
     maximum: str = "不超过"
     share: bool = False
     one: str = ""
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,11 @@ def event_title(name: str) -> str:
 def unit_names() -> tuple[str, ...]:
     """Every unit that law files and clauses may use."""
     return tuple(names().units)
+
+
+def most_of(unit: str) -> int | None:
+    """The most of a unit that anybody can perform: 24 hours a day; None where there is no end."""
+    return _unit(unit).most
 
 
 def _unit(name: str) -> Unit:
