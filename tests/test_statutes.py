@@ -110,6 +110,11 @@ def test_citations_are_read_with_lists_and_ranges(
     assert [(one.article, one.paragraph, one.item) for one in mentions(text)] == found
 
 
+def test_a_title_inside_a_title_belongs_to_it() -> None:
+    (found,) = mentions("依照《上海市实施《中华人民共和国妇女权益保障法》办法》第二十三条")
+    assert (found.title, found.article) == ("上海市实施《中华人民共和国妇女权益保障法》办法", "23")
+
+
 def test_a_citation_keeps_title_and_edition() -> None:
     first, second = mentions("依据《甲法》（2022修订）第一条、《上海市实施〈乙法〉办法》第二条")
     assert (first.title, first.edition, second.title) == ("甲法", "2022修订", "上海市实施〈乙法〉办法")
@@ -403,6 +408,14 @@ def test_each_wrong_citation_is_found_by_line(
     assert finding.location.file.endswith("mist.yaml")
     assert finding.location.line == LAW[: start + 1].count("\n") + 1
     assert "雾州职工规定__2023-05-04.md（2023-05-04）" in finding.source
+
+
+def test_a_text_that_ends_with_another_article_than_the_law_file_says_is_told(desk: Desk) -> None:
+    last = max(int(number) for number in parse_statute("规定.md", RULE).articles if number.isdecimal())
+    desk.write_law(LAW.replace("edition: 2023修正", f"edition: 2023修正, articles: {last}"))
+    assert desk.verified().findings == ()
+    desk.write_law(LAW.replace("edition: 2023修正", f"edition: 2023修正, articles: {last + 1}"))
+    assert desk.finding().rule == "statute-articles" and f"到第{last}条为止" in desk.finding().message
 
 
 def test_the_number_must_stand_in_the_cited_paragraph(desk: Desk) -> None:

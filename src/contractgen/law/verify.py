@@ -284,6 +284,7 @@ class _Comparison:
             self._find("statute-older", Severity.WARNING, message, here, choice.statute)
         self._header(instrument, choice.statute, here)
         if choice.statute not in choice.newer:
+            self._last_article(instrument, choice.statute, here)
             for entry in entries:
                 self._entry(entry, choice.statute)
         for text in choice.newer:
@@ -295,6 +296,13 @@ class _Comparison:
             message = f"{instrument}的文本，文件名写的日期是 {text.day}，题注只到 {text.header_days[-1]}"
             hint = "请核对文件里的文字确实是这一天的文本"
             self._find("statute-day", Severity.ADVICE, message, here, text, hint)
+
+    def _last_article(self, instrument: Instrument, text: Statute, here: Location) -> None:
+        """Whether the text ends with the article that the law file names."""
+        last = max((int(number) for number in text.articles if number.isdecimal()), default=0)
+        if instrument.articles and last != instrument.articles and not text.excerpt:
+            message = f"{instrument}的文本到第{last}条为止，法律数据写的是{instrument.articles}条"
+            self._find("statute-articles", Severity.ERROR, message, here, text, "核对后改正 articles")
 
     def _entry(self, entry: Entry, text: Statute) -> None:
         norm = entry.norm
