@@ -81,7 +81,7 @@ def profile_of(firm: str) -> Profile:
 def moved(firm: str, place: str, terms: Mapping[str, Any]) -> Profile:
     """A firm under the law of another place, with other agreed numbers."""
     profile = profile_of(firm)
-    where = profile.agreement.model_copy(update={"place": place})
+    where = profile.agreement.model_copy(update={"place": place, "other_places": ()})
     return profile.model_copy(update={"agreement": where, "terms": AgreedNumbers(terms)})
 
 
@@ -178,6 +178,37 @@ def test_one_number_one_unit_beyond_its_bound_is_one_error_that_names_it(place: 
             value = changed.values[name]
             assert value.title in new.message and value.text in new.message
             assert norm.source.title in new.source
+
+
+def test_a_number_of_two_places_is_held_against_the_better_of_both_laws(law: Law) -> None:
+    profile = profile_of("two-places")
+    others = tuple(
+        one.model_copy(update={"terms": AgreedNumbers({})}) for one in profile.agreement.other_places
+    )
+    where = profile.agreement.model_copy(update={"other_places": others})
+
+    def with_terms(terms: Mapping[str, Any]) -> Counter[Finding]:
+        changed = profile.model_copy(update={"agreement": where, "terms": AgreedNumbers(terms)})
+        return told(changed, law)[1]
+
+    agreement, _ = told(profile, law)
+    seat, plant = agreement.workplaces
+    both = {
+        name: (value.floor, plant.values[name].floor)
+        for name, value in seat.values.items()
+        if value.floor is not None and name in plant.values
+    }
+    stricter = {
+        name: one if one.better_than(other) else other
+        for name, (one, other) in both.items()
+        if one is not None and other is not None and (one.better_than(other) or other.better_than(one))
+    }
+    assert {"paternity_leave", "childcare_leave"} <= set(stricter)
+    for name, norm in stricter.items():
+        assert names(with_terms({name: at_the_bound(norm)}), "legal-minimum") == []
+        (short,) = beyond(norm)
+        found = [one for one in with_terms({name: short}) if one.rule == "legal-minimum"]
+        assert [one.path for one in found] == [f"terms.{name}"] and norm.place_title in found[0].message
 
 
 @pytest.mark.parametrize("place", PLACES)
