@@ -576,7 +576,7 @@ def faults(tmp_path: Path, text: str) -> list[str]:
         ("checked: 2026-01-01", "within: nowhere\nchecked: 2026-01-01", "outer.yaml:3:9", "law-place"),
         ("checked: 2026-01-01", "within: outer\nchecked: 2026-01-01", "outer.yaml:3:9", "law-place"),
         ("checked: 2026-01-01", "checked: lately", "outer.yaml:3:10", "law-form"),
-        ("checked: 2026-01-01", "checked: 2026-01-01\ncontents: [{demand: duty, law: nothing}]", "outer.yaml:4:32", "law-key"),
+        ("checked: 2026-01-01", "checked: 2026-01-01\ncontents: [{demand: duty}]", "outer.yaml:4:12", "law-missing-field"),
         ("checked: 2026-01-01", "checked: 2026-01-01\ncontents: [{demand: must, law: leave}]", "outer.yaml:4:21", "law-choice"),
         ("checked: 2026-01-01\n", "", "outer.yaml:12:7", "law-missing-field"),
         ("title: 外省", "title: 外{{省}}", "outer.yaml:2:8", "law-form"),

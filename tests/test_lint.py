@@ -142,6 +142,17 @@ def test_what_is_not_released_is_a_warning_and_what_changed_since_an_error(tmp_p
     assert (changed.rule, changed.severity) == ("released", Severity.ERROR)
 
 
+def test_a_content_that_no_law_knows_is_a_fault(tmp_path: Path) -> None:
+    assert linted(tmp_path) == ()
+    path = tmp_path / "law" / "zhejiang.yaml"
+    text = path.read_text(encoding="utf-8").replace(
+        "through: [women_contract_content_family_planning]", "through: [nothing]"
+    )
+    path.write_text(text, encoding="utf-8")
+    (found,) = lint(load_library(tmp_path), load_law(tmp_path / "law"))
+    assert found.rule == "unknown-law-key" and "nothing" in found.message
+
+
 def test_single_clauses_can_be_looked_at(tmp_path: Path) -> None:
     linted(tmp_path, ("应当在", "原则上在"))
     library, law = load_library(tmp_path), load_law(tmp_path / "law")

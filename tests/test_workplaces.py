@@ -342,7 +342,7 @@ def test_what_is_agreed_for_one_place_is_told_where_it_stands(library: Path) -> 
     assert wrong.location.line == where(library, "agreement", "other_places", 0, "terms", "childcare_leave")
     worse = assembled(library, {**PLANT, "terms": {"childcare_leave": 9}}, terms={"childcare_leave": 10})
     assert any("9天，比正文的10天差" in line for line in errors(worse))
-    endless = assembled(library, {**PLANT, "terms": {"childcare_leave": 0}})
+    endless = assembled(library, {**PLANT, "terms": {"childcare_leave": 367}})
     assert any("[agreed-number]" in line for line in errors(endless))
     unknown = assembled(library, {**PLANT, "terms": {"child_leave": 9}})
     (finding,) = [finding for finding in unknown.findings if finding.rule == "unknown-term"]

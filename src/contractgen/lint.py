@@ -92,7 +92,19 @@ def lint(library: Library, law: Law, clause_ids: Iterable[str] | None = None) ->
     reader = _Reader(library, law, load_glossary(library))
     stamps = [one for one in check_released(library) if clause_ids is None or _among(one, chosen, library)]
     found = [fault for one in chosen for clause in library.versions(one) for fault in reader.faults(clause)]
-    return ordered((*stamps, *found))
+    contents = _contents(law) if clause_ids is None else ()
+    return ordered((*stamps, *contents, *found))
+
+
+def _contents(law: Law) -> Iterator[Finding]:
+    """Contents that name what the law of no place has: they would never be asked for, or never be found."""
+    known = frozenset(key for place in law.places for key in law.keys(place))
+    for place in law.places:
+        for key in law.asked(place):
+            if key not in known:
+                message = f"contents 里的 {key} 不是任何一地的法律条目"
+                where = Location(f"law/{place}.yaml")
+                yield Finding("unknown-law-key", Severity.ERROR, message, where, hint="核对名称")
 
 
 def _among(finding: Finding, ids: Iterable[str], library: Library) -> bool:

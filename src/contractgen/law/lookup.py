@@ -143,6 +143,11 @@ class Law:
         """Every key that the law of a place has had on any day, sorted."""
         return tuple(sorted({key for layer in self.layers(place) for key in self._file(layer)["entries"]}))
 
+    def asked(self, place: str) -> tuple[str, ...]:
+        """Every key that the contents in the place's own file name, sorted."""
+        rows = self._file(place)["contents"]
+        return tuple(sorted({key for row in rows for key in (row["law"], *row["through"])}))
+
     def instrument(self, place: str, slug: str) -> Instrument:
         """An instrument of a place or of the places around it."""
         for layer in self.layers(place):

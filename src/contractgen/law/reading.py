@@ -506,7 +506,6 @@ def between_places(readers: Mapping[str, Reader], files: Mapping[str, Row], leav
             _displacements(reader, files, place)
             _second_floors(reader, files, place)
             _leaves(reader, files, place, leaves)
-            _content_keys(reader, files, place)
 
 
 def _around(place: str, files: Mapping[str, Row]) -> list[str]:
@@ -528,15 +527,6 @@ def _kinds(reader: Reader, files: Mapping[str, Row], place: str) -> None:
                 message = f"{key} 在 {outer} 中列在 {sections[others[key]['kind']]}"
                 where = (sections[own[key]["kind"]], key)
                 reader.fault("law-key", message, where, "同一键要列在同一部分", key=True)
-
-
-def _content_keys(reader: Reader, files: Mapping[str, Row], place: str) -> None:
-    """Contents name statements that some place has: those of a wide place may ask for what only narrower ones set."""
-    known = sorted({key for file in files.values() for key in file["entries"]})
-    for number, row in enumerate(files[place]["contents"]):
-        for key in sorted({row["law"], *row["through"]} - set(known)):
-            where = ("contents", number, "law" if key == row["law"] else "through")
-            reader.fault("law-key", f"没有 {key} 这一项", where, nearest(key, known))
 
 
 def _displacements(reader: Reader, files: Mapping[str, Row], place: str) -> None:
