@@ -279,3 +279,12 @@ def test_a_slot_goes_with_its_number_and_is_gone_with_it(text: str, slots: dict[
     found = carry(reference, text)
     assert "".join(node.text for node in found) == text
     assert {node.value: node.text for node in found if isinstance(node, Text) and node.value} == slots
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf", "html", "md"])
+def test_a_draft_in_any_format_is_the_profile_that_it_was_made_from(tmp_path: Path, kind: str) -> None:
+    profile = TOP / "examples" / "small-firm" / "profile.yaml"
+    built = build(profile, out=tmp_path, formats=(kind,))
+    found = differences(str(profile), str(built.files[0]))
+    assert [change.kind for change in found.changes] == []
+    assert found.count["articles_same"] > 50

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 from contractgen.agreement import assemble, layout
 from contractgen.diff import Differences, Matter, compare
 from contractgen.diff.page import page
-from contractgen.diff.plain import of_reading, of_text
+from contractgen.diff.plain import of_reading
 from contractgen.diff.redline import AUTHOR, redline
 from contractgen.diff.report import as_dict, markdown
 from contractgen.diff.wording import of_agreement, of_clause, of_place
-from contractgen.files import decode, read_bytes
+from contractgen.document.reading import Reading
 from contractgen.findings import InputError, has_errors
+from contractgen.formats.read import read_file
 from contractgen.law import load_law
 from contractgen.library import load_library
 from contractgen.profile import load_profile
 from contractgen.record import reopen
+from contractgen.review.recognize import comparable, recognized
 
 if TYPE_CHECKING:
     from contractgen.law import Law
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 RECORD = ".record.json"
 FORMATS = ("docx", "html", "json", "md")
-TEXTS = (".md", ".txt", ".markdown")
-LIMIT = 20 << 20
 
 
 def differences(
@@ -49,7 +49,15 @@ def differences(
         InputError: for a name that leads nowhere and a file that cannot be read.
     """
     finder = _Finder(on, library)
-    return compare(finder.matter(old), finder.matter(new))
+    one, other = finder.found(old), finder.found(new)
+    return compare(_beside(one, other), _beside(other, one))
+
+
+def _beside(one: Matter | Reading, other: Matter | Reading) -> Matter:
+    """One of two things as it is compared with the other: a file is recognized against what we know of."""
+    if isinstance(one, Reading):
+        return of_reading(one) if isinstance(other, Reading) else recognized(one, other)
+    return comparable(one, other) if isinstance(other, Reading) else one
 
 
 def render(found: Differences, kind: str, *, author: str = "", day: str = "") -> bytes:
@@ -101,8 +109,8 @@ class _Finder:
             self._law = load_law(None if self.folder is None else self.folder / "law")
         return self._law
 
-    def matter(self, name: str) -> Matter:
-        """What a name leads to."""
+    def found(self, name: str) -> Matter | Reading:
+        """What a name leads to: a text that we know, or a file as it was read."""
         path = Path(name)
         if path.suffix or path.exists() or "/" in name:
             return self._file(path)
@@ -130,21 +138,13 @@ class _Finder:
 
     # ---------------------------------------------------------------- files
 
-    def _file(self, path: Path) -> Matter:
+    def _file(self, path: Path) -> Matter | Reading:
         suffix = path.suffix.lower()
         if path.name.endswith(RECORD) or suffix == ".json":
             return self._record(path)
         if suffix in (".yaml", ".yml"):
             return self._profile(path)
-        if suffix in TEXTS:
-            return of_text(decode(read_bytes(path, limit=LIMIT), str(path)), str(path))
-        if suffix == ".docx":
-            from contractgen.formats.docx_read import read_docx
-
-            return of_reading(read_docx(read_bytes(path, limit=LIMIT), str(path)))
-        read_bytes(path, limit=LIMIT)
-        hint = "可以比较企业情况表（.yaml）、生成记录（.record.json）、合同（.docx、.md、.txt）"
-        raise InputError(f"{path}：还不能比较这种文件", hint=hint)
+        return read_file(path)
 
     def _profile(self, path: Path) -> Matter:
         profile, findings, _ = load_profile(path)
@@ -166,7 +166,7 @@ class _Finder:
         agreement = assemble(profile, self.law, self.library, on)
         if has_errors(agreement.findings):
             raise InputError(f"{name} 做不出完整的合同", findings=agreement.findings)
-        return of_agreement(agreement, layout(agreement, final=True), name)
+        return of_agreement(agreement, layout(agreement), name)
 
     def _record(self, path: Path) -> Matter:
         """The agreement of a record, with the wording of then."""

@@ -107,6 +107,7 @@ ANNEX = re.compile(
     rf"附{BLANK}[件表录]{BLANK}(?:[（(]?([0-9０-９]{{1,3}}|[一二三四五六七八九十]{{1,3}}(?!览))[)）]?)?{BLANK}(?=[:：、.．\u3000 \t]|《|【|$|[^\s、和与及至的中所应为或])"
 )
 NAMED = re.compile(r"(?:[（(【〔\[])([^（()）【】〔〕\[\]。；]{1,20})[)）】〕\]]")
+CONTENTS = re.compile(r"目[ \u3000]*[录次]")  # stands above a table of contents
 SENTENCE = re.compile(r"[。；;！？]|[，,：:]$")
 SIGNATURE = re.compile(
     r"[（(]?\s*(?:以下|本页)无正文|^签署页|^签字页"
@@ -155,7 +156,11 @@ def ordinal_of(text: str) -> int | None:
 
 def sections_of(passages: Sequence[Passage]) -> tuple[ReadSection, ...]:
     """The sections of one view of a text."""
-    body = [_with_references(one) for one in passages if not one.contents]
+    body = [
+        _with_references(one)
+        for one in passages
+        if not (one.contents or CONTENTS.fullmatch(one.text.strip()))
+    ]
     heads = _heads(body)
     return tuple(_Builder(body, heads).build())
 

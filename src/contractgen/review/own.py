@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from contractgen.agreement import Value
@@ -11,10 +11,9 @@ from contractgen.diff import Change, Differences, Line, Matter, compare
 from contractgen.document.articles import ReadLine, ReadSection, articles_of, place_of
 from contractgen.document.reading import Aside, Reading
 from contractgen.review.numbers import NumberVerdict, judge_numbers
-from contractgen.review.recognize import Recognized, key_of, recognize, table_text, without_tables
+from contractgen.review.recognize import TABLELESS, Recognized, comparable, key_of, pieces_of, recognize
 
 Fate = Literal["split", "merged"]
-TABLELESS = ("pdf", "txt")  # whose tables come back as plain lines
 QUIET = ("inserted", "deleted", "moved_in", "moved_out")  # told with the change that they belong to
 
 
@@ -81,10 +80,9 @@ def review_own(reading: Reading, issued: Matter, values: Mapping[str, Value]) ->
         values: its numbers.
     """
     sections = articles_of(reading)
-    tables = table_text(issued.document) if reading.kind in TABLELESS else ""
-    if tables:
-        issued = replace(issued, document=without_tables(issued.document))
-    accepted = recognize(sections, issued, tables=tables)
+    pieces = pieces_of(issued, reading)
+    issued = comparable(issued, reading)
+    accepted = recognize(sections, issued, pieces=pieces)
     differences = compare(issued, Matter(reading.name, accepted.document, issued.standards))
     original = accepted if not reading.tracked else recognize(articles_of(reading, original=True), issued)
     changes = [change for section in differences.sections for change in section.changes]
@@ -98,7 +96,7 @@ def review_own(reading: Reading, issued: Matter, values: Mapping[str, Value]) ->
             (aside, place_of(sections, aside.serial)) for aside in reading.asides if aside.kind not in QUIET
         ),
         accepted.strange,
-        bool(tables),
+        reading.kind in TABLELESS,
         {id(change): _author(change, accepted, original) for change in changes if change.counted},
     )
 

@@ -34,9 +34,12 @@ from contractgen.document import (
     Text,
     plain,
 )
-from contractgen.document.articles import ReadLine, ReadSection, ordinal_of
+from contractgen.document.articles import ReadLine, ReadSection, articles_of, ordinal_of
+from contractgen.document.reading import Reading
 from contractgen.formats.docx.body import heading_bookmark, short_hash
 
+TABLELESS = ("pdf", "txt")  # whose tables come back as plain lines
+FRONTLESS = (*TABLELESS, "md", "html")  # whose cover and parties do
 BOOKMARK, TAG, ALIAS = 3, 3, 2  # what each carrier's vote counts
 FITS, MISFITS = (
     90.0,
@@ -46,6 +49,7 @@ LIKE = 55.0  # from which a text without a vote is that paragraph
 FOREIGN = 30.0  # below which a text with the vote of a control alone was added inside it
 LONGEST_PIECE = 60
 PIECE = 3  # characters that a piece of a table has on the average, at least
+ROW_NUMBER = re.compile(r"^\d{1,3}(?=\D)")
 TAG_FORM = re.compile(r"cg:([^#]+)")
 ALIAS_FORM = re.compile(r"〔([^〔〕]+@\d+)〕")
 
@@ -72,36 +76,62 @@ def key_of(line: Line) -> tuple[int, int]:
     return id(line.block), line.row
 
 
-def recognize(read: Sequence[ReadSection], issued: Matter, *, tables: str = "") -> Recognized:
+def recognize(read: Sequence[ReadSection], issued: Matter, *, pieces: str = "") -> Recognized:
     """The returned text, recognized against what was issued.
 
     Args:
         read: the text.
         issued: what was issued.
-        tables: the characters of tables that came back as plain lines, which are then left out; see ``table_text``.
+        pieces: the characters of what came back as plain lines and is left out; see ``pieces_of``.
     """
-    return _Recognizer(issued, read, tables).recognized()
+    return _Recognizer(issued, read, pieces).recognized()
 
 
-def table_text(document: Document) -> str:
-    """The characters of every table, to tell lines that are pieces of one."""
-    cells = [
-        cell.text
-        for block in (*document.body, *document.annexes)
-        if isinstance(block, Table)
-        for row in (block.header, *block.rows)
-        for cell in row
+def comparable(issued: Matter, reading: Reading) -> Matter:
+    """What was issued, as a file of that kind can give it back: some keep no columns, some no tables at all."""
+    document = issued.document
+    if reading.kind in FRONTLESS:
+        document = replace(document, cover=None, parties=())
+    if reading.kind in TABLELESS:
+        document = replace(
+            document,
+            body=tuple(block for block in document.body if not isinstance(block, Table)),
+            annexes=tuple(block for block in document.annexes if not isinstance(block, Table)),
+        )
+    return replace(issued, document=document)
+
+
+def recognized(reading: Reading, issued: Matter) -> Matter:
+    """A file as a text whose lines are those of what was issued, as far as they are recognized."""
+    found = recognize(articles_of(reading), comparable(issued, reading), pieces=pieces_of(issued, reading))
+    return Matter(reading.name, found.document, issued.standards)
+
+
+def pieces_of(issued: Matter, reading: Reading) -> str:
+    """The characters of what such a file gives back in pieces: cover, parties, a draft's lists, maybe tables."""
+    if reading.kind not in FRONTLESS:
+        return ""
+    document = issued.document
+    inside = (*document.body, *document.annexes) if reading.kind in TABLELESS else ()
+    texts = [
+        *(
+            cell.text
+            for one in (*document.front, *inside)
+            if isinstance(one, Table)
+            for row in (one.header, *one.rows)
+            for cell in row
+        ),
+        *(one.text for one in document.front if isinstance(one, Paragraph | Subheading)),
+        *(text for row in _front_rows(document) for text in (row.label, row.text)),
+        *(party.role for party in document.parties),
+        document.title,
     ]
-    return "\n".join(fingerprint(text) for text in cells)
+    return "\n".join(_even(text) for text in texts)
 
 
-def without_tables(document: Document) -> Document:
-    """The document as a format without tables gives it back."""
-    return replace(
-        document,
-        body=tuple(block for block in document.body if not isinstance(block, Table)),
-        annexes=tuple(block for block in document.annexes if not isinstance(block, Table)),
-    )
+def _front_rows(document: Document) -> Iterable[Row]:
+    yield from document.cover.rows if document.cover else ()
+    yield from (row for party in document.parties for row in party.rows)
 
 
 # ------------------------------------------------------------------ what was issued
@@ -142,10 +172,11 @@ def _bookmark(line: Line) -> str:
 
 
 class _Recognizer:
-    def __init__(self, issued: Matter, read: Sequence[ReadSection], tables: str) -> None:
+    def __init__(self, issued: Matter, read: Sequence[ReadSection], pieces: str) -> None:
         self.issued = _Issued(issued)
         self.read = read
-        self.tables = tables
+        self.pieces = pieces
+        self.loose = {id(line) for one in read if one.kind in ("text", "annex") for line in one.lines}
         self.origins: dict[tuple[int, int], tuple[ReadLine, ...]] = {}
         self.held: list[object] = []
         self.strange: list[ReadLine] = []
@@ -248,7 +279,8 @@ class _Recognizer:
 
     def recognized(self) -> Recognized:
         """The document and where everything comes from."""
-        cover, parties = self._front()
+        base = self.issued.matter.document
+        cover, parties = (None, ()) if self.pieces else self._front()
         preamble: list[Paragraph] = []
         body: list[Block] = []
         annexes: list[Block] = []
@@ -260,11 +292,11 @@ class _Recognizer:
             elif section.kind in ("chapter", "article", "annex"):
                 blocks = [self._heading(section), *self._blocks(section.lines)]
                 (annexes if in_annex else body).extend(blocks)
-        self._signature()
-        base = self.issued.matter.document
+        if not self.pieces:
+            self._signature()
         document = replace(
             base,
-            cover=replace(base.cover or Cover((), ()), rows=cover),
+            cover=cover,
             front=(),
             parties=parties,
             preamble=tuple(preamble),
@@ -296,21 +328,12 @@ class _Recognizer:
             self._keep(block, (head,))
         return block
 
-    def _of_table(self, line: ReadLine) -> bool:
-        """Whether a line is made of pieces of tables that have come back as plain lines."""
-        if not self.tables or id(line) in self.found or not line.place.startswith("附"):
+    def _is_piece(self, line: ReadLine) -> bool:
+        """Whether a line is made of pieces of what has come back as plain lines."""
+        if not self.pieces or id(line) in self.found or id(line) not in self.loose:
             return False
-        text = fingerprint(f"{line.number}{line.text}")
-        if len(text) == 1:
-            return text in self.tables
-        pieces = [0] + [len(text) + 1] * len(text)  # the fewest that make the text up to each place
-        for at in range(len(text)):
-            if pieces[at] <= len(text):
-                for end in range(at + 2, min(at + LONGEST_PIECE, len(text)) + 1):
-                    if text[at:end] not in self.tables:
-                        break
-                    pieces[end] = min(pieces[end], pieces[at] + 1)
-        return pieces[-1] * PIECE <= len(text) + PIECE
+        text = _even(f"{line.number}{line.text}").replace(":", "")
+        return any(_made_of(self.pieces, one) for one in (text, ROW_NUMBER.sub("", text)))
 
     def _keep(self, block: Block | Row, lines: Sequence[ReadLine], row: int = 0) -> None:
         """Remember where a block was read; the block is held, so that no other one gets its ``id``."""
@@ -326,7 +349,7 @@ class _Recognizer:
                 blocks.append(self._table(members))
                 continue
             for line in members:
-                if line.kind != "title" and not self._of_table(line):
+                if line.kind != "title" and not self._is_piece(line):
                     block = self._block(line)
                     self._keep(block, (line,))
                     blocks.append(block)
@@ -377,7 +400,7 @@ class _Recognizer:
 
     # ---------------------------------------------------------------- cover, parties, signatures
 
-    def _front(self) -> tuple[tuple[Row, ...], tuple[Party, ...]]:
+    def _front(self) -> tuple[Cover, tuple[Party, ...]]:
         """The labeled lines of the cover and the parties; anything else there that was not issued is strange."""
         base = self.issued.matter.document
         roles = {_flat(party.role): party for party in base.parties}
@@ -409,8 +432,8 @@ class _Recognizer:
         parties = tuple(
             replace(party, rows=self._like(party.rows, rows.get(name, []))) for name, party in roles.items()
         )
-        old = base.cover.rows if base.cover else ()
-        return self._like(old, cover), parties
+        old = base.cover or Cover((), ())
+        return replace(old, rows=self._like(old.rows, cover)), parties
 
     def _like(self, old: Sequence[Row], new: Sequence[Row]) -> tuple[Row, ...]:
         """Rows with the labels and the unchanged values as they were issued."""
@@ -441,6 +464,20 @@ def _table(line: ReadLine) -> int:
 
 def _dashed(line: ReadLine) -> bool:
     return line.number.strip() in ("—", "-", "–", "•", "·", "●")
+
+
+def _made_of(pieces: str, text: str) -> bool:
+    """Whether a text can be put together of pieces that are long enough on the average."""
+    if len(text) == 1:
+        return text in pieces
+    fewest = [0] + [len(text) + 1] * len(text)  # the fewest that make the text up to each place
+    for at in range(len(text)):
+        if fewest[at] <= len(text):
+            for end in range(at + 2, min(at + LONGEST_PIECE, len(text)) + 1):
+                if text[at:end] not in pieces:
+                    break
+                fewest[end] = min(fewest[end], fewest[at] + 1)
+    return fewest[-1] * PIECE <= len(text) + PIECE
 
 
 def _even(text: str) -> str:

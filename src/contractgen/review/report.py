@@ -145,7 +145,7 @@ def _issued(review: OwnReview, aside: Aside) -> bool:
 
 def _strange(review: OwnReview) -> Iterator[Finding]:
     if review.tables_left_out:
-        message = f"表格在{review.reading.kind.upper()}文件中不成行列，没有比较，表格中的数值也没有判断"
+        message = f"{review.reading.kind.upper()}文件的表格、封面和当事人各栏不成行列，没有比较，其中的数值也没有判断"
         yield Finding("tables-left-out", Severity.WARNING, message, hint="请向对方取得 Word 文件")
     for line in review.strange:
         yield Finding(
