@@ -59,6 +59,9 @@ class Op:
 # ------------------------------------------------------------------ tokens
 
 
+CACHED = 2048  # texts whose tokens are kept: the rules of effect look at the same one again and again
+
+
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     found = words()
@@ -79,7 +82,8 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def tokenize(text: str) -> list[Token]:
+@lru_cache(maxsize=CACHED)
+def tokenize(text: str) -> tuple[Token, ...]:
     """The tokens of a text; together they are the text."""
     whole = words().whole
     found: list[Token] = []
@@ -91,7 +95,7 @@ def tokenize(text: str) -> list[Token]:
             found.append(Token(piece, whole[piece]))  # type: ignore[arg-type]
         else:
             found.append(Token(piece, kind))  # type: ignore[arg-type]
-    return found
+    return tuple(found)
 
 
 # ------------------------------------------------------------------ changes
@@ -105,14 +109,15 @@ def compare_text(old: str, new: str) -> tuple[Op, ...]:
     head = _common(one, other)
     tail = _common(one[head:][::-1], other[head:][::-1])
     middle_one, middle_other = one[head : len(one) - tail], other[head : len(other) - tail]
-    matcher = difflib.SequenceMatcher(None, middle_one, middle_other, autojunk=False)
+    words, others = ([token.text for token in side] for side in (middle_one, middle_other))
+    matcher = difflib.SequenceMatcher(None, words, others, autojunk=False)
     pairs = [(one[:head], other[:head])]
     pairs += [(middle_one[i1:i2], middle_other[j1:j2]) for _, i1, i2, j1, j2 in matcher.get_opcodes()]
     pairs += [(one[len(one) - tail :], other[len(other) - tail :])]
     return tuple(_ops(_merged([pair for pair in pairs if pair[0] or pair[1]])))
 
 
-Pair = tuple[list[Token], list[Token]]
+Pair = tuple[tuple[Token, ...], tuple[Token, ...]]
 
 
 def _common(one: Sequence[Token], other: Sequence[Token]) -> int:

@@ -111,7 +111,7 @@ class _Judging:
         if self.slot.turn >= len(found):
             return self._say("person", "原来的数值找不到了", "")
         here = found[self.slot.turn]
-        amount = next(amounts(here.text), None)
+        amount = next(iter(amounts(here.text)), None)
         if amount is None:
             return self._say("person", "这里的文字认不出数值", here.text)
         differs = f"{self.slot.text}改为{here.text}" if here.text != self.slot.text else ""
@@ -136,7 +136,7 @@ class _Judging:
 
     def _held(self, amount: Amount) -> Verdict:
         """How a number stands to the law's; ok where the law has none or the number is as it was."""
-        was = next(amounts(self.slot.text), None)
+        was = next(iter(amounts(self.slot.text)), None)
         value = self.value
         if was is None or value is None or (value.measured and was.number != value.number):
             return "person"

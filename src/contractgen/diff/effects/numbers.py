@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from contractgen.diff.effects.statement import Statement
+from contractgen.diff.tokens import CACHED
 from contractgen.law.numerals import NUMERAL, numeral, quantities
 
 Direction = Literal[-1, 0, 1]
@@ -98,8 +100,13 @@ NUMBER = re.compile(
 )
 
 
-def amounts(text: str) -> Iterator[Amount]:
+@lru_cache(maxsize=CACHED)
+def amounts(text: str) -> tuple[Amount, ...]:
     """Every amount of a text, without numbers of articles, items, dates and periods."""
+    return tuple(_amounts(text))
+
+
+def _amounts(text: str) -> Iterator[Amount]:
     taken = [match.span() for match in SKIPPED.finditer(text)]
     for match in NUMBER.finditer(text):
         if any(start <= match.start() < end for start, end in taken):
