@@ -141,9 +141,13 @@ def test_the_articles_of_the_old_text_are_told_by_concordance() -> None:
 
 
 def test_the_law_of_every_place_of_work_is_known() -> None:
-    line = Line("按照《江苏省集体合同条例》第五条协商。", "第一条")
-    assert list(outdated_citation.find([line], [view()])) == []
-    assert list(outdated_citation.find([line], [view(), view("jiangsu")]))
+    old = Line("按照《江苏省集体合同条例》第五条协商。", "第一条")
+    (foreign,) = outdated_citation.find([old], [view()])
+    assert "是江苏省的规定，本合同的工作地点在上海市" in foreign.message
+    (repealed,) = outdated_citation.find([old], [view(), view("jiangsu")])
+    assert "由《江苏省集体协商条例》代替" in repealed.message
+    new = Line("按照《江苏省集体协商条例》协商。", "第一条")
+    assert list(outdated_citation.find([new], [view(), view("jiangsu")])) == []
 
 
 def test_lists_of_different_texts_are_counted_apart() -> None:

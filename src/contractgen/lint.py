@@ -25,6 +25,7 @@ from contractgen.files import load_yaml
 from contractgen.findings import Finding, InputError, Location, Severity, ordered
 from contractgen.law import Law
 from contractgen.library import ClauseVersion, Library, check_released
+from contractgen.wording import load_phrases
 
 GLOSSARY = "glossary.yaml"
 DUTY = re.compile(r"应当|不得|必须")
@@ -47,13 +48,11 @@ class Glossary:
         house: a word that is not used -> the one that is.
         inside: longer words in which such a word stands by chance.
         defined: a word with a meaning of its own -> the clauses that define it.
-        vague: words that let a duty run dry.
     """
 
     house: Mapping[str, str]
     inside: tuple[str, ...]
     defined: Mapping[str, tuple[str, ...]]
-    vague: tuple[str, ...]
 
 
 def load_glossary(library: Library) -> Glossary:
@@ -64,16 +63,16 @@ def load_glossary(library: Library) -> Glossary:
     """
     path = library.folder / GLOSSARY
     if not path.is_file():
-        return Glossary({}, (), {}, ())
+        return Glossary({}, (), {})
     data = load_yaml(path).data
     try:
         house = {wrong: row["word"] for row in data["house"] for wrong in row["instead_of"]}
         inside = tuple(word for row in data["house"] for word in row.get("inside", ()))
         defined = {word: tuple(clauses) for word, clauses in data["defined"].items()}
-        return Glossary(house, inside, defined, tuple(data["vague"]))
+        return Glossary(house, inside, defined)
     except (KeyError, TypeError, AttributeError) as fault:
         raise InputError(
-            f"{path} 的写法有误：{fault}", hint="写 house、defined、vague 三项，照程序自带的文件"
+            f"{path} 的写法有误：{fault}", hint="写 house、defined 两项，照程序自带的文件"
         ) from None
 
 
@@ -125,6 +124,7 @@ class _Reader:
         self.library = library
         self.law = law
         self.glossary = glossary
+        self.phrases = load_phrases(library.folder)
         self.known_keys = frozenset(key for place in law.places for key in law.keys(place))
         self.everywhere = {
             spec.name for one in library.ids for clause in library.versions(one) for spec in clause.values
@@ -150,10 +150,9 @@ class _Reader:
             for match in TYPED.finditer(bare):
                 message = f"文字里直接写了数字“{match[0]}”"
                 yield _at(clause, one, "typed-number", message, "把数字写入 values，文字里写占位符")
-            for word in self.glossary.vague:
-                if word in bare:
-                    message = f"“{word}”使义务落空"
-                    yield _at(clause, one, "vague-word", message, "写明谁、在什么情形下、在几日内做什么")
+            for word in self.phrases.vague_in(bare):
+                message = f"“{word}”使义务落空"
+                yield _at(clause, one, "vague-word", message, self.phrases.vague_remedy)
             yield from self._house(clause, one, bare)
             for sentence in SENTENCE.split(bare) if newest else ():
                 if len(DUTY.findall(sentence)) > DUTIES_AT_MOST:

@@ -193,6 +193,19 @@ class Phrases:
         """The same for vague words."""
         return re.compile(_any([word for vague in self.vague for word in vague.words]))
 
+    def vague_in(self, text: str) -> Iterator[str]:
+        """The vague words of a text that stand in a sentence with a duty, each once."""
+        if not self.vague_at_all.search(text):
+            return
+        found = (self._vague(sentence) for sentence in SENTENCE.findall(text))
+        yield from dict.fromkeys(word for words in found for word in words)
+
+    def _vague(self, sentence: str) -> Iterator[str]:
+        for vague in self.vague:
+            word = next((word for word in vague.words if word in sentence), None)
+            if word and any(duty in sentence.replace(word, "") for duty in vague.duty):
+                yield word
+
     @cached_property
     def defines(self) -> re.Pattern[str]:
         """How a text goes on behind a term whose meaning it says."""

@@ -51,6 +51,15 @@ class _Reader:
         self.known: dict[str, list[Instrument]] = {}
         for one in dict.fromkeys(one for view in views for one in self.law.instruments(view.place)):
             self.known.setdefault(title_key(one.title), []).append(one)
+        here = {layer for view in views for layer in self.law.layers(view.place)}
+        self.elsewhere = {
+            title_key(one.title): one
+            for place in self.law.places
+            if place not in here
+            for one in self.law.instruments(place)
+            if one.place not in here
+        }
+        self.places = "、".join(view.title for view in views)
         gone = [one.title for group in self.known.values() if not self._held(group) for one in group]
         bare = {title for full in gone for title in (full, full.removeprefix("中华人民共和国"))}
         alternatives = "|".join(map(re.escape, sorted(bare, key=len, reverse=True)))
@@ -62,10 +71,22 @@ class _Reader:
             return
         marked = self.bare.sub(r"\g<head>《\g<title>》", text) if self.bare else text
         for mention in mentions(marked):
-            group = self.known.get(title_key(mention.title))
-            fault = self._fault(mention, group, _sentence(marked, mention.at)) if group else None
+            key = title_key(mention.title)
+            if key in self.known:
+                fault = self._fault(mention, self.known[key], _sentence(marked, mention.at))
+            else:
+                fault = self._foreign(self.elsewhere.get(key))
             if fault is not None:
                 yield fault
+
+    def _foreign(self, instrument: Instrument | None) -> _Fault | None:
+        """Local law follows the place of work."""
+        if instrument is None:
+            return None
+        title = self.law.title(instrument.place)
+        message = f"引用的{instrument}是{title}的规定，本合同的工作地点在{self.places}"
+        hint = f"改引工作地点的规定；有职工在{title}工作的，在情况表中写明这一工作地点"
+        return _Fault(Severity.WARNING, message, hint)
 
     def _held(self, group: list[Instrument]) -> list[Instrument]:
         return [one for one in group if one.holds(self.on)]
@@ -168,6 +189,6 @@ RULE = Rule(
     "content",
     Severity.ERROR,
     "引用的法规现行有效",
-    "合同引用的法律、法规在签订日应当施行：已被代替的，指出由哪一部、哪一条代替；还没有施行的、没有这一条的，也要改正。条号像是修订以前的，提示核对。只认本地法律文件收录的法规。",
+    "合同引用的法律、法规在签订日应当施行：已被代替的，指出由哪一部、哪一条代替；还没有施行的、没有这一条的，也要改正。条号像是修订以前的，或者是别处的地方规定，提示核对。只认本地法律文件收录的法规。",
     run,
 )

@@ -8,25 +8,15 @@ from contractgen.agreement import Agreement
 from contractgen.checks.rule import Rule
 from contractgen.checks.texts import about
 from contractgen.findings import Finding, Severity
-from contractgen.wording import SENTENCE, Line, Phrases
+from contractgen.wording import Line, Phrases
 
 
 def find(texts: Iterable[Line], phrases: Phrases) -> Iterator[Finding]:
     """A warning for each vague word of a line that stands in a sentence with a duty."""
     for line in texts:
-        if not phrases.vague_at_all.search(line.text):
-            continue
-        for word in dict.fromkeys(_words(line.text, phrases)):
+        for word in phrases.vague_in(line.text):
             message = f"写有“{word}”，义务不明确"
             yield about(RULE.id, line, message, severity=Severity.WARNING, hint=phrases.vague_remedy)
-
-
-def _words(text: str, phrases: Phrases) -> Iterator[str]:
-    for sentence in SENTENCE.findall(text):
-        for vague in phrases.vague:
-            found = next((word for word in vague.words if word in sentence), None)
-            if found and any(word in sentence.replace(found, "") for word in vague.duty):
-                yield found
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
