@@ -123,6 +123,14 @@ def test_an_item_of_a_list_of_bans_is_no_agreement(text: str) -> None:
     assert list(void_wording.find([Line(item, "第一条")], view(), PHRASES))
 
 
+@pytest.mark.parametrize(
+    "text", ["女職工自願放棄產假。", "女职工自 愿 放 弃产假。", "女职工自愿\u3000放弃产假。"]
+)
+def test_a_void_phrase_is_found_in_either_script_and_however_spaced(text: str) -> None:
+    (found,) = void_wording.find([Line(text, "第一条")], view(), PHRASES)
+    assert "“自愿放弃”" in found.message
+
+
 def test_a_ban_in_an_earlier_sentence_does_not_forbid_a_list() -> None:
     line = Line("用人单位不得克扣工资。女职工承诺下列事项：两年内不生育。", "第一条")
     assert list(void_wording.find([line], view(), PHRASES))

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from contractgen.agreement import Agreement
 from contractgen.checks.rule import Rule, source_of
 from contractgen.checks.texts import about
+from contractgen.checks.traditional_characters import traditional
 from contractgen.findings import Finding, Severity
 from contractgen.law import LawView
 from contractgen.wording import Line, Phrases
 
+GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \t\u3000]+(?=[\u4e00-\u9fff])")
+
 
 def find(texts: Iterable[Line], view: LawView, phrases: Phrases) -> Iterator[Finding]:
-    """An error for each sentence with a void phrase, under the law of a place and day."""
+    """An error for each sentence with a void phrase, under the law of a place and day, in either script and however spaced."""
     known = [(phrase, view.get(phrase.law)) for phrase in phrases.void]
-    for line in texts:
+    forms = str.maketrans(dict(traditional(phrases.also_simplified, phrases.also_traditional)))
+    for written in texts:
+        line = replace(written, text=GAP.sub("", written.text.translate(forms)))
         if not phrases.void_at_all.search(line.text):
             continue
         for phrase, norm in known:
