@@ -30,6 +30,12 @@ from contractgen.document.markdown import (
         (110, "一百一十"),
         (1010, "一千零一十"),
         (1259, "一千二百五十九"),
+        (9999, "九千九百九十九"),
+        (10000, "一万"),
+        (10010, "一万零一十"),
+        (123456, "十二万三千四百五十六"),
+        (99999999, "九千九百九十九万九千九百九十九"),
+        (100000000, "100000000"),
     ],
 )
 def test_numerals_are_written_as_in_statutes(number: int, numeral: str) -> None:

@@ -24,9 +24,16 @@ from contractgen.law.verify import Cited, Verified, read_entries, verify
 # ------------------------------------------------------------------ numbers
 
 
-@given(st.integers(0, 9999))
+@given(st.integers(0, 10**8 - 1))
 def test_a_chinese_numeral_is_read_as_it_is_written(number: int) -> None:
     assert chinese_int(chinese_number(number)) == number
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "一" * 5000])
+def test_what_is_too_long_for_a_number_is_none(text: str) -> None:
+    assert numeral(text) is None
+    assert list(quantities(f"休假{text}天")) == []
+    assert [one.article for one in mentions(f"《民法典》第{text}条")] == [""]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from contractgen.agreement import Agreement
-from contractgen.checks.rule import Rule, cannot_be_judged, finding
+from contractgen.checks.rule import Rule, cannot_be_judged, finding, last_submission
 from contractgen.findings import Finding, Severity
 from contractgen.law import Unknown, deadline
 
@@ -18,7 +18,7 @@ def run(agreement: Agreement) -> Iterator[Finding]:
     norm = agreement.view.get("authority_review")
     bargaining = agreement.profile.bargaining
     in_force, again = bargaining.in_force_day, bargaining.objection
-    filed = bargaining.submission_day if again.day is None else again.resubmission_day
+    filed = last_submission(agreement)
     if norm is None or norm.value is None or in_force is None:
         return
     if filed is None:

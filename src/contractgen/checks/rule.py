@@ -139,6 +139,13 @@ def votes(agreement: Agreement) -> tuple[Vote, ...]:
     )
 
 
+def last_submission(agreement: Agreement) -> datetime.date | None:
+    """The day from which the authority's review counts: after an objection only the new submission begins it."""
+    bargaining = agreement.profile.bargaining
+    objected = bargaining.objection.day is not None
+    return bargaining.objection.resubmission_day if objected else bargaining.submission_day
+
+
 def first_act(agreement: Agreement) -> datetime.date | None:
     """The first day on which the representatives are known to have acted: met, signed, or put to the vote."""
     bargaining = agreement.profile.bargaining

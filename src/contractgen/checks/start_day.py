@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 from contractgen.agreement import Agreement
-from contractgen.checks.rule import Rule, cannot_be_judged, finding
+from contractgen.checks.rule import Rule, cannot_be_judged, finding, last_submission
 from contractgen.findings import Finding, Severity
 from contractgen.law import Unknown, deadline, shifted
 
@@ -13,10 +14,10 @@ PATH = "agreement.start"
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
-    """A warning where the first day lies before signing (or submission) plus the days of review."""
+    """A warning where the first day lies before the last submission (or, still to come, signing) plus the review."""
     terms = agreement.profile.agreement
     norm = agreement.view.get("authority_review")
-    handed_in = agreement.profile.bargaining.submission_day or terms.signing_day
+    handed_in = last_submission(agreement) or _not_before(agreement)
     if norm is None or norm.value is None or terms.start is None or handed_in is None:
         return
     calendar = agreement.view.calendar
@@ -35,11 +36,17 @@ def run(agreement: Agreement) -> Iterator[Finding]:
         )
 
 
+def _not_before(agreement: Agreement) -> datetime.date | None:
+    """A submission still to come follows the signing, and the objection where there is one."""
+    days = (agreement.profile.agreement.signing_day, agreement.profile.bargaining.objection.day)
+    return max((day for day in days if day is not None), default=None)
+
+
 RULE = Rule(
     "start-day",
     "content",
     Severity.WARNING,
     "起始日与生效日",
-    "合同不是签字即生效：劳动行政部门自收到文本之日起在规定日数内没有提出异议的，才生效。",
+    "合同不是签字即生效：劳动行政部门自收到文本之日起在规定日数内没有提出异议的，才生效；提出异议的，从重新报送起算。",
     run,
 )

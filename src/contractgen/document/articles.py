@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from contractgen.document.nodes import article_label, chapter_label, chinese_number
-from contractgen.document.numerals import CHINESE, chinese_int
+from contractgen.document.numerals import CHINESE, LONGEST, chinese_int
 from contractgen.document.reading import Passage, Reading
 
 SectionKind = Literal["cover", "parties", "text", "chapter", "article", "annex", "signature"]
@@ -150,7 +150,7 @@ def ordinal_of(text: str) -> int | None:
     """The number of an article as it is typed or misread: 十二, 12, l2, 十 二, —; None where it is none."""
     flat = re.sub(r"\s", "", text).translate(OCR)
     if flat.isdigit():
-        return int(flat)
+        return int(flat) if len(flat) <= LONGEST else None
     return chinese_int(flat.replace("0", "〇")) if flat else None
 
 

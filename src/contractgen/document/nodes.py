@@ -278,9 +278,18 @@ DIGITS = "零一二三四五六七八九"
 
 
 def chinese_number(number: int) -> str:
-    """A Chinese numeral for 0 to 9999, as in 第一百零一条 (Word's chineseCountingThousand)."""
-    if not 0 <= number <= 9999:
-        raise ValueError(f"no numeral for {number}")
+    """A Chinese numeral, as in 第一百零一条 (to 9999 as Word's chineseCountingThousand); digits from 一亿 on."""
+    if not 0 <= number < 10**8:
+        return str(number)
+    if number >= 10**4:
+        high, low = divmod(number, 10**4)
+        gap = "零" if 0 < low < 1000 else ""
+        return f"{chinese_number(high)}万{gap}{_below_ten_thousand(low) if low else ''}"
+    short = _below_ten_thousand(number)
+    return short[1:] if short.startswith("一十") else short
+
+
+def _below_ten_thousand(number: int) -> str:
     if number < 10:
         return DIGITS[number]
     out = ""
@@ -292,7 +301,7 @@ def chinese_number(number: int) -> str:
             pending_zero = False
         elif out and number:
             pending_zero = True
-    return out[1:] if out.startswith("一十") else out
+    return out
 
 
 def chapter_label(number: int) -> str:

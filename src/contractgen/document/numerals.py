@@ -5,11 +5,12 @@ from __future__ import annotations
 CHINESE = "零〇○一二两三四五六七八九十百千万亿"
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 STEPS = {"十": 10, "百": 100, "千": 1000}
+LONGEST = 30  # characters; more are no number that anybody wrote
 
 
 def chinese_int(text: str) -> int | None:
     """三十六 -> 36, 两 -> 2, 一百零五 -> 105, 二〇一二 -> 2012; None where the characters are no numeral."""
-    if not text or any(char not in CHINESE for char in text):
+    if not text or len(text) > LONGEST or any(char not in CHINESE for char in text):
         return None
     if not any(char in "十百千万亿" for char in text):
         return int("".join(str(DIGITS[char]) for char in text))

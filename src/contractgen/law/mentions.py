@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from contractgen.document.numerals import CHINESE
+from contractgen.document.numerals import CHINESE, LONGEST
 from contractgen.law.numerals import ordinal
 
-NUMBER = rf"[{CHINESE}0-9]+"
+NUMBER = rf"[{CHINESE}0-9]{{1,{LONGEST}}}"
 TITLE = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]+》)+)》(?:[（(](?P<edition>[^（()）]*)[)）])?")
 ARTICLE = re.compile(rf"(?P<appendix>附录)?第(?P<article>{NUMBER})条|(?P<whole>附录)")
 PARAGRAPH = re.compile(rf"第(?P<number>{NUMBER})款")

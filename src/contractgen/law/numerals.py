@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from contractgen.document.numerals import CHINESE, DIGITS, chinese_int
+from contractgen.document.numerals import CHINESE, DIGITS, LONGEST, chinese_int
 
 Kind = Literal["plain", "percent", "share"]
 
@@ -46,6 +46,8 @@ class Quantity:
 def numeral(text: str) -> Fraction | None:
     """A numeral of either script: 98, 1,000, 2.5, 5万, 三十六, 二点五; None where it is none."""
     plain = text.translate(PLAIN_WIDTH).replace(",", "")
+    if len(plain) > LONGEST:
+        return None
     found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)([万亿]?)", plain)
     if found:
         return Fraction(found[1]) * {"": 1, "万": 10**4, "亿": 10**8}[found[2]]

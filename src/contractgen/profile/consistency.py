@@ -58,10 +58,12 @@ def _days(profile: Profile, written: Written) -> Iterator[Contradiction]:
     signing, start, end = "agreement.signing_day", "agreement.start", "agreement.end"
     before, ended = "agreement.previous.signing_day", "agreement.previous.end"
     again = "bargaining.objection"
+    objected = profile.bargaining.objection.day is not None  # the amended text is signed anew
     in_force, published = "bargaining.in_force_day", "bargaining.publication_day"
     for row in (
         [*course, "bargaining.papers_sent_day", voted, notice, submission],
-        [*course, drafted, signing, submission],
+        [*course, drafted, signing, f"{again}.resubmission_day" if objected else submission],
+        [drafted, submission],
         [proposal, "bargaining.agreed_day", *held],
         *([f"{meeting}.notice_day", f"{meeting}.day"] for meeting in meetings),
         *(["bargaining.election.day", last] for last in (drafted, voted)),
