@@ -95,7 +95,7 @@ def test_every_example_has_exactly_the_findings_expected_of_it(firm: Path) -> No
         firm.with_name(f"{firm.stem}.findings.txt") if firm.stem == "firm" else firm.with_name("findings.txt")
     )
     found = [
-        f"{f.severity.label} {f.rule} {f.path or f.location.place}"
+        f"{f.severity.label} {f.rule} {f.path or f.location.place}".rstrip()
         for f in assemble_file(firm).findings
         if f.severity is not Severity.ADVICE
     ]

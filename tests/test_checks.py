@@ -18,7 +18,7 @@ from contractgen.build import assemble_file, build
 from contractgen.checks import GROUPS, catalogue
 from contractgen.cli import main
 from contractgen.files import load_yaml
-from contractgen.findings import Finding, Location, Severity
+from contractgen.findings import Finding, Location, Severity, printed
 from contractgen.law import load_law
 
 SAMPLES = Path(__file__).parent / "checks"
@@ -150,15 +150,16 @@ def test_json_says_what_the_screen_says(
     screen = capsys.readouterr().out
     assert main(["check", str(firm), "--json"]) == code == 1
     data = json.loads(capsys.readouterr().out)
-    lines = []
+    found = []
     for one in data["findings"]:
         where = Location(one["file"], one["line"], one["column"], one["place"])
         weight = Severity(one["severity"])
-        finding = Finding(one["rule"], weight, one["message"], where, one["source"], one["hint"], one["path"])
-        lines.append(str(finding))
+        fields = (one["rule"], weight, one["message"], where, one["source"], one["hint"], one["path"])
+        found.append(Finding(*fields, one["group"]))
+    lines = [text for _, text in printed(found)]
     counts = "，".join(f"{weight.label} {data['count'][weight.value]}" for weight in Severity)
     assert "\n".join([*lines, counts, ""]) == screen
-    assert len(lines) > 8
+    assert len(found) > 8
 
 
 def test_the_catalogue_says_the_same_in_json(capsys: pytest.CaptureFixture[str]) -> None:

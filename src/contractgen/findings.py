@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -52,22 +52,29 @@ class Finding:
     source: str = ""  # 依据: article of law or agreement clause
     hint: str = ""  # 可以: what the reader can do
     path: str = ""  # dotted profile path, where the finding has one
+    group: str = ""  # one sentence for all findings that are printed together as a list
+    accepted: str = ""  # that the parties answer for it: who, why, until when
 
     def __str__(self) -> str:
         head = f"{self.location}: " if str(self.location) else ""
-        lines = [f"{head}{self.severity.label}：{self.message} [{self.rule}]"]
+        lines = [f"{head}{self.severity.label}：{self.text} [{self.rule}]"]
         if self.source:
             lines.append(f"    依据：{self.source}")
         if self.hint:
             lines.append(f"    可以：{self.hint}")
         return "\n".join(lines)
 
+    @property
+    def text(self) -> str:
+        """The message, and who answers for it."""
+        return self.message + self.accepted
+
     def as_dict(self) -> dict[str, Any]:
         """The same content as the printed lines, for ``--json``."""
         return {
             "rule": self.rule,
             "severity": self.severity.value,
-            "message": self.message,
+            "message": self.text,
             "file": self.location.file,
             "line": self.location.line,
             "column": self.location.column,
@@ -75,6 +82,7 @@ class Finding:
             "path": self.path,
             "source": self.source,
             "hint": self.hint,
+            "group": self.group,
         }
 
 
@@ -116,6 +124,26 @@ def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             ),
         )
     )
+
+
+def printed(findings: Iterable[Finding]) -> Iterator[tuple[Severity, str]]:
+    """Findings as they are read: those of one group as one list, where the first of them stands."""
+    groups: dict[Finding | tuple[str, ...], list[Finding]] = {}
+    for one in findings:
+        key = (one.rule, one.severity, one.group, one.source, one.hint, one.accepted)
+        groups.setdefault(key if one.group else one, []).append(one)
+    for group in groups.values():
+        yield group[0].severity, str(group[0]) if len(group) == 1 else _as_list(group)
+
+
+def _as_list(group: list[Finding]) -> str:
+    first = group[0]
+    head = f"{first.severity.label}：{first.group}（{len(group)} 项）{first.accepted} [{first.rule}]"
+    lines = [
+        f"    {one.location}：{one.message}" if str(one.location) else f"    {one.message}" for one in group
+    ]
+    hint = [f"    可以：{first.hint}"] if first.hint else []
+    return "\n".join([head, *lines, *hint])
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

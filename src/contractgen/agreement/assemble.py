@@ -297,7 +297,6 @@ class _Assembler:
             if frame_holds(line.get("when"), self.profile, self.proven)
         )
         annexes = tuple(self._article(place) for place in self.structure.annexes)
-        self.findings.extend(self._reported())
         return Agreement(
             title=agreement_title(self.seat.view, self.library.outline.title),
             place=self.seat.view.place,
@@ -318,6 +317,7 @@ class _Assembler:
             open_points=tuple(self._open_points()),
             left_out=self.chosen.left_out,
             workplaces=self.workplaces,
+            printed=dict(self.filler.used),
         )
 
     # articles
@@ -387,7 +387,8 @@ class _Assembler:
         names = tuple(spec.name for spec in clause.values if spec.name in self.filler.values)
         only = self._only_at(place, clause)
         self.filler = self.base
-        return Provision(clause, tuple(blocks), _basis(clause, held), names, label, only)
+        asked = self.chosen.places[clause.id]
+        return Provision(clause, tuple(blocks), _basis(clause, held), names, label, only, asked)
 
     def _under(self, place: _Place, held: Sequence[Workplace]) -> Filler:
         """The filler for a clause: the law and numbers of the first place that asks for it."""
@@ -555,34 +556,6 @@ class _Assembler:
                 )
         return points
 
-    def _reported(self) -> list[Finding]:
-        """Numbers that rest on reports only, or stand in for an unknown rule: for the reviewer, each once."""
-        found = []
-        for one in self.workplaces:
-            unknown = {norm.key: norm for norm in one.view.unknown()}
-            where = one.title if len(self.workplaces) > 1 else ""
-            for make in (_reported_finding, _unknown_finding):
-                for name, place in self.filler.used.items():
-                    norm = one.values[name].floor if name in one.values else None
-                    if norm is None:
-                        continue
-                    if make is _reported_finding and not norm.verified:
-                        found.append(make(norm, place, where))
-                    elif make is _unknown_finding and norm.key in unknown:
-                        found.append(make(unknown[norm.key], place, where))
-            found += self._reported_rules(one, where)
-        return found
-
-    def _reported_rules(self, one: Workplace, where: str) -> list[Finding]:
-        """Clauses that stand because of a rule, without a number, that rests on reports only."""
-        told: dict[str, Finding] = {}
-        for clause in self.chosen.at(one.view.place):
-            for key in clause.law_has:
-                norm = one.view[key]
-                if norm.kind != "value" and not norm.verified and norm.force == "duty" and key not in told:
-                    told[key] = _reported_finding(norm, self.filler.labels[clause.id][1], where)
-        return list(told.values())
-
 
 def _begun(blocks: Sequence[Block], sentence: str) -> list[Block]:
     """The blocks with a sentence before the first paragraph."""
@@ -604,29 +577,3 @@ def _basis(clause: ClauseVersion, held: Sequence[Workplace]) -> tuple[tuple[Basi
 
 def _plain_number(number: Any) -> str:
     return str(number) if isinstance(number, int) else str(float(number))
-
-
-def _unknown_finding(norm: Norm, place: str, where: str) -> Finding:
-    return Finding(
-        "unknown-law",
-        Severity.WARNING,
-        f"{where or norm.place_title}对“{norm.title}”可能另有规定，内容没有见到，本合同用的是上一级的标准",
-        Location(place=place),
-        source=norm.source.title,
-        hint="签订前请查到该规定；比本合同更有利的，从其规定",
-    )
-
-
-def _reported_finding(norm: Norm, place: str, where: str) -> Finding:
-    matter = "法定标准" if norm.kind == "value" else "规定"
-    use = "合同中按双方约定印出，不作为法律依据引用"
-    if norm.kind != "value" and norm.printable:
-        use = "合同中写了条号，多处报道一致，文本未见"
-    return Finding(
-        "reported-law",
-        Severity.ADVICE,
-        f"{where}“{norm.title}”的{matter}据公开报道，待核",
-        Location(place=place),
-        source=norm.source.title,
-        hint=f"签订前请对照官方文本核实；{use}",
-    )

@@ -53,8 +53,7 @@ def value_slot(value: Value) -> Slot:
 
     suggested = value.origin == "proposal"
     floor = value.floor
-    strict = floor is not None and floor.strict and value.number == floor.value
-    bound = bound_label(value.number, value.unit, value.bound, strict=strict)
+    bound = bound_label(value.number, value.unit, value.bound, strict=value.strict)
     attributes = {
         "bound": Slot(Text(bound, value=value.name, suggested=suggested)),
         "number": Slot(Text(number_label(value.number), value=value.name, suggested=suggested)),

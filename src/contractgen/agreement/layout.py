@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.model import Agreement, AgreementArticle, Provision
@@ -34,6 +35,7 @@ def layout(
     final: bool = False,
     annotate: bool = False,
     open_points: Iterable[Finding] | None = None,
+    of_law: Iterable[Finding] = (),
 ) -> Document:
     """The agreement as a Document.
 
@@ -42,6 +44,7 @@ def layout(
         final: no list of open points, no marks, no remark.
         annotate: below each paragraph its basis and the notes for the union and the reviewer.
         open_points: what the draft's list shows; by default the agreement's own open points.
+        of_law: what the draft lists as law that is to be compared, open or not.
     """
     frame = agreement.frame
     points = tuple(agreement.open_points if open_points is None else open_points)
@@ -55,7 +58,7 @@ def layout(
         cover=Cover(
             title_lines(agreement.title), agreement.cover_rows, "" if final else frame["draft"]["remark"]
         ),
-        front=() if final else _front(agreement, points),
+        front=() if final else _front(agreement, points, tuple(of_law)),
         contents=True,
         parties=parties,
         preamble=tuple(Paragraph(line, role="text") for line in agreement.preamble),
@@ -78,21 +81,40 @@ def title_lines(title: str) -> tuple[str, ...]:
     return (title[:cut], title[cut:]) if cut > 0 else (title,)
 
 
-def _front(agreement: Agreement, points: Sequence[Finding]) -> tuple[Block, ...]:
-    """A draft's list: what is to be done, then the proposals with room for what the parties agree."""
+def _front(agreement: Agreement, points: Sequence[Finding], of_law: Sequence[Finding]) -> tuple[Block, ...]:
+    """A draft's lists: what is to be done, the proposals with room for what the parties agree, law to be compared."""
     words = agreement.frame["draft"]
+    blocks: list[Block] = []
     if not points:
-        return (Subheading(words["title"], "open-points", 1), Paragraph((Text(words["none"]),), role="text"))
-    tasks = [p for p in points if p.rule != "proposal"]
+        blocks += [Subheading(words["title"], "open-points", 1)]
+        blocks += [Paragraph((Text(words["none"]),), role="text")]
+    tasks = [p for p in points if p.rule != "proposal" and p not in of_law]
     values = [agreement.values[p.path.removeprefix("terms.")] for p in points if p.rule == "proposal"]
     places = [p.location.place for p in points if p.rule == "proposal"]
-    blocks: list[Block] = []
     if tasks:
         blocks += _list(words, "open-points", [(p.location.place, p.message, p.hint) for p in tasks])
     if values:
         rows = [(place, v.title, v.text, "") for place, v in zip(places, values, strict=True)]
         blocks += _list(words["proposals"], "proposals", rows)
+    if of_law:
+        blocks += _list(words["law"], "law", [(p.location.place, p.message, p.source) for p in of_law])
+        blocks += _acceptances(words["law"]["rows"], of_law)
     return tuple(blocks)
+
+
+def _acceptances(words: str, points: Sequence[Finding]) -> Iterable[Paragraph]:
+    """Below a list, who answers for which of its rows: 第2至13项（已由…接受，…）."""
+    for accepted in dict.fromkeys(p.accepted for p in points if p.accepted):
+        numbers = [number for number, p in enumerate(points, start=1) if p.accepted == accepted]
+        rows = "、".join(f"{first}至{last}" if first < last else str(first) for first, last in _runs(numbers))
+        yield Paragraph((Text(words.replace("{{ rows }}", rows) + accepted),), role="small")
+
+
+def _runs(numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """The first and the last of each run of numbers: 2, 3, 4, 7 -> (2, 4), (7, 7)."""
+    for _, group in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        run = [number for _, number in group]
+        yield run[0], run[-1]
 
 
 def _list(words: Mapping[str, Any], name: str, rows: Sequence[tuple[str, ...]]) -> list[Block]:

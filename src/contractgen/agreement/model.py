@@ -68,6 +68,22 @@ class Value:
         return "differs" if norm.bound == "exact" else "below"
 
     @property
+    def stated(self) -> str:
+        """As a list names it: 98天; a share with its bound, for 半数以上 and 过半数 are not the same."""
+        from contractgen.law import bound_label, is_share
+
+        return (
+            bound_label(self.number, self.unit, self.bound, strict=self.strict)
+            if is_share(self.unit)
+            else self.text
+        )
+
+    @property
+    def strict(self) -> bool:
+        """Whether the number itself is not enough."""
+        return self.floor is not None and self.floor.strict and self.number == self.floor.value
+
+    @property
     def path(self) -> str:
         """Where in the profile the parties write their decision."""
         return f"{self.group}.{self.name}"
@@ -109,7 +125,8 @@ class Workplace:
 class Provision:
     """A clause as it stands in the agreement: its wording, filled in, and its basis on the law day.
 
-    ``places``: the places of work for which it holds; none where it holds everywhere.
+    ``places``: the places of work for which it holds; none where it holds everywhere. ``asked``: those whose law
+    asks for it.
     """
 
     clause: ClauseVersion | None  # None: a text of the parties' own
@@ -118,6 +135,7 @@ class Provision:
     values: tuple[str, ...] = ()
     label: str = ""  # 第十二条第二款
     places: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -162,7 +180,7 @@ class Agreement:
 
     ``place``, ``view`` and ``values`` are those of the seat; ``workplaces`` has the seat first. ``values`` also has
     what only clauses of other places bring. ``wordings`` are those of the day that the library has, chosen or not;
-    ``phrases`` the words that it tells the checks to look for.
+    ``phrases`` the words that it tells the checks to look for. ``printed`` says where each number stands first.
     """
 
     title: str
@@ -184,6 +202,7 @@ class Agreement:
     open_points: tuple[Finding, ...] = ()
     left_out: tuple[tuple[ClauseVersion, str], ...] = ()
     workplaces: tuple[Workplace, ...] = ()
+    printed: Mapping[str, str] = field(default_factory=dict)
 
     def view_of(self, provision: Provision) -> LawView:
         """The law under which a provision stands: of the seat, or of the first place for which it holds."""

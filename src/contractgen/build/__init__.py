@@ -20,7 +20,7 @@ from contractgen.library import load_library
 from contractgen.profile import load_profile
 from contractgen.record import sources
 
-__all__ = ["FORMATS", "Assembled", "Built", "assemble_file", "build", "open_points", "succeeded"]
+__all__ = ["FORMATS", "Assembled", "Built", "assemble_file", "build", "of_law", "open_points", "succeeded"]
 
 if TYPE_CHECKING:
     from contractgen.law import Law
@@ -184,7 +184,7 @@ def build(
     issue = Issue(
         _file_name(agreement, final=final, annotate=annotate),
         agreement,
-        layout(agreement, final=final, annotate=annotate, open_points=points),
+        layout(agreement, final=final, annotate=annotate, open_points=points, of_law=of_law(findings)),
         final,
         annotate,
         profile_path.name,
@@ -226,6 +226,12 @@ def open_points(agreement: Agreement, findings: Sequence[Finding]) -> tuple[Find
         if one.severity is Severity.ERROR or (one.severity is Severity.WARNING and one.rule in strict)
     )
     return (*stops, *agreement.open_points)
+
+
+def of_law(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What rules about law found that was not seen or not compared, accepted or not."""
+    rules = {rule.id for rule in catalogue() if rule.of_law}
+    return tuple(one for one in findings if one.rule in rules)
 
 
 def _file_name(agreement: Agreement, *, final: bool, annotate: bool) -> str:

@@ -26,6 +26,7 @@ from contractgen.checks import (
     draft_to_congress,
     elected_representatives,
     law_age,
+    law_later_text,
     legal_minimum,
     mandatory_content,
     meeting_notice,
@@ -43,6 +44,7 @@ from contractgen.checks import (
     publication_in_time,
     renewal_window,
     reply_in_time,
+    reported_law,
     representatives_balance,
     representatives_named,
     representatives_number,
@@ -55,6 +57,7 @@ from contractgen.checks import (
     term_length,
     traditional_characters,
     union_report,
+    unknown_law,
     vague_wording,
     void_wording,
     woman_representative,
@@ -102,6 +105,9 @@ RULES: tuple[Rule, ...] = tuple(
         place_texts,
         agreement_form,
         law_age,
+        law_later_text,
+        unknown_law,
+        reported_law,
         legal_minimum,
         agreed_number,
         term_length,
@@ -158,11 +164,11 @@ def _accepted(agreement: Agreement, finding: Finding) -> Finding:
         return finding
     one = max(ones, key=lambda accepted: accepted.until)
     if agreement.on > one.until:
-        return replace(finding, message=f"{finding.message}（{one.by}的接受已于{one.until}到期）")
+        return replace(finding, accepted=f"（{one.by}的接受已于{one.until}到期）")
     if finding.severity is Severity.ERROR:
         return replace(finding, hint=f"{finding.hint}（错误只能改正，不能以“接受”代替）")
-    message = f"{finding.message}（已由{one.by}接受，理由：{one.reason}，至{one.until}）"
-    return replace(finding, severity=Severity.ADVICE, message=message)
+    accepted = f"（已由{one.by}接受，理由：{one.reason}，至{one.until}）"
+    return replace(finding, severity=Severity.ADVICE, accepted=accepted)
 
 
 __all__ = ["GROUPS", "RULES", "Rule", "catalogue", "check_agreement"]

@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contractgen.agreement import Agreement
-from contractgen.checks.rule import Rule
+from contractgen.checks.rule import Rule, used_norms
 from contractgen.findings import Finding, Severity
-from contractgen.law import Norm
 from contractgen.law.status import freshness
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
     """A warning for each instrument over its budget on the law day, advice for each place past half of it."""
-    yield from (one for one in freshness(_used(agreement), agreement.on) if one.rule == RULE.id)
-
-
-def _used(agreement: Agreement) -> Iterator[Norm]:
-    for provision in agreement.provisions:
-        yield from (norm for _, norm in provision.basis if norm is not None)
-    for workplace in agreement.workplaces:
-        yield from (value.floor for value in workplace.values.values() if value.floor is not None)
+    yield from (one for one in freshness(used_norms(agreement), agreement.on) if one.rule == RULE.id)
 
 
 RULE = Rule(

@@ -38,6 +38,7 @@ class Rule:
     explanation: str
     run: Callable[[Agreement], Iterator[Finding]]
     stops_final: bool = False  # even its warnings, unless somebody answers for them, stop a final text
+    of_law: bool = False  # a draft lists what it finds among the law that is to be compared
 
     @property
     def group_title(self) -> str:
@@ -66,6 +67,14 @@ def source_of(norm: Norm) -> str:
     nearer = norm.loser
     hidden = f"；{nearer.place_title}另有规定，内容未见" if nearer is not None and nearer.hidden else ""
     return f"{norm.cited}，{norm.since} 起{hidden}"
+
+
+def used_norms(agreement: Agreement) -> Iterator[Norm]:
+    """The law that an agreement rests on: the basis of its texts, and what its numbers are held against."""
+    for provision in agreement.provisions:
+        yield from (norm for _, norm in provision.basis if norm is not None)
+    for workplace in agreement.workplaces:
+        yield from (value.floor for value in workplace.values.values() if value.floor is not None)
 
 
 def cannot_be_judged(

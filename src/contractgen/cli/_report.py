@@ -59,10 +59,12 @@ def show_table(rows: Sequence[Sequence[str]]) -> None:
 
 
 def print_findings(findings: Sequence[Finding], stream: TextIO) -> None:
-    """Every finding, then how many there are of each weight."""
-    for finding in findings:
-        word = f"{finding.severity.label}："
-        _write(str(finding).replace(word, _colored(word, finding.severity), 1), stream)
+    """Every finding, those of one group as a list, then how many there are of each weight."""
+    from contractgen.findings import printed
+
+    for severity, text in printed(findings):
+        word = f"{severity.label}："
+        _write(text.replace(word, _colored(word, severity), 1), stream)
     _write(count_line(findings), stream)
 
 

@@ -156,4 +156,8 @@ def _closing(built: Built, *, final: bool) -> str:
         return "没有生成定稿：请先处理以上各项。" if final else "没有生成文件：请先改正以上错误。"
     if final or not built.open_points:
         return ""
-    return f"这是草案：有 {len(built.open_points)} 处待填或待确认，列在草案首页。"
+    from contractgen.build import of_law
+
+    law = [one for one in of_law(built.findings) if one in built.open_points]
+    unseen = f"，{len(law)} 项当地规定待查" if law else ""
+    return f"这是草案：有 {len(built.open_points) - len(law)} 处待填或待确认{unseen}，列在草案首页。"
