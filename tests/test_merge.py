@@ -7,9 +7,10 @@ so that a reader who can only take all of them, such as LibreOffice, is a witnes
 
 from __future__ import annotations
 
+import datetime
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,23 +19,33 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from contractgen.build import build
 from contractgen.comparison import differences
 from contractgen.diff import Matter, compare
 from contractgen.diff.merge import Merged, merge
 from contractgen.diff.merge.redline import redline
+from contractgen.diff.merge.report import markdown
 from contractgen.document import Article, Block, Cell, Chapter, Document, Item, Paragraph, Source, Table, Text
+from contractgen.findings import InputError
 from contractgen.formats.docx.package import Entry, entry, read_parts, w, write_package
 from contractgen.formats.docx_read import read_docx
 from contractgen.formats.docx_write import write_docx
+from contractgen.formats.pdf import write_pdf
 from contractgen.library import load_library
-from test_redline import ACCEPT, REJECT, SOFFICE, plain, settled
+from contractgen.record import reopen
+from contractgen.review.merge import FORMATS, merge_files, read_authors, render
+from test_redline import ACCEPT, REJECT, SOFFICE, TOP, plain, settled
+from word_files import Edited, W, paragraph
+from word_files import run as word_run
 
 DAY = "2026-12-01"
 UNION, EMPLOYER = "工会", "用人单位"
 OPPOSITE = {"ins": "del", "del": "ins"}
 
 
-def matter(*articles: Sequence[str | Block], titles: Sequence[str] = (), order: Sequence[int] = ()) -> Matter:
+def matter(
+    *articles: Sequence[str] | Sequence[Block], titles: Sequence[str] = (), order: Sequence[int] = ()
+) -> Matter:
     """Articles of paragraphs; ``order`` are the numbers that say which article is which."""
     body: list[Block] = [Chapter("c", 1, "总则")]
     for at, lines in enumerate(articles):
@@ -72,14 +83,19 @@ def refused(data: bytes, author: str) -> bytes:
 
 
 def lines(data: bytes, view: str = "accepted") -> list[str]:
-    return [p.line for p in getattr(read_docx(data, "x"), view) if p.line.strip()]
+    return [p.line for p in getattr(read_docx(data, "x"), view) if p.line.strip() and not p.contents]
 
 
 def assert_all_three_texts(found: Merged) -> None:
     data = word(found)
-    assert lines(data, "original") == lines(plain(found.base))
-    assert lines(refused(data, EMPLOYER)) == lines(plain(found.sides["union"].differences.new))
-    assert lines(refused(data, UNION)) == lines(plain(found.sides["employer"].differences.new))
+    assert lines(data, "original") == lines_of(found.base, found)
+    assert lines(refused(data, EMPLOYER)) == lines_of(found.sides["union"].differences.new, found)
+    assert lines(refused(data, UNION)) == lines_of(found.sides["employer"].differences.new, found)
+
+
+def lines_of(one: Matter, found: Merged) -> list[str]:
+    """The lines of a text without any change, under the title of the base."""
+    return lines(plain(replace(one, document=replace(one.document, title=found.base.document.title))))
 
 
 # ------------------------------------------------------------------ any three texts
@@ -275,13 +291,132 @@ def test_items_and_rows_are_merged_as_paragraphs_are() -> None:
     def text(leave: str, rows: Sequence[tuple[str, str]], items: Sequence[str]) -> Matter:
         cells = [tuple(Cell((Text(word),)) for word in row) for row in rows]
         listed = [Item(number, (Text(one),)) for number, one in enumerate(items, start=1)]
-        return matter([leave, *listed, Table(cells[0], tuple(cells[1:]))])
+        blocks: list[Block] = [Paragraph((Text(leave),)), *listed, Table(cells[0], tuple(cells[1:]))]
+        return matter(blocks)
 
     head, old, less, more = ("假期", "天数"), ("产假", "98天"), ("产假", "90天"), ("产假", "158天")
     base = text("假期如下：", [head, old], ["产假", "哺乳假"])
     union = text("假期如下：", [head, more, ("育儿假", "10天")], ["产假", "育儿假", "哺乳假"])
     employer = text("假期如下：", [head, less], ["产假"])
     assert points(base, union, employer) == [("第一条表格第1行", "wording", "98天", "158天", "90天")]
+
+
+# ------------------------------------------------------------------ files of an agreement of ours
+
+PATERNITY, ALLOWANCE = "享受配偶陪产假", "的标准向女职工发放卫生费"
+EQUAL, RECORDS = "用人单位实行男女同工同酬", "落选的女职工书面询问理由的"
+ILLEGAL = "女职工自愿放弃产假的，用人单位不承担责任。"
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the Word file that went to both sides and its record."""
+    folder = tmp_path_factory.mktemp("sent")
+    build(TOP / "examples" / "firm.yaml", out=folder, formats=("docx",), final=True)
+    for path in folder.iterdir():
+        path.rename(folder / f"base{''.join(path.suffixes[-2:]) if path.suffix == '.json' else '.docx'}")
+    return folder
+
+
+def copy(sent: Path, name: str, work: Callable[[Edited], Edited]) -> Path:
+    path = sent / name
+    path.write_bytes(work(Edited((sent / "base.docx").read_bytes())).data)
+    return path
+
+
+def with_hidden(file: Edited) -> Edited:
+    hidden = paragraph(word_run(ILLEGAL, "<w:vanish/>")).replace("<w:p>", f'<w:p xmlns:w="{W}">', 1)
+    file.find(EQUAL).addnext(etree.fromstring(hidden))
+    return file
+
+
+def test_copies_of_our_file_are_merged_from_the_file_and_from_its_record(sent: Path) -> None:
+    union = copy(
+        sent, "u.docx", lambda f: f.replace(ALLOWANCE, "80元", "100元").replace(PATERNITY, "15天", "20天")
+    )
+    employer = copy(sent, "e.docx", lambda f: f.replace(ALLOWANCE, "80元", "60元").delete(RECORDS))
+    for base in ("base.docx", "base.record.json"):
+        found = merge_files(sent / base, union, employer)
+        assert [
+            (p.kind, p.opinions["union"].label, p.opinions["employer"].label) for p in found.merged.points
+        ] == [("wording", "stronger", "weaker")]
+        assert [(line.status, line.whole) for line in found.merged.lines] == [
+            ("employer", "deleted"),
+            ("contested", ""),
+            ("union", ""),
+        ]
+        assert found.findings == ()
+        assert_all_three_texts(found.merged)
+
+
+def test_untouched_copies_have_nothing_to_say(sent: Path) -> None:
+    base = sent / "base.docx"
+    found = merge_files(base, base, base)
+    assert not list(found.merged.lines) and not found.merged.points and not found.findings
+    assert "<w:ins " not in (text := read_parts(word(found.merged))["word/document.xml"].decode())
+    assert "<w:del " not in text
+
+
+def test_a_tracked_change_counts_as_taken_and_what_hides_is_told_with_its_side(sent: Path) -> None:
+    base = sent / "base.docx"
+    employer = copy(sent, "h.docx", lambda f: with_hidden(f.replace(ALLOWANCE, "80元", "60元", track=True)))
+    found = merge_files(base, base, employer)
+    assert [(one.rule, str(one.location)[:6]) for one in found.findings] == [
+        ("hidden-hidden", "用人单位改稿")
+    ]
+    assert found.merged.remarks and found.merged.remarks[0] in markdown(found.merged)
+    assert [line.status for line in found.merged.lines] == ["employer", "employer"]
+    told = redline(found.merged).front
+    assert any(isinstance(one, Item) and ILLEGAL[:8] in one.text for one in told)
+
+
+def test_a_contract_without_a_record_is_merged_by_its_text(tmp_path: Path) -> None:
+    text = "第一章 总则\n第一条 产假\n产假{}天，工资照发。\n第二条 哺乳\n每天哺乳时间一小时。\n"
+    paths = [tmp_path / name for name in ("base.txt", "union.txt", "employer.txt")]
+    for path, days in zip(paths, ("98", "158", "90"), strict=True):
+        path.write_text(text.format(days), encoding="utf-8")
+    found = merge_files(*paths).merged
+    assert [(p.place, p.base) for p in found.points] == [("第一条", "产假98天，工资照发。")]
+    assert_all_three_texts(found)
+
+
+def test_a_copy_without_tables_leaves_the_tables_alone_and_says_so(sent: Path, tmp_path: Path) -> None:
+    opened = reopen(sent / "base.record.json")
+    pdf = tmp_path / "union.pdf"
+    pdf.write_bytes(write_pdf(opened.document))
+    found = merge_files(sent / "base.record.json", pdf, sent / "base.docx")
+    assert [one.rule for one in found.findings] == ["tables-left-out"]
+    assert not [line for line in found.merged.lines if line.line.kind == "row"]
+
+
+def test_every_format_tells_the_same_points_and_authors(sent: Path) -> None:
+    union = copy(sent, "u.docx", lambda f: f.replace(ALLOWANCE, "80元", "100元"))
+    employer = copy(sent, "e.docx", lambda f: f.replace(ALLOWANCE, "80元", "60元"))
+    found = merge_files(sent / "base.docx", union, employer, authors=("工会方", "公司方"))
+    day = datetime.date(2026, 12, 1)
+    texts = {kind: render(found, kind, day=day) for kind in FORMATS}
+    for kind in ("html", "json", "md"):
+        assert "每人100元" in (text := texts[kind].decode()) and "每人60元" in text and "公司方" in text, kind
+    marks = etree.fromstring(read_parts(texts["docx"])["word/document.xml"]).iter(w("ins"), w("del"))
+    assert {(one.get(w("author")), str(one.get(w("date")))[:10]) for one in marks} == {
+        ("工会方、公司方", "2026-12-01"),
+        ("工会方", "2026-12-01"),
+        ("公司方", "2026-12-01"),
+    }
+    assert texts == {kind: render(found, kind, day=day) for kind in FORMATS}
+    assert "<script" not in texts["html"].decode() and "://" not in texts["html"].decode()
+
+
+def test_what_cannot_be_merged_is_said(tmp_path: Path) -> None:
+    for names in ("工会", "工会,", "工会,工会", "甲,乙,丙"):
+        with pytest.raises(InputError, match="名称"):
+            read_authors(names)
+    assert read_authors("工会、 公司") == ("工会", "公司")
+    path = tmp_path / "a.txt"
+    path.write_text("第一条 产假\n产假98天。\n", encoding="utf-8")
+    found = merge_files(path, path, path)
+    with pytest.raises(InputError, match="日期"):
+        render(found, "docx")
 
 
 # ------------------------------------------------------------------ LibreOffice settles the changes
@@ -295,7 +430,7 @@ def edited_library(chance: random.Random, count: int) -> tuple[Matter, Matter, M
         document = differences(str(clause), str(clause)).old.document
         blocks = [block for block in document.body if not isinstance(block, Article)]
         for side, kept in enumerate(sides):
-            own = list(blocks)
+            own: list[Block] = list(blocks)
             for _ in range(chance.randint(0, 3) if side else 0):
                 own = mangled(own, chance)
             if own or not side:

@@ -133,7 +133,10 @@ def _base(path: Path, on: datetime.date | None, library: Path | None) -> tuple[M
     reading = read_file(path)
     issued = _issued(path, reading)
     if issued is None:
-        return of_reading(reading), False
+        start = of_reading(reading)
+        if start.document.title == reading.name:
+            start = replace(start, document=replace(start.document, title=path.stem))
+        return start, False
     if reading.kind in TABLELESS:
         review = review_own(reading, issued, {})
         if any(review.differences.changes) or review.strange:

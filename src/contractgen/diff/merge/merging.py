@@ -137,9 +137,8 @@ class _Merging:
         head = _common(one, other, key)
         tail = _common(one[head:][::-1], other[head:][::-1], key)
         before, behind = one[:head], one[len(one) - tail :]
-        self.together.update(
-            id(item) for item in (*before, *behind, *other[:head], *other[len(other) - tail :])
-        )
+        for item in (*before, *behind, *other[:head], *other[len(other) - tail :]):
+            self.together |= {id(item), *(id(one) for one in getattr(item, "changes", ()))}
         rest = {"union": one[head : len(one) - tail], "employer": other[head : len(other) - tail]}
         if before:
             yield _Insertion(before, BOTH)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from contractgen.diff.matter import front_rows
 from contractgen.diff.merge.model import (
+    BOTH,
     SIDES,
     By,
     Merged,
@@ -31,6 +32,7 @@ from contractgen.diff.merge.report import (
     opinion_lines,
     shown,
 )
+from contractgen.diff.redline import piece
 from contractgen.document import (
     Block,
     Cell,
@@ -46,6 +48,7 @@ from contractgen.document import (
     Table,
     Text,
     Tracked,
+    plain,
 )
 
 WIDTHS = (6, 13, 23, 23, 23, 12)
@@ -155,7 +158,7 @@ class _Redline:
         rows: list[MergedLine] = []
         for section in sections:
             self.lists = _Lists()
-            for line in section.lines:
+            for line in (part for whole in section.lines for part in _settled(whole)):
                 if rows and (line.line.kind != "row" or not _same_table(rows, line)):
                     yield self._table(rows)
                     rows = []
@@ -218,6 +221,28 @@ class _Redline:
     def _of(self, kind: str, by: By, *, whole: bool) -> Mark:
         name = self.merged.author(by)
         return Mark("inserted" if kind == "inserted" else "deleted", name, self.day, whole=whole)
+
+
+def _settled(line: MergedLine) -> Iterator[MergedLine]:
+    """A line in the parts that can be tracked.
+
+    What one side deleted and the other changed is a deletion of both and an insertion of the other: LibreOffice cannot
+    settle a paragraph that several hands delete.
+    """
+    other = next((side for side in SIDES if side not in line.by and side in line.changes), None)
+    if line.whole != "deleted" or other is None:
+        yield line
+        return
+    assert line.base is not None
+    gone = tuple((Piece("deleted", _texts(cell), BOTH),) for cell in line.base.cells)
+    yield MergedLine(line.base, {}, line.changes, gone, "deleted", BOTH, line.points)
+    new = line.lines[other]
+    came = tuple((Piece("inserted", _texts(cell), frozenset({other})),) for cell in new.cells)
+    yield MergedLine(None, {other: new}, {}, came, "inserted", frozenset({other}), line.points)
+
+
+def _texts(cell: tuple[Inline, ...]) -> tuple[Text, ...]:
+    return piece(cell, 0, len(plain(cell)))
 
 
 def _whole(line: MergedLine, one: Piece) -> bool:
