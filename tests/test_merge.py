@@ -32,8 +32,8 @@ from contractgen.formats.docx_read import read_docx
 from contractgen.formats.docx_write import write_docx
 from contractgen.formats.pdf import write_pdf
 from contractgen.library import load_library
+from contractgen.merging import FORMATS, merge_files, read_authors, render
 from contractgen.record import reopen
-from contractgen.review.merge import FORMATS, merge_files, read_authors, render
 from test_redline import ACCEPT, REJECT, SOFFICE, TOP, plain, settled
 from word_files import Edited, W, paragraph
 from word_files import run as word_run

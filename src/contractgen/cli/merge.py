@@ -57,7 +57,7 @@ def merge(
     """Merge and print; the exit code says nothing of what was found, since a disagreement is no fault."""
     from contractgen.files import write_new
     from contractgen.findings import InputError
-    from contractgen.review.merge import as_json, merge_files, read_authors, render
+    from contractgen.merging import as_json, merge_files, read_authors, render
 
     chosen = kind or (TERMINAL if out is None else out.suffix.lstrip(".").lower())
     if chosen not in FORMATS:

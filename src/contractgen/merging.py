@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from contractgen.comparison import Finder
 from contractgen.diff import Matter, compare
-from contractgen.diff.merge import AUTHORS, SIDES, Merged, merge
+from contractgen.diff.merge import AUTHORS, Merged, merge
 from contractgen.diff.merge.page import page
 from contractgen.diff.merge.redline import redline
 from contractgen.diff.merge.report import as_dict, markdown
@@ -19,11 +19,11 @@ from contractgen.diff.plain import of_reading
 from contractgen.diff.wording import of_agreement
 from contractgen.document.articles import articles_of, place_of
 from contractgen.document.reading import Reading
-from contractgen.findings import Finding, InputError, Location, Severity, ordered
+from contractgen.findings import Finding, InputError, Location, ordered
 from contractgen.formats.read import read_file
 from contractgen.record import ENDING, read_record, reopen
-from contractgen.review.own import QUIET, TABLELESS, review_own
-from contractgen.review.recognize import recognize
+from contractgen.review.own import QUIET, review_own
+from contractgen.review.recognize import FRONTLESS, recognized
 from contractgen.review.report import aside_findings, strange_findings
 
 MADE = (".yaml", ".yml", ".json")  # what a base is made from, instead of read
@@ -83,7 +83,7 @@ def merge_files(
             told = list(aside_findings(asides))
         findings += [_of_side(one, author) for one in told]
     merged = merge(start, differences[0], differences[1], authors)
-    found = ordered([*findings, *_not_compared(merged)])
+    found = ordered(findings)
     return Merging(replace(merged, remarks=tuple(f"{one.location}：{one.message}" for one in found)), found)
 
 
@@ -129,7 +129,9 @@ def read_authors(text: str) -> tuple[str, str]:
 def _base(path: Path, on: datetime.date | None, library: Path | None) -> tuple[Matter, bool]:
     """What both began from, and whether it is an agreement of ours whose clauses are known."""
     if path.suffix.lower() in MADE:
-        return Finder(on, library).matter(str(path)), True
+        made = Finder(on, library).found(str(path))
+        assert isinstance(made, Matter)
+        return made, True
     reading = read_file(path)
     issued = _issued(path, reading)
     if issued is None:
@@ -137,14 +139,13 @@ def _base(path: Path, on: datetime.date | None, library: Path | None) -> tuple[M
         if start.document.title == reading.name:
             start = replace(start, document=replace(start.document, title=path.stem))
         return start, False
-    if reading.kind in TABLELESS:
+    if reading.kind in FRONTLESS:
         review = review_own(reading, issued, {})
         if any(review.differences.changes) or review.strange:
             hint = "原文请用 Word 文件，或者用生成记录（….record.json）"
             raise InputError(f"{path}：这份文件与生成记录不一致，又读不出表格，不能作原文", hint=hint)
         return issued, True
-    document = recognize(articles_of(reading), issued).document
-    return replace(issued, name=str(path), document=document), True
+    return recognized(reading, issued), True
 
 
 def _issued(path: Path, reading: Reading) -> Matter | None:
@@ -167,14 +168,3 @@ def _issued(path: Path, reading: Reading) -> Matter | None:
 def _of_side(finding: Finding, author: str) -> Finding:
     place = finding.location.place
     return replace(finding, location=Location(place=f"{author}改稿{f'，{place}' if place else ''}"))
-
-
-def _not_compared(merged: Merged) -> Iterator[Finding]:
-    """Cover and parties that a file does not have in a form that can be compared."""
-    wanted = any(one.section.kind == "front" for one in merged.sections)
-    for side in SIDES:
-        told = merged.sides[side]
-        if wanted and not any(one.section.kind == "front" for one in told.differences.sections):
-            message = "没有读到封面和当事人信息，这一部分没有比较"
-            place = Location(place=f"{told.author}改稿")
-            yield Finding("front-left-out", Severity.WARNING, message, place, hint="请打开文件核对")
