@@ -116,7 +116,7 @@ class _Scope:
 
     def __init__(self, library: Library, law: Law, on: datetime.date, view: LawView | None) -> None:
         self.library, self.law, self.on, self.view = library, law, on, view
-        self.names = names_of(view, library.frame) if view else general_names(law, library.frame)
+        self.names = names_of(view, library.frame) if view is not None else general_names(law, library.frame)
         self.terms = library.terms(on)
         self.specs: dict[str, ValueSpec] = {}
         for clause in library.clauses(on):
@@ -195,7 +195,7 @@ class _Scope:
         if head == "law" and steps:
             return self._law(steps[0], last == "title")
         if head in ("place", "seat"):
-            return Text(self.view.title if self.view else "〔地区〕")
+            return Text(self.view.title if self.view is not None else "〔地区〕")
         if head == "other_places":
             return Text(f"〔{field_title('agreement.other_places')}〕")
         if head == "this_agreement":
@@ -214,7 +214,7 @@ class _Scope:
         return self._number(spec, last == "number")
 
     def _law(self, key: str, title: bool) -> Text:
-        norm = self.view.get(key) if self.view else None
+        norm = self.view.get(key) if self.view is not None else None
         if norm is None or not norm.printable:
             return Text(f"〔{self._law_title(key)}的规定〕")
         return Text(norm.source.title if title else str(norm.source))
@@ -242,7 +242,7 @@ class _Scope:
             return sum(numbers), spec.unit or parts[0][1]
         if spec.kind != "law":
             return spec.default, spec.unit
-        norm = self.view.get(spec.name) if self.view else None
+        norm = self.view.get(spec.name) if self.view is not None else None
         return (None, "") if norm is None or norm.value is None else (norm.value, norm.unit)
 
     def _title(self, spec: ValueSpec) -> str:
@@ -250,7 +250,7 @@ class _Scope:
 
     def _law_title(self, key: str) -> str:
         """The name of a legal rule: of this place, else of the first place that knows it."""
-        norm = self.view.get(key) if self.view else None
+        norm = self.view.get(key) if self.view is not None else None
         for place in self.law.places if norm is None else ():
             known = self.law.history(place, key) if key in self.law.keys(place) else ()
             if known:
