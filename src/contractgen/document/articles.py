@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Literal
 
 from contractgen.document.nodes import article_label, chapter_label, chinese_number
@@ -111,7 +112,7 @@ CONTENTS = re.compile(r"目[ \u3000]*[录次]")  # stands above a table of conte
 SENTENCE = re.compile(r"[。；;！？]|[，,：:]$")
 SIGNATURE = re.compile(
     r"[（(]?\s*(?:以下|本页)无正文|^签署页|^签字页"
-    r"|^(?:[甲乙丙]方|用人单位|企业方|企业|职工方|工会|首席代表|协商代表|法定代表人|委托代理人|代表人|负责人)"
+    r"|^(?:[甲乙丙]方|用人单位|企业方|企业|职工方|工会|首席代表|协商代表|法定代表人|委托代理人|代表人|负责人|(?:甲|乙|企业|职工|用人单位|公司|工会)方?(?:首席)?代表|工会主席)"
     r"\s*(?:[（(][^）)]{0,16}[)）])?\s*(?:[（(]?(?:盖章|签字|签章|签名|公章)|[:：]|$)"
     r"|^(?:签订|签字|签署)?(?:日期|时间|地点)\s*[:：]"
 )
@@ -187,6 +188,7 @@ def _counted(body: Sequence[Passage], places: Iterable[int]) -> Iterator[_Head]:
     last = 0
     fresh = True  # a chapter or annex has just begun: the count may begin anew
     begun = False
+    places = list(places)
     for at in places:
         passage = body[at]
         line = _restored(passage)
@@ -194,7 +196,8 @@ def _counted(body: Sequence[Passage], places: Iterable[int]) -> Iterator[_Head]:
             number = ordinal_of(match[1])
             rest = line[match.end() :]
             certain = passage.number.strip().endswith(("条", "?")) or _is_heading(passage)
-            if number is None or not _continues(number, last, fresh, certain, rest):
+            first = not begun and number is not None and _is_excerpt(body, places, at, number, rest)
+            if number is None or not (first or _continues(number, last, fresh, certain, rest)):
                 continue
             yield _Head(at, "article", number, article_label(min(number, 9999)), rest)
             last, fresh, begun = number, False, True
@@ -236,6 +239,17 @@ def _continues(number: int, last: int, fresh: bool, certain: bool, rest: str) ->
     if last < number <= last + LONGEST_JUMP:
         return True
     return (fresh and number == 1) or (certain and number > 0)
+
+
+def _is_excerpt(body: Sequence[Passage], places: Sequence[int], at: int, number: int, rest: str) -> bool:
+    """Whether an excerpt begins here: with an article of any number, which the next ones count on from."""
+    if REFERENCE.match(rest):
+        return False
+    behind = (ARTICLE.match(_restored(body[later])) for later in places if later > at)
+    following = (ordinal_of(match[1]) for match in behind if match)
+    return any(
+        later is not None and 0 < later - number <= LONGEST_JUMP for later in islice(following, LONGEST_JUMP)
+    )
 
 
 def _is_heading(passage: Passage) -> bool:

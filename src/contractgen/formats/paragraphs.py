@@ -67,6 +67,8 @@ class _Page:
 
     def goes_on(self, paragraph: Sequence[PrintedLine], above: PrintedLine, line: PrintedLine) -> bool:
         """Whether a line continues the paragraph."""
+        if above.text.count("《") > above.text.count("》") and not ENDS.search(above.text):
+            return True  # broken inside a title
         if above.right + self._word(line) < self.right - FULL * self.em:
             return False
         if self.pitch and line.gap > PITCH * self.pitch:

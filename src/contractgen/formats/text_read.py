@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from contractgen.document.reading import CellPlace, Passage, Reading
+from contractgen.document.reading import Aside, CellPlace, Passage, Reading
 from contractgen.files import unreadable
 from contractgen.formats.paragraphs import PrintedLine, joined, width
 
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 ENCODINGS = ("utf-8", "gb18030")
+PAGES = 3  # times that a line stands in a text before it can be the head or foot of its pages
+DIGITS = re.compile("[0-9０-９]+")
+RUNNING = re.compile("第#页|共#页|#/#$|^[-—–·]+#[-—–·]+$")
 NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
 FEWEST, SHORTEST = 10, 20.0  # lines, and ems, from which a text is taken to be broken into lines
 HEADING = re.compile(r"(#{1,6})\s+(.*)")
@@ -32,9 +36,11 @@ def read_text_file(data: bytes, name: str, *, markdown: bool) -> Reading:
     if markdown:
         passages = tuple(_markdown(text.split("\n")))
     else:
-        lines = _paragraphs(text.split("\n"))
-        passages = tuple(Passage(line, serial=at) for at, line in enumerate(lines, start=1))
-    return Reading(name, "md" if markdown else "txt", passages, passages)
+        lines, running = _without_running(text.split("\n"))
+        passages = tuple(Passage(line, serial=at) for at, line in enumerate(_paragraphs(lines), start=1))
+        asides = tuple(Aside("header", line) for line in running)
+        return Reading(name, "txt", passages, passages, asides)
+    return Reading(name, "md", passages, passages)
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -61,6 +67,27 @@ def _characters(data: bytes) -> str | None:
 
 
 # ------------------------------------------------------------------ plain text
+
+
+def _without_running(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The lines without heads and feet of pages (with the blank lines around them), and one of each of these."""
+    masked = [DIGITS.sub("#", re.sub(r"\s", "", line)) for line in lines]
+    often = {one for one, count in Counter(masked).items() if count >= PAGES and RUNNING.search(one)}
+    if not often:
+        return list(lines), []
+    kept: list[str] = []
+    running: dict[str, str] = {}
+    skipping = False
+    for line, mask in zip(lines, masked, strict=True):
+        if mask in often:
+            running.setdefault(mask, line.strip())
+            while kept and not kept[-1].strip():
+                kept.pop()
+            skipping = True
+        elif line.strip() or not skipping:
+            kept.append(line)
+            skipping = False
+    return kept, list(running.values())
 
 
 def _paragraphs(lines: Sequence[str]) -> list[str]:
