@@ -33,6 +33,7 @@ class Line:
         subject: how a finding calls it (自拟条款“夜班”).
         path: its place in the profile, where it came from there.
         lead: the words that lead in the list of which it is an item (不得有下列行为：).
+        about: what the reader knows it is about, such as the head of a table's row; counts for ``needs``.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Line:
     subject: str = ""
     path: str = ""
     lead: str = ""
+    about: str = ""
 
     @property
     def name(self) -> str:
@@ -115,21 +117,18 @@ class Phrase:
         """Where a line says this and does not forbid it; at most one for each sentence."""
         for sentence in SENTENCE.finditer(line.text):
             words = sentence[0]
-            if negation.denies_list(
-                line.lead + line.text[: sentence.start()] + words.partition("：")[0] + "："
-            ):
+            if not any(pattern.search(words) for pattern in self.patterns):
                 continue
-            if self.needs and not any(word in words for word in self.needs):
-                continue
-            if any(word in words for word in self.excepts):
+            head = words.partition("：")[0] + "：" if "：" in words else ""
+            if negation.denies_list(line.lead + line.text[: sentence.start()] + head):
                 continue
             found = (match for pattern in self.patterns for match in pattern.finditer(words))
-            match = next((one for one in found if self._stands(words, one, negation)), None)
+            match = next((one for one in found if self._stands(words, one, negation, line.about)), None)
             if match is not None:
                 yield Hit(match[0], words.strip(), sentence.start() + match.start())
 
-    def _stands(self, sentence: str, match: re.Match[str], negation: Negation) -> bool:
-        if self.needs and not any(word in sentence for word in self.needs):
+    def _stands(self, sentence: str, match: re.Match[str], negation: Negation, about: str) -> bool:
+        if self.needs and not any(word in sentence + about for word in self.needs):
             return False
         if any(word in sentence for word in self.excepts):
             return False
@@ -246,7 +245,7 @@ def _load(name: str, data: bytes) -> Phrases:
 def _phrases(saved: Mapping[str, Any]) -> Phrases:
     vague, parties, characters = saved["vague"], list(saved["parties"]["names"]), saved["characters"]
     return Phrases(
-        void=tuple(_phrase(one) for one in saved["void"]),
+        void=tuple(phrase_of(one) for one in saved["void"]),
         negation=Negation(**{name: _words(words) for name, words in saved["negation"].items()}),
         vague=tuple(
             Vague((one["word"], *_words(one.get("also"))), _words(one.get("with") or vague["duty"]))
@@ -262,7 +261,12 @@ def _phrases(saved: Mapping[str, Any]) -> Phrases:
     )
 
 
-def _phrase(one: Mapping[str, Any]) -> Phrase:
+def phrase_of(one: Mapping[str, Any]) -> Phrase:
+    """A phrase from its entry in a file.
+
+    Raises:
+        KeyError, TypeError, ValueError: where the entry is not in the form that phrases.yaml describes.
+    """
     known = {"id", "law", "why", "remedy", "says", "gap", "needs", "except", "bans", "lifts"}
     if unknown := set(one) - known:
         raise ValueError(f"不认识的项目 {'、'.join(sorted(unknown))}")
