@@ -1,10 +1,12 @@
 """Review: what has become of an agreement that was sent out, and what a person must look at.
 
-``review(file)`` reads what came back, finds the record that it was made from, and gives an OwnReview.
+``review(file)`` reads what came back, finds the record that it was made from, and gives an OwnReview;
+``review_other(file, on)`` holds a contract that was never ours against the law, and gives a ForeignReview.
 """
 
 from __future__ import annotations
 
+import datetime
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,15 +15,33 @@ from contractgen.diff.wording import of_agreement
 from contractgen.document.reading import Reading
 from contractgen.findings import InputError
 from contractgen.formats.read import read_file
+from contractgen.law import load_law
+from contractgen.library import load_library
 from contractgen.record import ENDING, MANIFEST, read_record, reopen
+from contractgen.review.foreign import ForeignReview, Point, review_foreign
+from contractgen.review.foreign.rules import load_rules
 from contractgen.review.numbers import NumberVerdict
 from contractgen.review.own import Author, OwnReview, Regrouped, review_own
 from contractgen.review.report import as_dict, findings
+from contractgen.wording import load_phrases
 
 if TYPE_CHECKING:
     from contractgen.record import Record
 
-__all__ = ["Author", "NumberVerdict", "OwnReview", "Regrouped", "as_dict", "findings", "review", "review_own"]
+__all__ = [
+    "Author",
+    "ForeignReview",
+    "NumberVerdict",
+    "OwnReview",
+    "Point",
+    "Regrouped",
+    "as_dict",
+    "findings",
+    "review",
+    "review_foreign",
+    "review_other",
+    "review_own",
+]
 
 
 def review(file: Path, *, record: Path | None = None) -> OwnReview:
@@ -40,6 +60,33 @@ def review(file: Path, *, record: Path | None = None) -> OwnReview:
     return review_own(reading, issued, opened.agreement.values)
 
 
+def review_other(
+    file: Path, on: datetime.date, *, place: str | None = None, library: Path | None = None
+) -> ForeignReview:
+    """Review a contract that was never ours.
+
+    Args:
+        file: in any format that is read.
+        on: the day whose law it is held against.
+        place: the place whose law it is; None where the text must tell it.
+        library: a clause library folder other than the one that comes with the program.
+
+    Raises:
+        InputError: where the file cannot be read, or the place is not known.
+    """
+    reading = read_file(file)
+    law = load_law(None if library is None else library / "law")
+    return review_foreign(
+        reading,
+        law,
+        load_library(library),
+        place,
+        on,
+        rules=load_rules(library),
+        phrases=load_phrases(library),
+    )
+
+
 def _record_of(file: Path, reading: Reading) -> Record:
     """The record in the file's folder that the file was made from."""
     found = []
@@ -55,7 +102,10 @@ def _record_of(file: Path, reading: Reading) -> Record:
         if len(fitting) == 1:
             return fitting[0]
     reason = "文件夹里有几份生成记录，不知道是哪一份" if found else "文件夹里没有发出这份合同时的生成记录"
-    raise InputError(f"{file}：{reason}", hint="用 --record 写明生成记录（….record.json）")
+    raise InputError(
+        f"{file}：{reason}",
+        hint="用 --record 写明生成记录（….record.json）；不是本程序生成的合同，用 --on 写明按哪一天的法律审阅",
+    )
 
 
 def _claimed(reading: Reading) -> str:

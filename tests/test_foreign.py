@@ -1,0 +1,524 @@
+"""A contract that was never ours: its articles, topics, numbers, citations and wordings against the law of a place and day."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from contractgen.document.articles import articles_of
+from contractgen.document.reading import Reading
+from contractgen.files import data_folder, load_yaml
+from contractgen.findings import InputError, Severity
+from contractgen.formats.read import read_data, read_file
+from contractgen.law import Law, load_law
+from contractgen.library import Library, load_library
+from contractgen.review.foreign import ForeignReview, Point, as_dict, findings, headline, review_foreign
+from contractgen.review.foreign.amounts import amounts
+from contractgen.review.foreign.clean import clean, flat
+from contractgen.review.foreign.places import place_of_text
+from contractgen.review.foreign.rules import load_rules
+from foreign_figures import HALVES, Score, contracts, reviewed, score, score_half
+from word_files import paragraph, word_file
+
+DAY = datetime.date(2026, 12, 1)
+TOP = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def law() -> Law:
+    return load_law()
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load_library()
+
+
+def text_of(text: str, name: str = "合同.txt") -> Reading:
+    return read_data(text.encode(), name)
+
+
+def review(
+    text: str, law: Law, library: Library, place: str | None = "shanghai", on: datetime.date = DAY
+) -> ForeignReview:
+    return review_foreign(text_of(text), law, library, place, on)
+
+
+def outcomes(
+    sentence: str, law: Law, library: Library, place: str = "shanghai", on: datetime.date = DAY
+) -> list[tuple[str, str]]:
+    """Every number of one sentence that the law knows: its keys and how it stands."""
+    found = review(f"第一条 {sentence}\n第二条 本合同自公布。", law, library, place, on).numbers
+    return [("+".join(one.keys), one.outcome) for one in found]
+
+
+def points(found: ForeignReview, rule: str) -> list[Point]:
+    return [point for point in found.points if point.rule == rule]
+
+
+# ------------------------------------------------------------------ the material
+
+
+@pytest.fixture(scope="module")
+def scores(law: Law, library: Library) -> dict[str, Score]:
+    return {half: score_half(half, law, library) for half in HALVES}
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_no_number_that_is_fine_is_called_too_low(half: str, scores: dict[str, Score]) -> None:
+    assert scores[half].fine[0] == 0, scores[half].alarms
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_what_is_called_too_low_is_too_low(half: str, scores: dict[str, Score]) -> None:
+    right, said = scores[half].below[:2]
+    assert said >= 15 and right / said >= 0.95, scores[half].alarms
+
+
+@pytest.mark.parametrize(("half", "least"), [("own", 1.0), ("blind", 0.95)])
+def test_what_is_too_low_is_found(half: str, least: float, scores: dict[str, Score]) -> None:
+    found, _, expected = scores[half].below_expected
+    assert found / expected >= least, scores[half].misses
+
+
+@pytest.mark.parametrize(("half", "least"), [("own", 1.0), ("blind", 0.75)])
+def test_outdated_citations_are_found(half: str, least: float, scores: dict[str, Score]) -> None:
+    one = scores[half]
+    assert one.outdated[0] / one.outdated[1] >= 0.95, one.alarms
+    assert one.outdated_expected[0] / one.outdated_expected[1] >= least, one.misses
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_void_wordings_are_found(half: str, scores: dict[str, Score]) -> None:
+    one = scores[half]
+    assert one.void[0] / one.void[1] >= 0.95, one.alarms
+    assert one.void_expected[0] / one.void_expected[2] >= 0.9, one.misses
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_topics_and_articles_are_known(half: str, scores: dict[str, Score]) -> None:
+    one = scores[half]
+    assert one.articles[0] / one.articles[1] >= 0.98, one.misses
+    assert one.present[0] / one.present[1] >= 0.98, one.alarms
+    assert one.present[0] / one.present[2] >= 0.95, one.misses
+
+
+def test_the_score_sees_a_wrong_expectation(law: Law, library: Library) -> None:
+    file, expected = next(iter(contracts("own")))
+    right = score(file.name, reviewed(file, expected, law, library), expected)
+    turned = {**expected, "below_floor": expected["ok_numbers"], "ok_numbers": expected["below_floor"]}
+    wrong = score(file.name, reviewed(file, expected, law, library), turned)
+    assert right.fine[0] == 0 and wrong.fine[0] > 0
+    assert wrong.below[0] < right.below[0]
+
+
+EXAMPLES = [*sorted(TOP.glob("examples/*/contract.md")), TOP / "examples/firm.contract.md"]
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: f"{file.parent.name}-{file.name}")
+def test_our_own_text_read_as_a_foreign_one_has_no_error(file: Path, law: Law, library: Library) -> None:
+    profile = (
+        file.with_name("profile.yaml") if file.parent.name != "examples" else file.with_name("firm.yaml")
+    )
+    place = load_yaml(profile).data["agreement"]["place"]
+    found = review_foreign(read_file(file), law, library, place, DAY)
+    wrong = [point for point in found.points if point.severity is Severity.ERROR]
+    assert not wrong, wrong
+    assert sum(one.outcome == "ok" for one in found.numbers) >= 60
+
+
+# ------------------------------------------------------------------ numbers
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("女职工生育享受产假97天。", [("maternity_leave", "below")]),
+        ("女职工生育享受产假98天，另享受生育假60天。", [("maternity_leave", "ok"), ("birth_leave", "ok")]),
+        ("女职工生育享受产假九十八天，生育假五十九天。", [("maternity_leave", "ok"), ("birth_leave", "below")]),
+        ("产假、生育假共计157天。", [("maternity_leave+birth_leave", "below")]),
+        ("产假、生育假共计158天。", [("maternity_leave+birth_leave", "ok")]),
+        ("女职工享受产假158天。", [("maternity_leave", "ok")]),
+        ("女职工享受产假128天。", [("maternity_leave", "person")]),
+        ("产假由90天增加到98天，生育假60天。", [("maternity_leave", "ok"), ("birth_leave", "ok")]),
+        ("女职工产假不超过98天，生育假60天。", [("maternity_leave", "person"), ("birth_leave", "ok")]),
+        ("女职工产假约98天，生育假60天。", [("maternity_leave", "person"), ("birth_leave", "ok")]),
+        ("产假90至98天。", [("maternity_leave", "person")]),
+        ("产假三个月，生育假60天。", [("maternity_leave", "below"), ("birth_leave", "ok")]),
+        ("产假14周，生育假60天。", [("maternity_leave", "ok"), ("birth_leave", "ok")]),
+        ("产假四个月，生育假60天。", [("maternity_leave", "person"), ("birth_leave", "ok")]),
+        ("休产假的，应当提前15天申请。", []),
+        ("女职工产假期满前7日内通知用人单位。", []),
+        ("难产的，增加产假14天。", [("difficult_birth_leave", "below")]),
+        ("生育多胞胎的，每多生育1个婴儿，增加产假15天。", [("multiple_birth_leave", "ok")]),
+        ("配偶陪产假9天。", [("paternity_leave", "below")]),
+        ("给予男职工10天陪产假。", [("paternity_leave", "ok")]),
+        ("父母双方每年各享受育儿假5天。", [("childcare_leave", "ok")]),
+        ("父母双方各享受育儿假5天。", [("childcare_leave", "person")]),
+        ("子女满2周岁前，每年享受育儿假5天。", [("childcare_leave_until_age", "below"), ("childcare_leave", "ok")]),
+        ("职工享受年休假5天，婚假10天，丧假3天。", []),
+    ],
+)  # fmt: skip
+def test_leaves(sentence: str, expected: list[tuple[str, str]], law: Law, library: Library) -> None:
+    assert outcomes(sentence, law, library) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("每天安排1小时哺乳时间。", [("nursing_break", "ok")]),
+        ("每天安排59分钟哺乳时间。", [("nursing_break", "below")]),
+        ("每班给予两次哺乳时间，每次30分钟。", [("nursing_break", "ok")]),
+        ("每班给予两次哺乳时间，每次25分钟。", [("nursing_break", "below")]),
+        ("给予哺乳时间，每次30分钟。", [("nursing_break", "person")]),
+        ("安排1小时哺乳时间。", [("nursing_break", "person")]),
+        ("对哺乳未满11个月婴儿的女职工，每天安排1小时哺乳时间。", [("nursing_period", "below"), ("nursing_break", "ok")]),
+        ("怀孕7个月以上的，不得安排夜班劳动。", [("no_night_work_from_pregnancy_month", "ok")]),
+        ("怀孕6个月以上的，不得安排夜班劳动。", [("no_night_work_from_pregnancy_month", "ok")]),
+        ("怀孕满八个月的，不得安排夜班劳动。", [("no_night_work_from_pregnancy_month", "below")]),
+        ("怀孕32周以上的，不上夜班。", [("no_night_work_from_pregnancy_month", "below")]),
+        ("怀孕28周以上的，不上夜班。", [("no_night_work_from_pregnancy_month", "person")]),
+        ("怀孕未满4个月流产的，产假15天；怀孕满4个月流产的，产假42天。", [("miscarriage", "ok"), ("miscarriage", "ok")]),
+        ("怀孕未满4个月流产的，产假14天；怀孕满4个月流产的，产假41天。", [("miscarriage", "below"), ("miscarriage", "below")]),
+        ("流产的，产假15天。", [("miscarriage", "person")]),
+        ("怀孕满3个月流产的，产假30天。", [("miscarriage", "person")]),
+        ("产前假期间工资按本人原工资的80%发给，并不低于最低工资标准。", [("antenatal_and_nursing_leave_pay", "ok")]),
+        ("产前假期间工资按本人原工资的79%发给。", [("antenatal_and_nursing_leave_pay", "below")]),
+        ("产前假期间工资按本人原工资的80%发给。", [("antenatal_and_nursing_leave_pay", "person")]),
+        ("产前假期间工资按80%发给。", [("antenatal_and_nursing_leave_pay", "person")]),
+        ("产前假期间工资按最低工资的80%发给。", [("antenatal_and_nursing_leave_pay", "person")]),
+        ("产假期间工资按本人工资的80%发给。", [("no_wage_cut_or_dismissal_three_periods", "below")]),
+        ("三八妇女节放假半天。", [("womens_day_holiday", "ok")]),
+        ("公司每三年组织女职工进行一次妇科检查。", [("gynecological_examination_interval_1990_rule", "below")]),
+        ("公司每年组织女职工进行一次妇科检查。", [("gynecological_examination_interval_1990_rule", "ok")]),
+        ("每次负重不超过26公斤。", [("lifting_limit_kg_intermittent", "below")]),
+        ("收到集体协商要求的，应当在16日内书面答复。", [("proposal_reply", "below")]),
+        ("收到集体协商要求的，应当在15日内书面答复。", [("proposal_reply", "ok")]),
+        ("应当有三分之二以上职工代表出席，经全体职工代表半数以上同意通过。", [("quorum", "ok"), ("adoption_majority", "ok")]),
+        ("应当有半数以上职工代表出席。", [("quorum", "below")]),
+        ("自争议发生之日起六十日内申请仲裁。", [("arbitration_limit", "below")]),
+    ],
+)  # fmt: skip
+def test_other_numbers(sentence: str, expected: list[tuple[str, str]], law: Law, library: Library) -> None:
+    found = [
+        (keys.split("+")[-1] if "interval" in keys else keys.split("+")[0], outcome)
+        for keys, outcome in outcomes(sentence, law, library)
+    ]
+    assert found == expected
+
+
+@pytest.mark.parametrize("words", ["原则上", "视情况", "可以给予", "经批准", "有条件的", "工作允许时"])
+def test_a_number_that_is_not_surely_owed_is_never_ok(words: str, law: Law, library: Library) -> None:
+    sentence = f"符合规定生育的，公司{words}安排生育假60天。"
+    assert outcomes(sentence, law, library) == [("birth_leave", "person")]
+
+
+def test_what_a_worker_may_take_is_a_right(law: Law, library: Library) -> None:
+    assert outcomes("女职工可以享受生育假60天。", law, library) == [("birth_leave", "ok")]
+    assert outcomes("公司可以安排生育假60天。", law, library) == [("birth_leave", "person")]
+
+
+@pytest.mark.parametrize(
+    ("place", "on", "days", "outcome"),
+    [
+        ("national", "2012-04-27", 90, "ok"),
+        ("national", "2012-04-28", 90, "below"),
+        ("national", "2012-04-28", 98, "ok"),
+    ],
+)
+def test_the_law_of_the_day_decides(
+    place: str, on: str, days: int, outcome: str, law: Law, library: Library
+) -> None:
+    day = datetime.date.fromisoformat(on)
+    assert outcomes(f"女职工生育享受产假{days}天。", law, library, place, day) == [
+        ("maternity_leave", outcome)
+    ]
+
+
+def test_the_law_of_the_place_decides(law: Law, library: Library) -> None:
+    sentence = "给予陪产假10天。"
+    assert outcomes(sentence, law, library, "shanghai") == [("paternity_leave", "ok")]
+    assert outcomes(sentence, law, library, "guangdong") == [("paternity_leave", "below")]
+    assert outcomes(sentence, law, library, "national") == []
+
+
+def test_a_floor_that_is_only_reported_says_so(law: Law, library: Library) -> None:
+    found = review("第一条 女职工产前假两个月。\n第二条 其他。", law, library)
+    (point,) = points(found, "number-below")
+    assert "据公开报道，待核" in point.basis
+
+
+def test_amounts_are_read_in_either_script() -> None:
+    text = flat(
+        "两个半月、一个半小时、半天、三十分钟、百分之八十、３ 个 月、l5天、9O日、叁年、1,000元、三分之二、每两年一次"
+    )
+    shown = [(float(one.number), one.unit or one.kind) for one in amounts(text)]
+    assert shown == [
+        (2.5, "个月"), (1.5, "个小时"), (0.5, "天"), (30, "分钟"), (80, "percent"), (3, "个月"), (15, "天"),
+        (90, "日"), (3, "年"), (1000, "元"), (float(2 / 3), "share"), (24, "个月"), (1, "次"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["2026年12月1日", "第九十八条", "（十二）", "《第98号令》", "十分必要", "一般情况", "第3款"]
+)
+def test_what_counts_nothing_is_no_amount(text: str) -> None:
+    assert amounts(flat(text)) == []
+
+
+def test_a_quotation_shows_the_text_of_the_file() -> None:
+    words = clean("女职工 享受产假 9O天,其中")
+    assert words.text == "女职工享受产假90天，其中"
+    assert words.quote(words.text.index("产假"), words.text.index("，")) == "产假 9O天"
+
+
+# ------------------------------------------------------------------ articles, rows, pages
+
+
+def test_an_excerpt_begins_with_any_article() -> None:
+    text = "第八章 女职工特殊保护\n第三十二条 本章适用于全体女职工。\n第三十三条 依照第三十二条的规定执行。\n第三十四条 其他。"
+    labels = [one.label for one in articles_of(text_of(text)) if one.kind == "article"]
+    assert labels == ["第三十二条", "第三十三条", "第三十四条"]
+
+
+def test_one_reference_alone_begins_no_excerpt() -> None:
+    assert not [
+        one
+        for one in articles_of(text_of("根据\n第四十八条 的规定，签订本协议。\n全文如下。"))
+        if one.kind == "article"
+    ]
+
+
+def test_heads_of_pages_do_not_part_a_paragraph() -> None:
+    page = "\n\n                — {} —\n某某公司集体合同文本            第 {} 页 共 4 页\n\n"
+    lines = [
+        "第一条 女职工怀孕未满4个月流产的，享受产假15天；女职工怀孕满",
+        "4个月流产的，享受产假42天，工资照发，并且不影响全勤奖和年终奖。",
+    ]
+    body = "\n".join(
+        f"第{number}条 公司应当为全体女职工提供符合国家规定的劳动安全卫生条件和必\n要的劳动防护用品，并定期检查。"
+        for number in "二三四五"
+    )
+    text = (
+        page.format(1, 1)
+        + lines[0]
+        + page.format(1, 2)
+        + lines[1]
+        + page.format(2, 3)
+        + "\n"
+        + body
+        + page.format(3, 4)
+    )
+    reading = text_of(text)
+    assert "怀孕满4个月流产的，享受产假42天" in reading.text.replace("\n", "｜")
+    assert "共 4 页" not in reading.text
+    assert [aside.kind for aside in reading.asides] == ["header", "header"]
+
+
+def test_a_row_is_about_what_its_first_words_say(law: Law, library: Library) -> None:
+    text = "事项确认表\n序号 | 事项 | 标准\n1 | 产前假 | 两个半月；工资为本人原工资的70%\n2 | 陪产假 | 7天\n"
+    found = review(text, law, library)
+    assert [(one.keys[0], one.outcome) for one in found.numbers] == [
+        ("antenatal_leave", "ok"),
+        ("antenatal_and_nursing_leave_pay", "below"),
+        ("paternity_leave", "below"),
+    ]
+
+
+def test_a_word_file_with_automatic_numbers_is_read(law: Law, library: Library) -> None:
+    data = word_file(paragraph("第一条 女职工产假九十天。") + paragraph("第二条 其他。"))
+    found = review_foreign(read_data(data, "合同.docx"), law, library, "shanghai", DAY)
+    assert [point.place for point in points(found, "number-below")] == ["第一条"]
+
+
+# ------------------------------------------------------------------ points
+
+
+def test_points_stand_in_the_order_of_the_contract_and_what_is_missing_last(
+    law: Law, library: Library
+) -> None:
+    file = TOP / "tests/foreign/own/old-rules.txt"
+    found = review_foreign(read_file(file), law, library, "shanghai", DAY)
+    lines = [point.line for point in found.points if point.line is not None]
+    assert lines == sorted(lines)
+    rules = [point.rule for point in found.points]
+    assert set(rules[rules.index("topic-missing") :]) == {"topic-missing"}
+
+
+def test_a_point_has_place_words_basis_and_the_clause_of_the_library(law: Law, library: Library) -> None:
+    found = review("第一条 其他。\n第二条 男职工陪产假7天。\n第三条 其他。", law, library)
+    (point,) = points(found, "number-below")
+    assert (point.place, point.quote) == ("第二条", "男职工陪产假7天")
+    assert "《上海市人口与计划生育条例》第三十一条第二款" in point.basis
+    assert any(clause.startswith("paternity-leave@") for clause in point.clauses)
+    assert "10天" in point.text and point.proposal == "改为不少于10天"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("本合同自双方签字之日起生效。", "审查期"),
+        ("经到会职工代表过半数同意通过。", "按全体"),
+        ("草案由职工代表举手表决。", "无记名"),
+        ("本合同适用于工会会员中的女职工。", "对全体职工有约束力"),
+        ("哺乳期不得安排夜班，本人申请的除外。", "本人同意也不能"),
+        ("女职工怀孕的，应当主动辞职。", "离职"),
+        ("孕期调整岗位的，工资按新岗位标准执行。", "不得降低工资"),
+        ("产假期间发放基本工资。", "不能只按基本工资"),
+        ("女职工可以书面承诺两年内无生育计划。", "限制女职工结婚、生育"),
+        ("以哺乳补贴代替哺乳时间。", "不能用钱代替"),
+        ("企业方5人，职工方3人。", "多于职工方"),
+        ("应到代表60人，实到39人，赞成31人。", "出席39人"),
+        ("公司有权根据经营情况变更本合同。", "协商一致"),
+    ],
+)
+def test_faults_without_a_number(sentence: str, why: str, law: Law, library: Library) -> None:
+    found = review(f"第一条 {sentence}\n第二条 其他。", law, library)
+    messages = [point.message for point in found.points if point.rule in ("fault", "void-wording")]
+    assert any(why in message for message in messages), messages
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "本合同经劳动行政部门审查，自收到之日起15日内未提出异议的，即行生效。",
+        "经全体职工代表半数以上无记名投票同意通过。",
+        "应到代表60人，实到40人，赞成30人。",
+        "企业方3人，职工方3人。",
+        "哺乳期不得安排夜班，本人同意的也不得安排。",
+        "不得要求女职工因怀孕主动辞职。",
+        "孕期调整岗位的，工资不降低。",
+        "公司招聘不询问婚育情况。",
+        "产假期间生育津贴低于本人工资的，由公司补足差额，不得只发基本工资。",
+        "本合同适用于全体女职工，不论是否工会会员。",
+    ],
+)
+def test_sound_texts_are_not_accused(sentence: str, law: Law, library: Library) -> None:
+    found = review(f"第一条 {sentence}\n第二条 其他。", law, library)
+    wrong = [point for point in found.points if point.rule in ("fault", "void-wording", "number-below")]
+    assert not wrong, wrong
+
+
+def test_some_measures_against_harassment_are_not_all(law: Law, library: Library) -> None:
+    whole = "公司制定禁止性骚扰的规章制度，明确人事部为负责机构，开展教育培训，采取安全保卫措施，设置投诉电话，建立调查处置程序，支持、协助受害人维权。"
+    assert not points(review(f"第一条 {whole}\n第二条 其他。", law, library), "harassment-measures")
+    for measure, title in (
+        ("，采取安全保卫措施", "安全保卫"),
+        ("，开展教育培训", "教育培训"),
+        ("，设置投诉电话", "投诉渠道"),
+    ):
+        found = review(f"第一条 {whole.replace(measure, '')}\n第二条 其他。", law, library)
+        (point,) = points(found, "harassment-measures")
+        assert title in point.message and point.severity is Severity.ERROR
+
+
+def test_the_2018_articles_are_told_apart_from_the_present_ones(law: Law, library: Library) -> None:
+    old = "第一条 根据《妇女权益保障法》第二十六条，签订本合同。\n第二条 其他。"
+    (point,) = points(review(old, law, library), "outdated-citation")
+    assert point.quote == "《妇女权益保障法》第二十六条" and "第四十七条" in point.proposal
+    assert not points(review(old, law, library, on=datetime.date(2022, 12, 31)), "outdated-citation")
+    now = "第一条 依照《妇女权益保障法》第二十五条采取预防和制止性骚扰的措施。\n第二条 其他。"
+    assert not points(review(now, law, library), "outdated-citation")
+
+
+def test_a_law_that_is_not_here_is_named(law: Law, library: Library) -> None:
+    found = review("第一条 按照《虚构市女职工劳动保护办法》执行。\n第二条 其他。", law, library)
+    (point,) = points(found, "citation-unknown")
+    assert point.severity is Severity.ADVICE and point.quote == "《虚构市女职工劳动保护办法》"
+
+
+@pytest.mark.parametrize(("on", "told"), [("2026-11-30", False), ("2026-12-01", True)])
+def test_a_term_that_is_over_is_told(on: str, told: bool, law: Law, library: Library) -> None:
+    text = "第一条 本合同期限三年，自2023年12月1日起至2026年11月30日止。\n第二条 其他。"
+    found = review(text, law, library, on=datetime.date.fromisoformat(on))
+    assert bool([point for point in found.points if "已经期满" in point.message]) is told
+
+
+def test_topics_that_the_law_asks_for_are_errors_and_others_advice(law: Law, library: Library) -> None:
+    found = review("第一条 女职工产假98天，生育假60天。\n第二条 其他。", law, library)
+    missing = {point.message.partition("”")[0].partition("“")[2]: point for point in found.missing}
+    assert missing["防治性骚扰"].severity is Severity.ERROR and missing["防治性骚扰"].basis
+    assert missing["更年期关怀"].severity is Severity.ADVICE
+    assert missing["托育和育儿支持"].clauses and missing["托育和育儿支持"].text
+    assert "产假" not in missing
+
+
+def test_what_no_topic_knows_is_the_parties_own_matter(law: Law, library: Library) -> None:
+    found = review("第一条 公司每年组织一次春游。\n第二条 女职工产假98天。", law, library)
+    assert [line.place for line in found.own_matter] == ["第一条"]
+
+
+# ------------------------------------------------------------------ the place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("根据《上海市集体合同条例》签订。", "shanghai"),
+        ("根据《江苏省女职工劳动保护特别规定》签订。公司另有上海办事处。", "jiangsu"),
+        ("住所：宁波市某某路1号。", "zhejiang"),
+        ("广州虚构服饰有限公司", "guangdong"),
+    ],
+)
+def test_the_place_is_known_where_the_text_names_it(text: str, place: str, law: Law) -> None:
+    assert place_of_text(flat(text), law, load_rules()) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("根据《中华人民共和国劳动合同法》签订。", "看不出"),
+        ("根据《北京市集体合同条例》签订。", "没有这个地区"),
+        ("根据《上海市集体合同条例》《浙江省集体合同条例》签订。", "几个地区"),
+    ],
+)
+def test_a_place_that_is_not_sure_is_asked_for(text: str, message: str, law: Law) -> None:
+    with pytest.raises(InputError, match=message) as raised:
+        place_of_text(flat(text), law, load_rules())
+    assert "--place" in raised.value.hint
+
+
+def test_national_law_alone_is_told(law: Law, library: Library) -> None:
+    text = "第一条 根据《北京市集体合同条例》签订。\n第二条 其他。"
+    found = review(text, law, library, "national")
+    assert found.points[0].rule == "place-not-compared" and "北京" in found.points[0].message
+
+
+# ------------------------------------------------------------------ reports and data
+
+
+def test_findings_and_json_say_the_same(law: Law, library: Library) -> None:
+    found = review("第一条 女职工产假90天。\n第二条 其他。", law, library)
+    said = as_dict(found)
+    assert len(said["points"]) == len(findings(found)) == len(found.points)
+    assert said["numbers"][0]["verdict"] == "below" and said["numbers"][0]["floor"].endswith("不少于98天")
+    assert headline(found).startswith("数值 1：合格 0，低于底线 1，需要人工判断 0")
+    assert str(findings(found)[0]).startswith("第一条: 错误：“女职工产假90天”：产假写作90天，低于")
+
+
+def test_the_same_file_gives_the_same_review(law: Law, library: Library) -> None:
+    file = TOP / "tests/foreign/own/zhejiang.txt"
+    one, other = (as_dict(review_foreign(read_file(file), law, library, None, DAY)) for _ in range(2))
+    assert one == other
+
+
+def test_every_topic_stands_for_articles_of_the_outline_and_every_law_is_known(
+    law: Law, library: Library
+) -> None:
+    rules = load_rules()
+    articles = {article.id for chapter in library.outline.chapters for article in chapter.articles}
+    assert {one for topic in rules.topics for one in topic.articles} == articles
+    known = {key for place in law.places for key in law.keys(place)} | {"miscarriage"}
+    named = {key for matter in rules.matters for key in (*matter.laws, *matter.sums, matter.also) if key}
+    named |= {phrase.law for phrase in (*rules.faults, *rules.doubts)}
+    named |= {key for topic in rules.topics for key in topic.parts}
+    assert not named - known
+
+
+def test_a_library_may_bring_rules_of_its_own_and_a_fault_in_them_is_told(tmp_path: Path) -> None:
+    text = (data_folder("clauses") / "review.yaml").read_text(encoding="utf-8")
+    (tmp_path / "review.yaml").write_text(text.replace("role: until", "role: never", 1), encoding="utf-8")
+    with pytest.raises(InputError, match="不认识的 role：never"):
+        load_rules(tmp_path)
