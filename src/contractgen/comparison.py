@@ -48,7 +48,7 @@ def differences(
     Raises:
         InputError: for a name that leads nowhere and a file that cannot be read.
     """
-    finder = _Finder(on, library)
+    finder = Finder(on, library)
     one, other = finder.found(old), finder.found(new)
     return compare(_beside(one, other), _beside(other, one))
 
@@ -88,7 +88,7 @@ def _word(found: Differences, author: str, day: str) -> bytes:
     return write_docx(redline(found, author=author or AUTHOR, day=_day(day, "--day").isoformat()))
 
 
-class _Finder:
+class Finder:
     """Turns names into matters; library and law are loaded once."""
 
     def __init__(self, on: datetime.date | None, folder: Path | None) -> None:
@@ -99,12 +99,14 @@ class _Finder:
 
     @property
     def library(self) -> Library:
+        """The clause library."""
         if self._library is None:
             self._library = load_library(self.folder)
         return self._library
 
     @property
     def law(self) -> Law:
+        """The law that belongs to it."""
         if self._law is None:
             self._law = load_law(None if self.folder is None else self.folder / "law")
         return self._law

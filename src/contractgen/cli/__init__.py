@@ -62,6 +62,7 @@ ENTRIES: dict[str, Entry | Group] = {
     ),
     "diff": Entry(f"{HERE}.diff", "diff"),
     "review": Entry(f"{HERE}.review", "review"),
+    "merge": Entry(f"{HERE}.merge", "merge"),
     "schema": Entry(f"{HERE}.schema", "schema"),
     "template": Group(
         name="template",

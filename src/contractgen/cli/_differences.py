@@ -24,7 +24,7 @@ CUT = "……"
 
 def print_differences(differences: Differences) -> None:
     """Each article with its changes, then the counts."""
-    console = _console()
+    console = open_console()
     console.print(Text(f"旧：{differences.old.name}\n新：{differences.new.name}"))
     counted = [section for section in differences.sections if section.counted]
     if not counted:
@@ -35,7 +35,8 @@ def print_differences(differences: Differences) -> None:
     console.print(Text(headline(differences)))
 
 
-def _console() -> Console:
+def open_console() -> Console:
+    """Where results are printed: colors on a terminal, whole lines in a pipe."""
     terminal = sys.stdout.isatty()
     return Console(
         file=sys.stdout,

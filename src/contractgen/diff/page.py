@@ -60,7 +60,7 @@ def _change(section: SectionChange, change: Change, number: int, total: int) -> 
     yield f'<nav class="steps">{_step(number - 1, total, "上一处")}{_step(number + 1, total, "下一处")}</nav>'
     yield f'<p><span class="verdict">{verdict(change)}</span>　{escape(head)}</p>'
     yield '<table>\n<thead><tr><th scope="col">旧</th><th scope="col">新</th></tr></thead>'
-    yield f"<tbody><tr><td>{_side(change.ops, new=False)}</td><td>{_side(change.ops, new=True)}</td></tr></tbody>\n</table>"
+    yield f"<tbody><tr><td>{side(change.ops, new=False)}</td><td>{side(change.ops, new=True)}</td></tr></tbody>\n</table>"
     listed = [f"<li>{escape(text)}</li>" for text in reasons(change)]
     if listed:
         yield f'<ul class="reasons">{"".join(listed)}</ul>'
@@ -71,11 +71,14 @@ def _step(number: int, total: int, text: str) -> str:
     return f'<a href="#c{number}">{text}</a>' if 1 <= number <= total else ""
 
 
-def _side(ops: Sequence[Op], *, new: bool) -> str:
-    """One of the two texts, with what the other one has not."""
-    tag = "ins" if new else "del"
+def side(ops: Sequence[Op], *, new: bool = True, both: bool = False) -> str:
+    """One of the two texts, with what the other one has not; or both in one."""
     found = []
     for op in ops:
-        text = escape(op.new if new else op.old)
-        found.append(text if op.tag == "equal" or not text else f"<{tag}>{text}</{tag}>")
+        if op.tag == "equal":
+            found.append(escape(op.new))
+            continue
+        for tag, text, wanted in (("del", op.old, both or not new), ("ins", op.new, both or new)):
+            if wanted and text:
+                found.append(f"<{tag}>{escape(text)}</{tag}>")
     return "".join(found)

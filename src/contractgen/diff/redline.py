@@ -147,7 +147,7 @@ class _Redline:
         if change.kind == "moved" and old and new and not self._moves(change):
             yield from self._block(Change("inserted", None, new, _whole(new, "insert")))
             return
-        if old and new and not _same_kind(old, new):
+        if old and new and not same_kind(old, new):
             yield from self._block(Change("deleted", old, None, _whole(old, "delete")))
             yield from self._block(Change("inserted", None, new, _whole(new, "insert")))
             return
@@ -168,7 +168,7 @@ class _Redline:
     def _moves(self, change: Change) -> bool:
         """Whether a moved line can be tracked as a move."""
         assert change.old and change.new
-        return not change.edits and _same_kind(change.old, change.new)
+        return not change.edits and same_kind(change.old, change.new)
 
     def _mark(self, change: Change) -> Mark | None:
         """The mark of a whole block."""
@@ -258,7 +258,7 @@ def _whole(line: Line, tag: str) -> tuple[tuple[Op, ...], ...]:
     return tuple((Op("insert", "", text, 0, 0),) if text else () for text in texts)
 
 
-def _same_kind(one: Line, other: Line) -> bool:
+def same_kind(one: Line, other: Line) -> bool:
     """Whether one can become the other by changing words only: style and numbering are not tracked."""
     mine, theirs = one.block, other.block
     if type(mine) is not type(theirs) or one.kind != other.kind:

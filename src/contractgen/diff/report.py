@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from contractgen.diff.changes import KINDS, LABELS, Change, Differences, Effect, SectionChange
-from contractgen.diff.matter import Line
+from contractgen.diff.matter import Line, Section
 from contractgen.diff.tokens import marked
 from contractgen.document import chinese_number
 
@@ -36,10 +36,18 @@ def heading(section: SectionChange) -> str:
 
 def place(section: SectionChange, change: Change) -> str:
     """第二款第（一）项, 表格第3行, 封面的一栏; empty where the article has nothing to tell apart."""
-    line = change.line
     home = section.new if change.new is not None else section.old
+    return _within(home, change.line)
+
+
+def place_in(home: Section, line: Line) -> str:
+    """第十二条第二款, 附件1表格第3行, the label of a field of the cover."""
+    return _within(home, line) if line.kind == "field" else f"{home.label}{_within(home, line)}"
+
+
+def _within(home: Section | None, line: Line) -> str:
     paragraphs = sum(one.kind == "paragraph" for one in home.lines) if home else 0
-    return _place(line, paragraphs > 1 and section.section.kind == "article")
+    return _place(line, paragraphs > 1 and home is not None and home.kind == "article")
 
 
 def _place(line: Line, several: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from contractgen.diff import KINDS, LABELS, Change, SectionChange
@@ -28,7 +28,13 @@ LABEL_SEVERITY = {
 def findings(review: OwnReview) -> tuple[Finding, ...]:
     """Everything that a person must look at."""
     return ordered(
-        [*_numbers(review), *_changes(review), *_regrouped(review), *_asides(review), *_strange(review)]
+        [
+            *_numbers(review),
+            *_changes(review),
+            *_regrouped(review),
+            *_asides(review),
+            *strange_findings(review),
+        ]
     )
 
 
@@ -118,9 +124,14 @@ def _regrouped(review: OwnReview) -> Iterator[Finding]:
 
 
 def _asides(review: OwnReview) -> Iterator[Finding]:
-    for aside, where in review.asides:
+    return aside_findings(review.asides, review.differences.old.document.running_head)
+
+
+def aside_findings(asides: Iterable[tuple[Aside, str]], running_head: str = "") -> Iterator[Finding]:
+    """What hides in a file, each with its place; the header and footer that were sent are no finding."""
+    for aside, where in asides:
         harmless = aside.kind in HARMLESS
-        if harmless and _issued(review, aside):
+        if harmless and _issued(running_head, aside):
             continue
         yield Finding(
             f"hidden-{aside.kind.replace('_', '-')}",
@@ -134,16 +145,17 @@ def _asides(review: OwnReview) -> Iterator[Finding]:
         )
 
 
-def _issued(review: OwnReview, aside: Aside) -> bool:
+def _issued(running_head: str, aside: Aside) -> bool:
     """Whether a header or footer is the one that was sent."""
-    head = "".join(review.differences.old.document.running_head.split())
+    head = "".join(running_head.split())
     text = "".join(aside.text.split())
     return (aside.kind == "footer" and text.startswith("第") and len(text) < 16) or (
         bool(head) and text.startswith(head)
     )
 
 
-def _strange(review: OwnReview) -> Iterator[Finding]:
+def strange_findings(review: OwnReview) -> Iterator[Finding]:
+    """What was added outside the text, and what could not be compared."""
     if review.tables_left_out:
         message = f"{review.reading.kind.upper()}文件的表格、封面和当事人各栏不成行列，没有比较，其中的数值也没有判断"
         yield Finding("tables-left-out", Severity.WARNING, message, hint="请向对方取得 Word 文件")

@@ -1,0 +1,170 @@
+"""Two sides' copies of one agreement, read and merged: the redline, the contested points, and what hides in either file."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from contractgen.comparison import Finder
+from contractgen.diff import Matter, compare
+from contractgen.diff.merge import AUTHORS, Merged, merge
+from contractgen.diff.merge.page import page
+from contractgen.diff.merge.redline import redline
+from contractgen.diff.merge.report import as_dict, markdown
+from contractgen.diff.plain import of_reading
+from contractgen.diff.wording import of_agreement
+from contractgen.document.articles import articles_of, place_of
+from contractgen.document.reading import Reading
+from contractgen.findings import Finding, InputError, Location, ordered
+from contractgen.formats.read import read_file
+from contractgen.record import ENDING, read_record, reopen
+from contractgen.review.own import QUIET, review_own
+from contractgen.review.recognize import FRONTLESS, recognized
+from contractgen.review.report import aside_findings, strange_findings
+
+MADE = (".yaml", ".yml", ".json")  # what a base is made from, instead of read
+FORMATS = ("docx", "html", "json", "md")
+COMMAS = str.maketrans("，、", ",,")
+
+
+@dataclass(frozen=True)
+class Merging:
+    """A merge, with what a person must know of the two files.
+
+    Attributes:
+        merged: the three texts in one.
+        findings: what hides in either file, and what of it could not be compared.
+    """
+
+    merged: Merged
+    findings: tuple[Finding, ...]
+
+
+def merge_files(
+    base: Path,
+    union: Path,
+    employer: Path,
+    *,
+    authors: Sequence[str] = AUTHORS,
+    on: datetime.date | None = None,
+    library: Path | None = None,
+) -> Merging:
+    """Merge the copies that two sides have made of an agreement.
+
+    Args:
+        base: what both began from: our agreement file, its record, or a profile.
+        union: the union's copy, in any format that is read; tracked changes in it count as taken.
+        employer: the employer's copy.
+        authors: how the union and the employer are called.
+        on: the law day, where the base is a profile.
+        library: a clause library other than the one that comes with the program.
+
+    Raises:
+        InputError: where a file cannot be read.
+    """
+    start, known = _base(base, on, library)
+    differences, findings = [], []
+    for path, author in zip((union, employer), authors, strict=True):
+        reading = read_file(path)
+        if known:
+            review = review_own(reading, start, {})
+            differences.append(review.differences)
+            told = [*aside_findings(review.asides, start.document.running_head), *strange_findings(review)]
+        else:
+            differences.append(compare(start, of_reading(reading)))
+            sections = articles_of(reading)
+            asides = [
+                (one, place_of(sections, one.serial)) for one in reading.asides if one.kind not in QUIET
+            ]
+            told = list(aside_findings(asides))
+        findings += [_of_side(one, author) for one in told]
+    merged = merge(start, differences[0], differences[1], authors)
+    found = ordered(findings)
+    return Merging(replace(merged, remarks=tuple(f"{one.location}：{one.message}" for one in found)), found)
+
+
+def as_json(merging: Merging) -> dict[str, Any]:
+    """The same content for programs."""
+    return {**as_dict(merging.merged), "findings": [one.as_dict() for one in merging.findings]}
+
+
+def render(merging: Merging, kind: str, *, day: datetime.date | None = None) -> bytes:
+    """A merge in one of ``FORMATS``.
+
+    Args:
+        merging: what is shown.
+        kind: docx, html, json or md.
+        day: the day that each tracked change bears; a Word file cannot be made without.
+    """
+    if kind == "docx":
+        if day is None:
+            raise InputError("修订要写明日期", hint="加 --day，例如 --day 2026-12-01")
+        from contractgen.formats.docx_write import write_docx
+
+        return write_docx(redline(merging.merged, day=day.isoformat()))
+    if kind == "html":
+        return page(merging.merged).encode()
+    if kind == "json":
+        return (json.dumps(as_json(merging), ensure_ascii=False, indent=2) + "\n").encode()
+    if kind == "md":
+        return markdown(merging.merged).encode()
+    raise InputError(f"不认识的格式：{kind}", hint=f"可以选 {'、'.join(FORMATS)}")
+
+
+def read_authors(text: str) -> tuple[str, str]:
+    """The names of the two sides, as they are given on a command line."""
+    names = [name.strip() for name in text.translate(COMMAS).split(",")]
+    if len(names) != 2 or not all(names) or names[0] == names[1]:
+        raise InputError(f"双方的名称“{text}”不对：要两个不同的名称", hint="写作 --authors 工会,用人单位")
+    return names[0], names[1]
+
+
+# ------------------------------------------------------------------ the base
+
+
+def _base(path: Path, on: datetime.date | None, library: Path | None) -> tuple[Matter, bool]:
+    """What both began from, and whether it is an agreement of ours whose clauses are known."""
+    if path.suffix.lower() in MADE:
+        made = Finder(on, library).found(str(path))
+        assert isinstance(made, Matter)
+        return made, True
+    reading = read_file(path)
+    issued = _issued(path, reading)
+    if issued is None:
+        start = of_reading(reading)
+        if start.document.title == reading.name:
+            start = replace(start, document=replace(start.document, title=path.stem))
+        return start, False
+    if reading.kind in FRONTLESS:
+        review = review_own(reading, issued, {})
+        if any(review.differences.changes) or review.strange:
+            hint = "原文请用 Word 文件，或者用生成记录（….record.json）"
+            raise InputError(f"{path}：这份文件与生成记录不一致，又读不出表格，不能作原文", hint=hint)
+        return issued, True
+    return recognized(reading, issued), True
+
+
+def _issued(path: Path, reading: Reading) -> Matter | None:
+    """What the file was made from, where its record lies beside it."""
+    for beside in sorted(path.parent.glob(f"*{ENDING}")):
+        try:
+            record = read_record(beside)
+        except InputError:
+            continue
+        named = record.agreement and record.agreement == reading.properties.get("cg.agreement")
+        if named or beside.name == f"{path.stem}{ENDING}":
+            opened = reopen(record)
+            return of_agreement(opened.agreement, opened.document, str(path))
+    return None
+
+
+# ------------------------------------------------------------------ findings
+
+
+def _of_side(finding: Finding, author: str) -> Finding:
+    place = finding.location.place
+    return replace(finding, location=Location(place=f"{author}改稿{f'，{place}' if place else ''}"))
