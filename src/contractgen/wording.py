@@ -168,6 +168,20 @@ class Party:
 
 
 @dataclass(frozen=True)
+class OwnNumbers:
+    """How the parties' own texts speak of numbers of the law: words by key, and the words around a number."""
+
+    keys: Mapping[str, tuple[str, ...]]
+    between: tuple[str, ...]
+    cases: tuple[str, ...]
+    adds: tuple[str, ...]
+    totals: tuple[str, ...]
+    units: tuple[str, ...]
+    limits_before: tuple[str, ...]
+    limits_after: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Phrases:
     """Everything that clauses/phrases.yaml holds."""
 
@@ -179,6 +193,7 @@ class Phrases:
     parties: tuple[Party, ...]
     organizations: tuple[str, ...]
     definitions: tuple[str, ...]
+    own_numbers: OwnNumbers
     also_simplified: frozenset[str]
     also_traditional: frozenset[str]
 
@@ -256,9 +271,15 @@ def _phrases(saved: Mapping[str, Any]) -> Phrases:
         parties=tuple(Party(one["name"], _words(one["also"]), _words(one["inside"])) for one in parties),
         organizations=_words(saved["parties"]["organizations"]),
         definitions=_words(saved["definitions"]),
+        own_numbers=_own_numbers(saved["own_numbers"]),
         also_simplified=frozenset(characters["names"]),
         also_traditional=frozenset(characters["more"]),
     )
+
+
+def _own_numbers(saved: Mapping[str, Any]) -> OwnNumbers:
+    lists = {name: _words(words) for name, words in saved.items() if name != "keys"}
+    return OwnNumbers(keys={key: _words(words) for key, words in saved["keys"].items()}, **lists)
 
 
 def phrase_of(one: Mapping[str, Any]) -> Phrase:
