@@ -94,6 +94,23 @@ def test_an_accepted_finding_is_shown_as_advice_until_its_day(tmp_path: Path) ->
     assert "警告：" in ended and "样某乙的接受已于2026-11-30到期" in ended
 
 
+def test_an_acceptance_of_one_place_answers_for_no_other(tmp_path: Path) -> None:
+    own = [
+        {"title": "甲", "text": "流产的，享受产假15天。"},
+        {"title": "乙", "text": "女职工享受产假3个月。"},
+    ]
+    one = {"rule": "own-number", "by": "样某乙", "reason": "已核对", "until": datetime.date(2026, 12, 1)}
+
+    def weights(**where: str) -> list[bool]:
+        found = findings(tmp_path, {"clauses": {"own": own}, "accepted": [{**one, **where}]})
+        return ["由样某乙接受" in line for line in found if "[own-number]" in line]
+
+    assert weights() == [True, True]
+    assert weights(where="clauses.own.1") == [False, True]
+    assert weights(where="女职工劳动保护特别规定") == [True, True]
+    assert weights(where="clauses.own.10") == [False, False]
+
+
 def test_a_chief_without_a_name_yet_is_not_compared_with_the_chair(tmp_path: Path) -> None:
     people = [
         {**one, **({"name": "待填"} if one.get("chief") else {})}

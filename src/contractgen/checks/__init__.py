@@ -161,7 +161,11 @@ def _unknown_rules(agreement: Agreement) -> Iterator[Finding]:
 
 def _accepted(agreement: Agreement, finding: Finding) -> Finding:
     """A warning that the parties answer for becomes advice; what breaks the law stays an error whoever accepts it."""
-    ones = [one for one in agreement.profile.accepted if one.rule == finding.rule]
+    ones = [
+        one
+        for one in agreement.profile.accepted
+        if one.rule == finding.rule and _is_there(one.where, finding)
+    ]
     if not ones:
         return finding
     one = max(ones, key=lambda accepted: accepted.until)
@@ -171,6 +175,16 @@ def _accepted(agreement: Agreement, finding: Finding) -> Finding:
         return replace(finding, hint=f"{finding.hint}（错误只能改正，不能以“接受”代替）")
     accepted = f"（已由{one.by}接受，理由：{one.reason}，至{one.until}）"
     return replace(finding, severity=Severity.ADVICE, accepted=accepted)
+
+
+def _is_there(where: str | None, finding: Finding) -> bool:
+    """Whether a finding is about a place: a profile path or what stands below it, an article, or a law's title."""
+    return (
+        where is None
+        or f"{finding.path}.".startswith(f"{where}.")
+        or finding.location.place.startswith(where)
+        or where in finding.source
+    )
 
 
 __all__ = ["GROUPS", "RULES", "Rule", "catalogue", "check_agreement"]

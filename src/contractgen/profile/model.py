@@ -439,7 +439,12 @@ class Accepted(Group):
     rule: Slug = need("接受的检查规则", "检查结果末尾方括号里的编号", "term-length")
     by: Name = need("由谁接受", "写姓名和职务", "许文澜（工会主席）")
     reason: Text = need("接受的理由", "留给审核的人看", "上级工会已同意")
-    until: Day = need("接受到哪一天为止", "到期后重新提示", "2027-12-31")
+    until: Day = need("接受到哪一天为止", "到期后重新提示；与起草所按的日期（签订日）比较", "2027-12-31")
+    where: Text | None = ask(
+        "只接受哪一处",
+        "不写的，接受这条规则的全部结果；写情况表的路径、合同的条款或者法规的名称",
+        "clauses.own.0",
+    )
 
 
 class Budget(Group):
