@@ -16,17 +16,17 @@ BLANKS = str.maketrans("", "", " \t\u3000")
 def find(texts: Iterable[Line], phrases: Phrases) -> Iterator[Finding]:
     """A warning for each line with something still to be filled in."""
     for line in texts:
-        found = _blank(line.text, phrases)
+        found = _blanks(line.text, phrases)
         if found:
-            message = f"还有没填的内容（“{found.strip()}”）"
+            message = f"还有没填的内容（{'、'.join(f'“{one.strip()}”' for one in found)}）"
             yield about(RULE.id, line, message, severity=Severity.WARNING, hint="填写完整，或者删去这句话")
 
 
-def _blank(text: str, phrases: Phrases) -> str:
-    """The first mark of something left open; （  ） counts as （）, but a mark that has blanks must have them."""
+def _blanks(text: str, phrases: Phrases) -> tuple[str, ...]:
+    """Every mark of something left open; （  ） counts as （）, but a mark that has blanks must have them."""
     tight = text.translate(BLANKS)
-    marks = (mark for mark in phrases.blanks if mark in (tight if mark == mark.translate(BLANKS) else text))
-    return next(marks, "")
+    marks = [mark for mark in phrases.blanks if mark in (tight if mark == mark.translate(BLANKS) else text)]
+    return tuple(one for one in dict.fromkeys(marks) if not any(one != other and one in other for other in marks))
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
