@@ -26,7 +26,9 @@ def _blanks(text: str, phrases: Phrases) -> tuple[str, ...]:
     """Every mark of something left open; （  ） counts as （）, but a mark that has blanks must have them."""
     tight = text.translate(BLANKS)
     marks = [mark for mark in phrases.blanks if mark in (tight if mark == mark.translate(BLANKS) else text)]
-    return tuple(one for one in dict.fromkeys(marks) if not any(one != other and one in other for other in marks))
+    return tuple(
+        one for one in dict.fromkeys(marks) if not any(one != other and one in other for other in marks)
+    )
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
