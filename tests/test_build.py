@@ -279,3 +279,82 @@ def test_a_day_or_place_that_is_refused_is_not_said_to_be_missing(tmp_path: Path
     )
     found = [(one.rule, one.path) for one in assemble_file(path, salvage=True).findings]
     assert sorted(found) == [("wrong-form", "agreement.place"), ("wrong-form", "agreement.signing_day")]
+
+
+def _firm(folder: Path, *changes: tuple[str, str]) -> Path:
+    """The example firm with pieces of its text exchanged."""
+    text = (EXAMPLES / "firm.yaml").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    path = folder / "firm.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+ILLEGAL = ("  paternity_leave: 15", "  paternity_leave: 7")
+OTHERS = "  place: shanghai\n  other_places:\n  - {place: zhejang, site: 虚构工厂, women: 5}"
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (("  sex: ", "  sexx: "), ""),
+        (("  place: shanghai", OTHERS), "place"),
+        (("  place: shanghai", "  place: shanghia"), "place"),
+        (("  signing_day: 2026-12-01\n", ""), "law-day"),
+        (("  total: ", "  totl: "), "unknown-key"),
+    ],
+    ids=["nothing", "another place", "the place", "the day", "a key"],
+)
+def test_one_fault_hides_no_other_and_new_tells_what_check_tells(
+    tmp_path: Path, change: tuple[str, str], fault: str
+) -> None:
+    """By check, by the draft and by the final text; with a fault of form nothing is written."""
+    changes = (change,) if fault else ()
+    firm = _firm(tmp_path, *changes, ("    votes_for: 55", "    votes_for: 10"))
+    checked = assemble_file(firm, salvage=True).findings
+    rules = {one.rule for one in checked if one.severity is Severity.ERROR}
+    assert "congress-majority" in rules and (not fault or fault in rules)
+    for final in (False, True):
+        built = build(firm, out=tmp_path / "out", formats=("md",), final=final)
+        assert rules <= {one.rule for one in built.findings if one.severity is Severity.ERROR}
+        assert bool(built.files) == (not fault and not final)
+
+
+def test_a_law_that_only_stands_in_for_that_of_an_unknown_place_gives_no_warning(tmp_path: Path) -> None:
+    found = assemble_file(_firm(tmp_path, ("  place: shanghai", "  place: shanghia"))).findings
+    assert [one.rule for one in found] == ["place"]
+
+
+def test_what_stops_a_final_text_is_told_once(tmp_path: Path) -> None:
+    firm = _firm(
+        tmp_path, ("  place: shanghai", "  place: jiangsu"), ("  district: 浦东新区", "  district: 待填")
+    )
+    built = build(firm, out=tmp_path, formats=("md",), final=True)
+    told = [(one.rule, one.message, one.path) for one in built.findings]
+    assert built.files == () and len(told) == len(set(told))
+    assert {one.severity for one in built.findings if one.rule == "unknown-law"} == {Severity.ERROR}
+
+
+def test_an_open_point_of_a_refused_answer_is_not_told_again(tmp_path: Path) -> None:
+    firm = _firm(tmp_path, ("  total: ", "  total: viele  # "))
+    found = build(firm, out=tmp_path, formats=("md",), final=True).findings
+    assert [one.rule for one in found if one.path == "workforce.total"] == ["wrong-form"]
+
+
+def test_a_finding_stands_at_the_entry_it_is_about_where_one_before_it_was_refused(tmp_path: Path) -> None:
+    own = "  own:\n  - {titel: 空, chapter: nursing}\n  - {title: 好, chapter: nursingg, text: 好好好。}\n"
+    path = tmp_path / "firm.yaml"
+    path.write_text((EXAMPLES / "firm.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    head, mark, rest = text.partition("  own:\n")
+    path.write_text(
+        head + own + rest.partition("\nbudget:")[1] + rest.partition("\nbudget:")[2], encoding="utf-8"
+    )
+    found = [one for one in assemble_file(path).findings if one.message.find("nursingg") >= 0]
+    line = 1 + path.read_text(encoding="utf-8").split("\n").index(
+        "  - {title: 好, chapter: nursingg, text: 好好好。}"
+    )
+    assert mark and [one.location.line for one in found] == [line]
+    assert found[0].path.startswith("clauses.own.1")

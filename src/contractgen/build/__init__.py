@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,30 +13,41 @@ from contractgen.agreement import Agreement, assemble, layout, refusals
 from contractgen.build.issue import Issue
 from contractgen.build.rendering import FORMATS, read_template
 from contractgen.checks import catalogue, check_agreement
-from contractgen.files import Loaded, safe_name, write_all
+from contractgen.files import Loaded, load_yaml, safe_name, write_all
 from contractgen.findings import Finding, InputError, Location, Severity, has_errors, ordered
 from contractgen.law import load_law
 from contractgen.library import load_library
-from contractgen.profile import load_profile
+from contractgen.profile import salvage_profile
 from contractgen.record import sources
 
 __all__ = ["FORMATS", "Assembled", "Built", "assemble_file", "build", "of_law", "open_points", "succeeded"]
 
 if TYPE_CHECKING:
     from contractgen.law import Law
-    from contractgen.profile import Profile
+    from contractgen.library import Library
+    from contractgen.profile import Profile, Salvaged
 
 UNMADE = "form"  # rule of a form of agreement that can be checked but not written
 
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """A profile file as an agreement, checked; without an agreement where the profile has errors of form."""
+    """A profile file as an agreement, checked.
+
+    Attributes:
+        profile: the facts; None where answers had to be refused, unless they were salvaged.
+        agreement: None where there can be none.
+        findings: everything that is wrong, whether there is an agreement or not.
+        loaded: the file.
+        provisional: answers were refused, or the law is not known by which to draft: the agreement shows
+            what else is wrong, and nothing may be made of it.
+    """
 
     profile: Profile | None
     agreement: Agreement | None
     findings: tuple[Finding, ...]
     loaded: Loaded
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,62 +73,88 @@ def assemble_file(
         profile_path: the firm's facts.
         on: the law day; by default the planned signing day of the profile.
         library: a clause library folder other than the one that comes with the program.
-        salvage: go on where single answers had to be refused, taking them as not yet known, so that
-            faults of form and findings of law are told together.
+        salvage: give a provisional agreement too; its faults are told either way, all at once.
 
     Raises:
         InputError: where a file cannot be read at all.
     """
-    profile, findings, loaded = load_profile(profile_path, salvage=salvage)
-    if profile is None:
-        return Assembled(None, None, ordered(findings), loaded)
+    read = salvage_profile(load_yaml(profile_path, tolerant=True))
+    if read.profile is None:
+        return Assembled(None, None, ordered(read.findings), read.loaded)
     law = load_law(None if library is None else library / "law")
-    law_day = on or profile.agreement.signing_day
-    refused = {finding.path for finding in findings if finding.severity is Severity.ERROR}
+    law_day = on or read.profile.agreement.signing_day
     missing = [
         one
         for one in (
-            *_law_day(law_day, loaded),
-            *_place(profile.agreement.place, law, loaded),
-            *_other_places(profile, law, loaded),
+            *_law_day(law_day, law, read),
+            *_place(read.profile.agreement.place, law, read),
+            *_other_places(read.profile, law, read),
         )
-        if one.path not in refused
+        if not read.is_refused(one.path)
     ]
-    if missing or law_day is None or profile.agreement.place is None:
-        return Assembled(profile, None, ordered((*findings, *missing)), loaded)
-    clauses = load_library(library)
-    if found := refusals(profile, law, clauses, law_day):
-        placed = (_placed(one, loaded) for one in found)
-        return Assembled(profile, None, ordered((*findings, *placed)), loaded)
-    agreement = assemble(profile, law, clauses, law_day)
-    unmade = (one for one in _form(profile, loaded) if one.path not in refused)
-    found = (*findings, *unmade, *agreement.findings, *check_agreement(agreement))
-    return Assembled(profile, agreement, ordered(_placed(one, loaded) for one in found), loaded)
+    told = replace(read, refused=(*read.refused, *(one.path for one in missing)))
+    found, agreement = _judged(told, law, load_library(library), law_day)
+    findings = ordered((*read.findings, *missing, *found))
+    provisional = bool(told.refused)
+    if provisional and not salvage:
+        return Assembled(None, None, findings, read.loaded, provisional)
+    return Assembled(read.profile, agreement, findings, read.loaded, provisional)
 
 
-def _law_day(day: datetime.date | None, loaded: Loaded) -> Iterator[Finding]:
+def _judged(
+    read: Salvaged, law: Law, clauses: Library, law_day: datetime.date | None
+) -> tuple[tuple[Finding, ...], Agreement | None]:
+    """What is wrong with an agreement, placed, and the agreement, where there can be one.
+
+    The outermost law stands in where a place has none, and the day on which it was last compared for the law day.
+    What is no error by the outermost law may be otherwise in the place that was meant: that is left out.
+    """
+    assert read.profile is not None
+    terms = read.profile.agreement
+    place = terms.place if terms.place in law.places else law.places[0]
+    lawless = [number for number, one in enumerate(terms.other_places) if one.place not in law.places]
+    others = tuple(one for one in terms.other_places if one.place in law.places)
+    known = terms.model_copy(update={"place": place, "other_places": others})
+    profile = read.profile.model_copy(update={"agreement": known})
+    read = read.without(("agreement", "other_places"), lawless)
+    day = law_day or law.checked(place)
     if day is None:
+        return (), None
+    if found := refusals(profile, law, clauses, day):
+        return _told(found, read), None
+    agreement = assemble(profile, law, clauses, day)
+    found = (*_form(profile, read), *agreement.findings, *check_agreement(agreement))
+    if place != terms.place:
+        found = tuple(one for one in found if one.severity is Severity.ERROR)
+    return _told(found, read), replace(agreement, open_points=_told(agreement.open_points, read))
+
+
+def _law_day(day: datetime.date | None, law: Law, read: Salvaged) -> Iterator[Finding]:
+    if day is None:
+        stands_in = law.checked(law.places[0])
+        meanwhile = f"；其他问题先按{stands_in}的法律检查，写明日期以后再查一遍" if stands_in else ""
         yield Finding(
             "law-day",
             Severity.ERROR,
             "不知道按哪一天的法律起草：没有拟签订日期",
-            loaded.where(("agreement",)),
-            hint="在 agreement 下写 signing_day: 年-月-日，或者用 --on 指定一天",
+            read.loaded.where(("agreement",)),
+            hint=f"在 agreement 下写 signing_day: 年-月-日，或者用 --on 指定一天{meanwhile}",
             path="agreement.signing_day",
         )
 
 
-def _place(place: str | None, law: Law, loaded: Loaded) -> Iterator[Finding]:
+def _place(place: str | None, law: Law, read: Salvaged) -> Iterator[Finding]:
     if place not in law.places:
         known = "、".join(f"{one}（{law.title(one)}）" for one in law.places)
         wrong = "没有写明适用哪里的法律" if place is None else f"没有 {place} 的法律数据"
-        where = loaded.where(("agreement", "place") if place else ("agreement",))
+        where = read.loaded.where(("agreement", "place") if place else ("agreement",))
         path = "agreement.place"
-        hint = f"在 agreement 下写 place，现有：{known}"
+        stands_in = law.title(law.places[0])
+        hint = f"在 agreement 下写 place，现有：{known}；其他错误先按{stands_in}的规定检查，写明以后再查一遍"
         yield Finding("place", Severity.ERROR, wrong, where, hint=hint, path=path)
 
 
-def _other_places(profile: Profile, law: Law, loaded: Loaded) -> Iterator[Finding]:
+def _other_places(profile: Profile, law: Law, read: Salvaged) -> Iterator[Finding]:
     """Other places of work that have no law file, each with the nearest known place."""
     for number, one in enumerate(profile.agreement.other_places):
         if one.place not in law.places:
@@ -126,29 +163,35 @@ def _other_places(profile: Profile, law: Law, loaded: Loaded) -> Iterator[Findin
             near = near or [titles[title] for title in difflib.get_close_matches(one.place, titles, n=1)]
             known = "、".join(f"{place}（{law.title(place)}）" for place in law.places)
             hint = f"是不是 {near[0]}（{law.title(near[0])}）？" if near else f"现有：{known}"
-            path = f"agreement.other_places.{number}.place"
-            where = loaded.where(("agreement", "other_places", number, "place"))
             message = f"没有 {one.place} 的法律数据"
-            yield Finding("place", Severity.ERROR, message, where, hint=hint, path=path)
+            path = f"agreement.other_places.{number}.place"
+            yield _placed(Finding("place", Severity.ERROR, message, hint=hint, path=path), read)
 
 
-def _form(profile: Profile, loaded: Loaded) -> Iterator[Finding]:
+def _form(profile: Profile, read: Salvaged) -> Iterator[Finding]:
     """Chapters and annexes of a general contract are checked but not made yet: no file is written of a wrong form."""
     if profile.agreement.form != "standalone":
         path = "agreement.form"
-        where = loaded.where(("agreement", "form"))
+        where = read.loaded.where(("agreement", "form"))
         message = "目前只能起草单独订立的专项集体合同，还不能做成综合集体合同的专章或者附件"
         yield Finding(UNMADE, Severity.ERROR, message, where, hint="写 form: standalone", path=path)
 
 
-def _placed(finding: Finding, loaded: Loaded) -> Finding:
-    """A finding about a profile path, with the line of the profile file it stands in."""
+def _told(found: Iterable[Finding], read: Salvaged) -> tuple[Finding, ...]:
+    """Findings with their places; nothing about answers that were refused, which are told already."""
+    placed = (_placed(one, read) for one in found)
+    return tuple(one for one in placed if not read.is_refused(one.path))
+
+
+def _placed(finding: Finding, read: Salvaged) -> Finding:
+    """A finding about a profile path, with its path in the profile file and the line where that stands."""
     if finding.location.file or not finding.path:
         return finding
     steps = tuple(int(step) if step.isdigit() else step for step in finding.path.split("."))
-    where = loaded.where(steps)
+    written = read.written(steps)
+    where = read.loaded.where(written)
     place = Location(where.file, where.line, where.column, finding.location.place)
-    return replace(finding, location=place)
+    return replace(finding, location=place, path=".".join(str(step) for step in written))
 
 
 def build(
@@ -171,16 +214,16 @@ def build(
     require_known(formats)
     if final and annotate:
         raise InputError("定稿不能带批注", hint="--final 和 --annotate 只用一个")
-    assembled = assemble_file(profile_path, on=on, library=library)
+    assembled = assemble_file(profile_path, on=on, library=library, salvage=True)
     agreement, findings = assembled.agreement, assembled.findings
-    unmade = any(one.rule == UNMADE for one in findings)
-    if agreement is None or assembled.profile is None or unmade:
+    if agreement is None:
         return Built((), findings, (), None)
     points = open_points(agreement, findings)
+    unmade = assembled.provisional or any(one.rule == UNMADE for one in findings)
     if final and points:
-        errors = tuple(replace(point, severity=Severity.ERROR) for point in points)
-        placed = [_placed(point, assembled.loaded) for point in errors]
-        return Built((), ordered((*findings, *placed)), points, agreement)
+        return Built((), _stopped(findings, points), points, None if unmade else agreement)
+    if unmade:
+        return Built((), findings, (), None)
     issue = Issue(
         _file_name(agreement, final=final, annotate=annotate),
         agreement,
@@ -195,6 +238,12 @@ def build(
     files = issue.files(formats, read_template(template) if "docx" in formats else None)
     write_all({out / one: data for one, data in files.items()}, force=force)
     return Built(tuple(out / one for one in files), findings, points, agreement)
+
+
+def _stopped(findings: Sequence[Finding], points: Sequence[Finding]) -> tuple[Finding, ...]:
+    """All findings once, those that stop a final text as errors."""
+    others = (one for one in findings if one not in points)
+    return ordered((*(replace(one, severity=Severity.ERROR) for one in points), *others))
 
 
 def _named(finding: Finding, profile_path: Path) -> Finding:

@@ -23,7 +23,7 @@ from contractgen.profile.fields import (
 from contractgen.profile.forms import SIDES, TO_FILL, is_to_fill
 from contractgen.profile.model import Congress, Profile, Representative
 from contractgen.profile.questions import bargaining_questions, open_questions, refusal
-from contractgen.profile.reading import load_profile, read_profile
+from contractgen.profile.reading import Salvaged, load_profile, read_profile, salvage_profile
 
 __all__ = [
     "SCHEMA_NAME",
@@ -34,6 +34,7 @@ __all__ = [
     "Profile",
     "ProfileField",
     "Representative",
+    "Salvaged",
     "add_item",
     "bargaining_questions",
     "blank_profile",
@@ -52,5 +53,6 @@ __all__ = [
     "put_empty_list",
     "read_profile",
     "refusal",
+    "salvage_profile",
     "schema_bytes",
 ]

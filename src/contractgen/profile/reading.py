@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,38 @@ from contractgen.profile.forms import is_to_fill, plain
 from contractgen.profile.model import Profile
 
 Steps = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """What a profile file says, without the answers that had to be refused.
+
+    Attributes:
+        profile: refused answers are not yet known; None where the file is no profile at all.
+        findings: everything that is wrong with the file.
+        loaded: the file with its places.
+        refused: the paths of the answers that had to be refused.
+        dropped: entries of lists that were left out, so that those after them moved up.
+    """
+
+    profile: Profile | None
+    findings: tuple[Finding, ...]
+    loaded: Loaded
+    refused: tuple[str, ...] = ()
+    dropped: tuple[Steps, ...] = ()
+
+    def written(self, steps: Steps) -> Steps:
+        """The place in the file of a place in the profile."""
+        return _written(steps, self.dropped)
+
+    def is_refused(self, path: str) -> bool:
+        """Whether the answer at a path in the file, or a group around it, had to be refused."""
+        return any(path == one or path.startswith(f"{one}.") for one in self.refused if one)
+
+    def without(self, group: Steps, positions: Iterable[int]) -> Salvaged:
+        """The same where further entries of a list of the profile are left out of what is worked with."""
+        more = tuple(self.written((*group, position)) for position in positions)
+        return replace(self, dropped=(*self.dropped, *more))
 
 
 def load_profile(path: Path, *, salvage: bool = False) -> tuple[Profile | None, tuple[Finding, ...], Loaded]:
@@ -35,21 +67,25 @@ def load_profile(path: Path, *, salvage: bool = False) -> tuple[Profile | None, 
     Raises:
         InputError: where the file cannot be read as YAML at all.
     """
-    loaded = load_yaml(path, tolerant=True)
-    profile, findings = read_profile(loaded, salvage=salvage)
-    return profile, findings, loaded
+    found = salvage_profile(load_yaml(path, tolerant=True))
+    return (found.profile if salvage or not found.refused else None), found.findings, found.loaded
 
 
 def read_profile(loaded: Loaded, *, salvage: bool = False) -> tuple[Profile | None, tuple[Finding, ...]]:
     """The same for a file that is already read; see ``load_profile``."""
+    found = salvage_profile(loaded)
+    return (found.profile if salvage or not found.refused else None), found.findings
+
+
+def salvage_profile(loaded: Loaded) -> Salvaged:
+    """What can be taken from a file that is already read, and everything that is wrong with it."""
     data = _marked_as_unknown(loaded.data)
     if not isinstance(data, dict):
         if data is not None:
             hint = "请照 contractgen init 写出的样子逐组填写"
             place = loaded.where(())
-            return None, (
-                Finding("wrong-form", Severity.ERROR, "整个文件应当是若干组“键: 值”", place, hint=hint),
-            )
+            fault = Finding("wrong-form", Severity.ERROR, "整个文件应当是若干组“键: 值”", place, hint=hint)
+            return Salvaged(None, (fault,), loaded, ("",))
         data = {}
     profile, refused, dropped = _validated(data, loaded)
     conflicts = [
@@ -58,7 +94,8 @@ def read_profile(loaded: Loaded, *, salvage: bool = False) -> tuple[Profile | No
     ]
     refused = [*(_named(loaded, one) for one in loaded.faults), *refused]
     findings = ordered((*refused, *conflicts))
-    return (profile if salvage or not refused else None), findings
+    paths = tuple(one.path for one in refused)
+    return Salvaged(profile, findings, loaded, paths, tuple(dropped))
 
 
 def _named(loaded: Loaded, finding: Finding) -> Finding:
