@@ -53,6 +53,14 @@ def judge(differences: Differences) -> Differences:
 
 # ------------------------------------------------------------------ one stretch in its surroundings
 
+Span = tuple[int, int]
+Spans = tuple[tuple[Span, ...], ...]
+
+
+def _spans(text: str) -> Spans:
+    """Where the words of each rule on words stand in a line."""
+    return tuple(tuple(match.span() for match in one.pattern.finditer(text)) for one in rules().words)
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -63,6 +71,8 @@ class Edit:
     new: str
     old_intro: str = ""  # the line that a list item belongs to
     new_intro: str = ""
+    was: Spans = ()  # where the words of each rule stand in the old line
+    now: Spans = ()
 
     @cached_property
     def old_sentence(self) -> str:
@@ -127,8 +137,9 @@ class _Judging:
         if change.line.kind in ("row", "field") and change.kind in ("inserted", "deleted"):
             return [Effect("unclear", old=old, new=new)]
         found: list[Effect] = []
+        was, now = _spans(old), _spans(new)
         for op in change.edits:
-            edit = Edit(op, old, new, old_intro, new_intro)
+            edit = Edit(op, old, new, old_intro, new_intro, was, now)
             found += list(self._of_edit(edit, change)) or [Effect("unclear", old=op.old, new=op.new)]
         return _consistent(found)
 
@@ -248,8 +259,9 @@ class _Judging:
         op = edit.op
         if not op.old:
             return
+        actor = edit.said.actor
         for swap in rules().swaps:
-            if edit.said.actor not in swap.actors:
+            if actor not in swap.actors:
                 continue
             if swap.only is not None and not swap.only.search(edit.old_sentence + edit.new_sentence):
                 continue
@@ -259,8 +271,10 @@ class _Judging:
                 yield _effect(swap.stronger, op)
 
     def _words(self, edit: Edit) -> Iterator[Effect]:
-        for words in rules().words:
-            delta = _delta(words, edit)
+        for words, was, now in zip(rules().words, edit.was, edit.now, strict=True):
+            if not was and not now:
+                continue
+            delta = _delta(words, edit, was, now)
             favor = 1 if words.absolute else edit.said.favor
             if not delta or not favor:
                 continue
@@ -439,15 +453,20 @@ class _Pool:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.texts = tuple(dict.fromkeys(texts))
-        self.index: dict[str, set[int]] = {}
+
+    @cached_property
+    def index(self) -> dict[str, set[int]]:
+        """The texts that hold three characters."""
+        found: dict[str, set[int]] = {}
         for number, text in enumerate(self.texts):
             for gram in _grams(text):
-                self.index.setdefault(gram, set()).add(number)
+                found.setdefault(gram, set()).add(number)
+        return found
 
     def holds(self, text: str) -> bool:
         """Whether the same words stand in one of them, or nearly the same with the same numbers and modal words."""
         bare = _bare(text)
-        if len(bare) < MOVED_LENGTH:
+        if len(bare) < MOVED_LENGTH or not self.texts:
             return False
         grams = _grams(bare)
         shared = Counter(number for gram in grams for number in self.index.get(gram, ()))
@@ -532,6 +551,8 @@ def _outside_titles(op: Op) -> bool:
 def _swapped(edit: Edit, before: re.Pattern[str], after: re.Pattern[str], *, strict: bool) -> bool:
     """Whether words of the first kind gave way to some of the second: here, or within the sentence for longer words."""
     gone = [m[0] for m in before.finditer(edit.old) if edit.touches(m.start(), m.end(), new=False)]
+    if not gone:
+        return False
     come = [m[0] for m in after.finditer(edit.new) if edit.touches(m.start(), m.end(), new=True)]
     gone = [word for word in gone if edit.new_sentence.count(word) < edit.old_sentence.count(word)]
     if not gone:
@@ -544,25 +565,28 @@ def _swapped(edit: Edit, before: re.Pattern[str], after: re.Pattern[str], *, str
     return any(edit.new_sentence.count(word) > edit.old_sentence.count(word) for word in others)
 
 
-def _delta(words: Words, edit: Edit) -> int:
+def _delta(words: Words, edit: Edit, was: Sequence[Span], now: Sequence[Span]) -> int:
     """How many more of the words stand at the change than before; 0 where the line as a whole says otherwise."""
-    if not words.pattern.search(edit.old) and not words.pattern.search(edit.new):
+    here = _weight(words, edit, now, new=True) - _weight(words, edit, was, new=False)
+    if not here:
         return 0
-    here = _weight(words, edit, new=True) - _weight(words, edit, new=False)
-    line = _weight(words, edit, new=True, everywhere=True) - _weight(words, edit, new=False, everywhere=True)
+    line = _weight(words, edit, now, new=True, everywhere=True)
+    line -= _weight(words, edit, was, new=False, everywhere=True)
     return here if here * line > 0 else 0
 
 
-def _weight(words: Words, edit: Edit, *, new: bool, everywhere: bool = False) -> int:
+def _weight(words: Words, edit: Edit, spans: Sequence[Span], *, new: bool, everywhere: bool = False) -> int:
     """How many of the words stand at the change; negated ones count the other way."""
     text = edit.new if new else edit.old
     end = edit.op.new_end if new else edit.op.old_end
-    turned = edit.turned
     total = 0
-    for match in words.pattern.finditer(text):
-        behind = turned and match.start() >= end and not STOP.search(text, end, match.start())
-        if everywhere or behind or edit.touches(match.start(), match.end(), new=new):
-            total += _sign(words, text, match.start())
+    for start, stop in spans:
+        if (
+            everywhere
+            or edit.touches(start, stop, new=new)
+            or (start >= end and edit.turned and not STOP.search(text, end, start))
+        ):
+            total += _sign(words, text, start)
     return total
 
 
