@@ -18,10 +18,11 @@ from contractgen.formats.read import read_file
 from contractgen.law import load_law
 from contractgen.library import load_library
 from contractgen.record import ENDING, MANIFEST, read_record, reopen
-from contractgen.review.foreign import ForeignReview, Point, review_foreign
+from contractgen.review.foreign import ForeignReview, review_foreign
 from contractgen.review.foreign.rules import load_rules
 from contractgen.review.numbers import NumberVerdict
 from contractgen.review.own import Author, OwnReview, Regrouped, review_own
+from contractgen.review.points import Point
 from contractgen.review.report import as_dict, findings
 from contractgen.wording import load_phrases
 

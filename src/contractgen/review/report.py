@@ -13,6 +13,7 @@ from contractgen.document.reading import Aside
 from contractgen.findings import Finding, Location, Severity, ordered
 from contractgen.review.numbers import VERDICTS
 from contractgen.review.own import OwnReview
+from contractgen.review.points import Point, as_finding, as_point
 
 SHOWN = 60  # characters of a text in a message
 FATES = {"split": "拆分", "merged": "合并"}
@@ -26,16 +27,54 @@ LABEL_SEVERITY = {
 
 
 def findings(review: OwnReview) -> tuple[Finding, ...]:
-    """Everything that a person must look at."""
-    return ordered(
-        [
-            *_numbers(review),
-            *_changes(review),
-            *_regrouped(review),
-            *_asides(review),
-            *strange_findings(review),
-        ]
-    )
+    """Everything that a person must look at, heaviest first."""
+    return ordered(as_finding(point) for point in points(review))
+
+
+def points(review: OwnReview) -> tuple[Point, ...]:
+    """The same in the order of the contract; what concerns the whole file or stands before its text comes first.
+
+    ``line`` counts the lines of the comparison: what is about the same one has the same.
+    """
+    numbers: dict[int, list[Finding]] = {}
+    for change, finding in _numbers(review):
+        numbers.setdefault(id(change), []).append(finding)
+    around = _around(review)
+    found = [as_point(one) for one in (*strange_findings(review), *around.pop(-1, ()))]
+    line = 0
+    for at, section in enumerate(review.differences.sections):
+        for change in section.changes:
+            here = [_change(review, section, change)] if change.counted and section.kind != "left" else []
+            found += [as_point(one, line) for one in (*here, *numbers.get(id(change), ()))]
+            line += 1
+        found += [as_point(one) for one in around.pop(at, ())]
+    return (*found, *(as_point(one) for rest in around.values() for one in rest))
+
+
+def _around(review: OwnReview) -> dict[int, list[Finding]]:
+    """What is no change of a line, by the section of the comparison that it stands in; -1 before all of them."""
+    labels = {
+        section.new.label: at
+        for at, section in enumerate(review.differences.sections)
+        if section.new and section.new.label
+    }
+    found: dict[int, list[Finding]] = {}
+    for one in review.regrouped:
+        finding = Finding(
+            f"article-{one.fate}",
+            Severity.ADVICE,
+            f"{'、'.join(one.old)}{FATES[one.fate]}为{'、'.join(one.new)}",
+            Location(place=one.new[0]),
+        )
+        found.setdefault(labels.get(one.new[0], -1), []).append(finding)
+    head = review.differences.old.document.running_head
+    for aside, where in review.asides:
+        at = -1
+        for section in review.sections if aside.serial else ():
+            if section.lines and section.lines[0].passage.serial <= aside.serial:
+                at = labels.get(section.label, at)
+        found.setdefault(at, []).extend(aside_findings([(aside, where)], head))
+    return found
 
 
 def headline(review: OwnReview) -> str:
@@ -87,44 +126,34 @@ def as_dict(review: OwnReview) -> dict[str, Any]:
 # ------------------------------------------------------------------ one after another
 
 
-def _numbers(review: OwnReview) -> Iterator[Finding]:
+def _numbers(review: OwnReview) -> Iterator[tuple[Change, Finding]]:
     sections = _home(review)
     for one in review.numbers:
         if one.verdict == "ok":
             continue
         below = one.verdict == "below"
-        yield Finding(
-            "number-below" if below else "number-unclear",
-            Severity.ERROR if below else Severity.WARNING,
-            f"“{one.title}”{VERDICTS[one.verdict]}：{one.reason}",
-            Location(place=sections.get(id(one.change), "")),
-            source=one.floor,
-            hint="改回不低于法定标准的数值" if below else "请对照原文判断这个数值是否仍然有效",
+        yield (
+            one.change,
+            Finding(
+                "number-below" if below else "number-unclear",
+                Severity.ERROR if below else Severity.WARNING,
+                f"“{one.title}”{VERDICTS[one.verdict]}：{one.reason}",
+                Location(place=sections.get(id(one.change), "")),
+                source=one.floor,
+                hint="改回不低于法定标准的数值" if below else "请对照原文判断这个数值是否仍然有效",
+            ),
         )
 
 
-def _changes(review: OwnReview) -> Iterator[Finding]:
-    for section in review.differences.sections:
-        for change in section.counted:
-            reason = "；".join(reasons(change))
-            words = marked(change.ops)
-            yield Finding(
-                f"change-{change.label}",
-                LABEL_SEVERITY[change.label],
-                f"{KINDS[change.kind]}（{LABELS[change.label]}，{review.author(change)}）：{_cut(words)}",
-                Location(place=_place(section, change)),
-                source=reason,
-            )
-
-
-def _regrouped(review: OwnReview) -> Iterator[Finding]:
-    for one in review.regrouped:
-        message = f"{'、'.join(one.old)}{FATES[one.fate]}为{'、'.join(one.new)}"
-        yield Finding(f"article-{one.fate}", Severity.ADVICE, message, Location(place=one.new[0]))
-
-
-def _asides(review: OwnReview) -> Iterator[Finding]:
-    return aside_findings(review.asides, review.differences.old.document.running_head)
+def _change(review: OwnReview, section: SectionChange, change: Change) -> Finding:
+    words = _cut(marked(change.ops))
+    return Finding(
+        f"change-{change.label}",
+        LABEL_SEVERITY[change.label],
+        f"{KINDS[change.kind]}（{LABELS[change.label]}，{review.author(change)}）：{words}",
+        Location(place=_place(section, change)),
+        source="；".join(reasons(change)),
+    )
 
 
 def aside_findings(asides: Iterable[tuple[Aside, str]], running_head: str = "") -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from contractgen.diff.matter import sections as library_sections
 from contractgen.diff.wording import of_place
 from contractgen.document.articles import ReadSection, articles_of
 from contractgen.document.reading import Reading
-from contractgen.findings import Finding, Location, Severity
+from contractgen.findings import Finding, Severity
 from contractgen.law import Content, Law, LawView
 from contractgen.library import Library
 from contractgen.review.foreign.citations import citation_faults, unknown_citations
@@ -30,43 +30,12 @@ from contractgen.review.foreign.lines import ForeignLine, lines_of
 from contractgen.review.foreign.places import NATIONAL, place_of_text, told_by
 from contractgen.review.foreign.rules import Rules, Topic, load_rules
 from contractgen.review.foreign.topics import Matched, match, paragraphs
+from contractgen.review.points import Point, as_finding, as_row
 from contractgen.wording import Line, Phrase, Phrases, load_phrases
 
 __all__ = ["ForeignReview", "Point", "as_dict", "findings", "headline", "place_of_text", "review_foreign"]
 
-SHOWN = 120  # characters of a proposal in a message
 BELOW, UNCLEAR, OK = "低于底线", "需要人工判断", "合格"
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One row of a reviewer's opinion.
-
-    Attributes:
-        rule: number-below, number-unclear, outdated-citation, void-wording, fault, vague-wording, harassment-measures,
-            topic-missing, place-not-compared.
-        place: 第九条第二款; empty where the text has no numbers.
-        quote: the words of the contract, as they stand there; empty where something is missing.
-        message: what is found, in Chinese.
-        basis: the article of the law in force that day, with how surely it is known.
-        proposal: what can be done.
-        clauses: the library's clauses that say it.
-        text: how the library would say it, filled with the numbers of the place.
-        line: the how many-th of the review's lines it is about, from 0; None where it is about none.
-        span: where its quotation stands in that line's cleaned text.
-    """
-
-    rule: str
-    severity: Severity
-    place: str
-    quote: str
-    message: str
-    basis: str = ""
-    proposal: str = ""
-    clauses: tuple[str, ...] = ()
-    text: str = ""
-    line: int | None = None
-    span: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -147,7 +116,7 @@ def review_foreign(
 
 def findings(review: ForeignReview) -> tuple[Finding, ...]:
     """The points as findings, in the order of the contract."""
-    return tuple(_finding(point) for point in review.points)
+    return tuple(as_finding(point) for point in review.points)
 
 
 def headline(review: ForeignReview) -> str:
@@ -194,37 +163,8 @@ def as_dict(review: ForeignReview) -> dict[str, Any]:
             }
             for one in review.numbers
         ],
-        "points": [
-            {
-                "rule": point.rule,
-                "severity": point.severity.value,
-                "place": point.place,
-                "quote": point.quote,
-                "finding": point.message,
-                "basis": point.basis,
-                "proposal": point.proposal,
-                "clauses": list(point.clauses),
-                "text": point.text,
-            }
-            for point in review.points
-        ],
+        "points": [as_row(point) for point in review.points],
     }
-
-
-def _finding(point: Point) -> Finding:
-    quoted = f"“{_cut(point.quote)}”" if point.quote else ""
-    message = f"{quoted}：{point.message}" if quoted else point.message
-    where = point.place or ("正文" if point.quote else "全文")
-    return Finding(point.rule, point.severity, message, Location(place=where), point.basis, _hint(point))
-
-
-def _hint(point: Point) -> str:
-    clauses = f"参照条款 {'、'.join(point.clauses)}" if point.clauses else ""
-    return "；".join(part for part in (point.proposal, clauses) if part)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}……"
 
 
 def _place_points(view: LawView, told: tuple[str, ...], law: Law) -> Iterator[Point]:

@@ -1,0 +1,242 @@
+"""The reviewer's opinion form (审核意见表): a summary, then one row per point in the order of the contract, as a Document.
+
+Its words stand in templates/review/opinion.yaml.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from contractgen.document import Block, Cell, Document, Paragraph, Subheading, Table, Text
+from contractgen.document.articles import place_of
+from contractgen.files import data_folder, load_yaml
+from contractgen.findings import Finding, InputError
+from contractgen.review.foreign import ForeignReview
+from contractgen.review.foreign import as_dict as foreign_as_dict
+from contractgen.review.own import OwnReview
+from contractgen.review.points import Point, as_finding, as_point, as_row
+from contractgen.review.report import as_dict as own_as_dict
+from contractgen.review.report import aside_findings
+from contractgen.review.report import points as own_points
+
+FORMATS = ("docx", "html", "json")
+RULE = re.compile(r" \[[a-z-]+\]")  # its id, which a form does not need
+MARK = re.compile(r"\[-(?P<old>.+?)-\](?:\{\+(?P<new>.+?)\+\})?|\{\+(?P<new_>.+?)\+\}")
+WHOLE = re.compile(r"(?:\[-|\{\+)((?:(?!-\]|\+\}).)+)(?:-\]|\+\})")
+Review = OwnReview | ForeignReview
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A line of the summary: how many points of a kind there are, and where."""
+
+    title: str
+    count: int
+    places: tuple[str, ...]
+
+    def __str__(self) -> str:
+        shown = f"：{'、'.join(self.places)}" if self.places else ""
+        return f"{self.title} {self.count}{shown}"
+
+
+def points_of(review: Review) -> tuple[Point, ...]:
+    """The points of a review, in the order of the contract."""
+    return _with_hidden(review) if isinstance(review, ForeignReview) else own_points(review)
+
+
+def _with_hidden(review: ForeignReview) -> tuple[Point, ...]:
+    """The points of a foreign contract, and what hides in its file."""
+    found = list(review.points)
+    for aside in reversed(review.reading.asides):
+        told = aside_findings([(aside, place_of(review.sections, aside.serial))])
+        behind = (
+            at
+            for at, point in enumerate(found)
+            if point.line is not None and review.lines[point.line].serial > aside.serial
+        )
+        missing = (at for at, point in enumerate(found) if point.rule == "topic-missing")
+        at = min(next(behind, len(found)), next(missing, len(found))) if aside.serial else 0
+        found[at:at] = [as_point(one) for one in told]
+    return tuple(found)
+
+
+def findings_of(review: Review) -> tuple[Finding, ...]:
+    """The same as they are printed in lines."""
+    return tuple(as_finding(point) for point in points_of(review))
+
+
+def subject(review: Review) -> tuple[str, ...]:
+    """What was reviewed, and against what."""
+    file = Path(review.reading.name).name
+    if isinstance(review, ForeignReview):
+        filled = {"place": review.title, "on": review.on.isoformat()}
+        return tuple(line.format(file=file, **filled) for line in _words()["subject"]["foreign"])
+    base = Path(review.differences.old.name).name
+    return tuple(line.format(file=file, base=base) for line in _words()["subject"]["own"])
+
+
+def summary(review: Review) -> tuple[Group, ...]:
+    """How many points of each kind there are; every point is counted once."""
+    kind = "foreign" if isinstance(review, ForeignReview) else "own"
+    groups = _words()["groups"][kind]
+    held: list[list[Point]] = [[] for _ in range(len(groups) + 1)]
+    for point in points_of(review):
+        held[next((at for at, one in enumerate(groups) if _named(point.rule, one["rules"])), -1)].append(
+            point
+        )
+    titles = [one["title"] for one in groups] + [_words()["others"]]
+    return tuple(
+        Group(title, len(members), tuple(dict.fromkeys(_where(point) for point in members)))
+        for title, members in zip(titles, held, strict=True)
+        if members or title != _words()["others"]
+    )
+
+
+def form(review: Review) -> Document:
+    """The form, to print and to fill in."""
+    words = _words()
+    blocks: list[Block] = [
+        *(Paragraph((Text(line),), role="text") for line in subject(review)),
+        Subheading(words["summary"]["heading"]),
+        _table(words["summary"], [_of_group(one) for one in summary(review)]),
+        Subheading(words["points"]["heading"]),
+    ]
+    texts = _texts(review)
+    rows = list(_rows(review, texts))
+    blocks += [_table(words["points"], rows)] if rows else [Paragraph((Text(words["nothing"]),), role="text")]
+    blocks += [Paragraph((Text(line),), role="text") for line in words["signature"]]
+    if texts:
+        blocks.append(Subheading(words["texts"]["heading"]))
+    for number, (text, place) in enumerate(texts.items(), start=1):
+        title = words["texts"]["title"].format(number=number, place=place)
+        blocks.append(Paragraph((Text(title, strong=True),), role="text"))
+        blocks += [Paragraph((Text(line),), role="small") for line in text.split("\n")]
+    return Document(words["title"], running_head=words["title"], body=tuple(blocks), draft=False)
+
+
+def as_dict(review: Review) -> dict[str, Any]:
+    """Everything for programs."""
+    found = foreign_as_dict(review) if isinstance(review, ForeignReview) else own_as_dict(review)
+    groups = [{"title": one.title, "count": one.count, "places": list(one.places)} for one in summary(review)]
+    return {**found, "summary": groups, "points": [as_row(point) for point in points_of(review)]}
+
+
+def render(review: Review, kind: str) -> bytes:
+    """The form in one of ``FORMATS``."""
+    if kind == "docx":
+        from contractgen.formats.docx_write import write_docx
+
+        return write_docx(form(review))
+    if kind == "html":
+        from contractgen.formats.html import write_html
+
+        return write_html(form(review)).encode()
+    if kind == "json":
+        return (json.dumps(as_dict(review), ensure_ascii=False, indent=2) + "\n").encode()
+    raise InputError(f"不认识的格式：{kind}", hint=f"可以选 {'、'.join(FORMATS)}")
+
+
+def file_name(review: Review) -> str:
+    """The name of its file, without an ending."""
+    return str(_words()["file_name"]).format(stem=Path(review.reading.name).stem)
+
+
+# ------------------------------------------------------------------ rows
+
+
+def _texts(review: Review) -> dict[str, str]:
+    """The library's wordings that points propose, each once, with what it is for."""
+    found: dict[str, str] = {}
+    for point in points_of(review):
+        if point.text:
+            found.setdefault(point.text, _where(point))
+    return found
+
+
+def _rows(review: Review, texts: Mapping[str, str]) -> Iterator[Sequence[str]]:
+    """One row per point; what is found in one line of a text of ours that came back is one point."""
+    single = isinstance(review, ForeignReview)
+    keyed = enumerate(points_of(review))
+    groups = groupby(keyed, lambda one: -1 - one[0] if single or one[1].line is None else one[1].line)
+    numbers = {text: number for number, text in enumerate(texts, start=1)}
+    for number, (_, members) in enumerate(groups, start=1):
+        points = [point for _, point in members]
+        yield (
+            str(number),
+            points[0].place or _words()["whole"],
+            _once(_found(point) for point in points),
+            _once(RULE.sub("", point.basis) for point in points),
+            _once(text for point in points for text in _proposed(point, numbers)),
+            "",
+        )
+
+
+def _found(point: Point) -> str:
+    quoted = f"“{point.quote}”：" if point.quote else ""
+    return f"【{point.severity.label}】{quoted}{_readable(point.message)}"
+
+
+def _proposed(point: Point, numbers: Mapping[str, int]) -> Iterator[str]:
+    yield point.proposal or _proposal(point.rule)
+    if point.text:
+        yield _words()["texts"]["pointer"].format(number=numbers[point.text])
+
+
+def _readable(message: str) -> str:
+    """The marks of a comparison in words: [-98-]{+158+} becomes 〔“98”改为“158”〕."""
+    head, mark, tail = message.partition("：")
+    if mark and (whole := WHOLE.fullmatch(tail)):
+        return f"{head}：{whole[1]}"
+    return MARK.sub(_in_words, message)
+
+
+def _in_words(match: re.Match[str]) -> str:
+    old, new = match["old"] or "", match["new"] or match["new_"] or ""
+    kind = "replaced" if old and new else "deleted" if old else "inserted"
+    return str(_words()["marks"][kind]).format(old=old, new=new)
+
+
+def _once(texts: Iterator[str]) -> str:
+    return "；".join(dict.fromkeys(text for text in texts if text))
+
+
+def _of_group(group: Group) -> Sequence[str]:
+    return group.title, str(group.count), "、".join(group.places) or _words()["empty"]
+
+
+def _table(words: Mapping[str, Any], rows: Iterator[Sequence[Any]] | Sequence[Sequence[Any]]) -> Table:
+    header = tuple(Cell((Text(one),), "center") for one in words["header"])
+    lines = tuple(tuple(Cell((Text(one),) if one else ()) for one in row) for row in rows)
+    return Table(header, lines, widths=tuple(words["widths"]))
+
+
+def _where(point: Point) -> str:
+    """The place of a point; of what is missing, what it is."""
+    if point.place:
+        return point.place
+    named = point.message.partition("“")[2].partition("”")[0]
+    return named or str(_words()["whole"])
+
+
+def _named(rule: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(rule, one) for one in patterns)
+
+
+def _proposal(rule: str) -> str:
+    proposals = _words()["proposals"]
+    return str(next(text for one, text in proposals.items() if fnmatchcase(rule, one)))
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, Any]:
+    path = data_folder("templates") / "review" / "opinion.yaml"
+    found: Mapping[str, Any] = load_yaml(path).data
+    return found
