@@ -82,6 +82,7 @@ class Leave:
         first: unknown where it begins when another leave ends that has no known end.
         segments: the days one stretch after another, where statutory holidays extend the leave.
         extended_by: the duty by which they do; natural_by: the duty by which they do not.
+        at_most: the rule by which it may be longer, up to its number, as a doctor says.
         year: which year of the child's life; 0 where that does not matter.
         remarks: what else a reader must know, Chinese sentences without a stop.
     """
@@ -95,6 +96,7 @@ class Leave:
     segments: tuple[Segment, ...] = ()
     extended_by: Norm | None = None
     natural_by: Norm | None = None
+    at_most: Norm | None = None
     year: int = 0
     remarks: tuple[str, ...] = ()
 
@@ -271,7 +273,11 @@ class _Reckoning:
         if not owed:
             return
         best = max(owed, key=lambda leave: (leave.amount, leave.norm.verified))
-        others = [leave for leave in found if leave is not best and leave.amount != best.amount]
+        more = [leave for leave in found if leave.norm.bound == "advice" and leave.amount > best.amount]
+        longest = max(more, key=lambda leave: leave.amount, default=None)
+        best = replace(best, at_most=None if longest is None else longest.norm)
+        told = (best.norm, best.at_most)
+        others = [leave for leave in found if leave.norm not in told and leave.amount != best.amount]
         remarks = tuple(
             f"{one.norm.title}：{one.norm.place_title}{number_label(one.amount)}天，{_cited(one.norm)}"
             for one in others

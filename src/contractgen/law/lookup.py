@@ -334,6 +334,7 @@ class Law:
                 articles=row.get("articles", 0),
                 day_basis=row.get("day_basis", "text"),
                 stale=row.get("stale", False),
+                described=row.get("described", False),
                 note=row.get("note", ""),
             )
         return self._instruments[place, slug]

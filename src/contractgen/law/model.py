@@ -42,6 +42,7 @@ class Instrument:
         concordance: its article numbers and where the successor has the same matter.
         articles: the number of its last article; 0 where it was not counted.
         stale: a later text exists or is believed to exist that was not compared.
+        described: its title is not known; ``title`` says in words what it is.
     """
 
     slug: str
@@ -56,9 +57,12 @@ class Instrument:
     articles: int = 0
     day_basis: str = "text"
     stale: bool = False
+    described: bool = False
     note: str = ""
 
     def __str__(self) -> str:
+        if self.described:
+            return self.title
         return f"《{self.title.translate(INNER_MARKS)}》"
 
     def holds(self, on: datetime.date) -> bool:

@@ -91,6 +91,7 @@ INSTRUMENT = Form(
         "articles": int,
         "day_basis": str,
         "stale": bool,
+        "described": bool,
         "note": str,
     },
     ("title", "in_force"),

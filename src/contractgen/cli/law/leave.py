@@ -88,9 +88,11 @@ def _page(found: Leaves) -> Iterator[str]:
 
     yield f"{found.title}　{_what(found)}"
     amounts = [number_label(one.amount) for one in found.joined]
-    total = f"{' + '.join(amounts)} = {number_label(found.total)}" if len(amounts) > 1 else amounts[0]
+    total = (
+        f"{' + '.join(amounts)} = {number_label(found.total)}天" if len(amounts) > 1 else _days(*found.joined)
+    )
     more = f"，另有法定节假日 {found.extension} 天顺延" if found.extension else ""
-    yield f"产假合计　{total}天{more}　{_span(found.joined[0].first, found.last)}"
+    yield f"产假合计　{total}{more}　{_span(found.joined[0].first, found.last)}"
     if len(amounts) > 1:
         yield "    合计由下面各项相加，没有哪一条写着合计的天数，引用时分别写各项的条文"
     for leave in found.joined:
@@ -136,6 +138,10 @@ def _years(group: list[Leave]) -> Iterator[str]:
 def _reasons(leave: Leave) -> Iterator[str]:
     norms = leave.parts or (leave.norm,)
     yield from dict.fromkeys(f"    依据：{_basis(norm)}" for norm in norms)
+    if leave.at_most is not None:
+        yield f"    依据：{_basis(leave.at_most)}"
+        yield "    起止日期按最少的天数计算"
+        yield f"    说明：{leave.at_most.note}"
     loser = leave.norm.loser
     if loser is not None and loser.value not in (None, leave.norm.value):
         yield f"    另一层级：{_describe(loser)}，{_basis(loser)}"
@@ -180,7 +186,18 @@ def _amount(leave: Leave) -> str:
     if leave.norm.key == leave.rule.until:
         return ""
     usual = "一般为" if leave.norm.bound == "advice" else ""
+    if leave.at_most is not None:
+        return f"{_days(leave)}　"
     return f"{usual}{unit_label(leave.amount, leave.norm.unit)}　"
+
+
+def _days(leave: Leave) -> str:
+    """15天; 15天至30天 where a doctor may say more."""
+    from contractgen.law import unit_label
+
+    least = unit_label(leave.amount, leave.norm.unit)
+    most = leave.at_most
+    return least if most is None or most.value is None else f"{least}至{unit_label(most.value, most.unit)}"
 
 
 def _basis(norm: Norm) -> str:
@@ -241,6 +258,7 @@ def _leave_as_dict(leave: Leave) -> dict[str, Any]:
         "year": leave.year or None,
         "amount": number_label(leave.amount),
         "unit": leave.norm.unit,
+        "at_most": None if leave.at_most is None else norm_as_dict(leave.at_most),
         **_days_as_dict(leave.first, leave.last),
         "norms": [norm_as_dict(norm) for norm in leave.parts or (leave.norm,)],
         "extended_by": None if leave.extended_by is None else norm_as_dict(leave.extended_by),
