@@ -57,6 +57,17 @@ def test_lines_of_a_paragraph_join_without_a_space() -> None:
     assert parse("甲\n  乙\n") == (RawParagraph((RawText("甲乙"),), 1),)
 
 
+def test_a_row_that_begins_with_or_stands_only_instead_of_the_one_before() -> None:
+    (table,) = parse(
+        "::: table leave\n| 假期 | 天数 |\n| 甲 | {{ a }} |\nor | 乙 | {{ b }} |\n| 丙 | {{ c }} |\n:::\n"
+    )
+    assert isinstance(table, RawTable)
+    assert [row[0] for row in table.rows] == [(RawText(name),) for name in "甲乙丙"]
+    assert table.instead == {1}
+    with pytest.raises(MarkdownError, match="第一行"):
+        parse("::: table leave\n| 假期 | 天数 |\nor | 甲 | {{ a }} |\n:::\n")
+
+
 def test_a_table_has_a_name_and_may_have_rows() -> None:
     (table,) = parse("::: table leave\n| 假期 | 天数 |\n| {{ a.title }} | {{ a }} |\n:::\n")
     assert isinstance(table, RawTable)

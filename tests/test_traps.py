@@ -474,7 +474,7 @@ def test_trap_16_nursing_time_asks_for_no_breast_feeding_and_counts_every_infant
 def test_trap_17_neither_national_nor_local_leave_is_offset_against_annual_leave(book: Book) -> None:
     for contract in book.all():
         clause = contract.clause("maternity-leave")
-        says(clause, r"产假以及地方法规增加的假期不计入年休假", r"不得以…休过这些假期为由减少…年休假")
+        says(clause, r"产假以及地方规定增加的假期不计入年休假", r"不得以…休过这些假期为由减少…年休假")
         norms = {norm.key for norm in contract.basis("maternity-leave")}
         assert "annual_leave_not_offset_by_maternity" in norms
         if contract.agreement.on >= OLD:

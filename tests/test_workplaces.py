@@ -290,8 +290,8 @@ def test_the_example_of_two_places_becomes_a_final_text(tmp_path: Path) -> None:
     assert built.agreement is not None
     row = place_rows(built.agreement)["育儿假"]
     assert row[:2] == (
-        "7天（双方约定，当地法定标准不少于5天）",
-        "10天（双方约定，当地法定标准不少于10天）",
+        "7天（双方约定，当地法定标准不少于5天，《上海市人口与计划生育条例》第三十一条第三款）",
+        "10天（双方约定，当地法定标准不少于10天，《浙江省人口与计划生育条例》第二十二条第一款第三项）",
     )
 
 
@@ -307,8 +307,8 @@ def test_what_the_parties_agree_meets_the_floor_of_every_place(library: Path, da
         assert "19天，在虚构省（虚构工厂）不符合虚构省法定标准不少于20天" in found[0]
     else:
         assert place_rows(agreement_of(one))["配偶陪产假"][:2] == (
-            "20天（双方约定，当地法定标准不少于10天）",
-            "20天（双方约定，当地法定标准不少于20天）",
+            "20天（双方约定，当地法定标准不少于10天，《上海市人口与计划生育条例》第三十一条第二款）",
+            "20天（双方约定，当地法定标准不少于20天，《虚构省条例》第九条）",
         )
 
 
@@ -332,8 +332,8 @@ def test_the_parties_may_agree_another_number_for_one_place(library: Path) -> No
     assert errors(one) == []
     row = place_rows(agreement_of(one))["育儿假"]
     assert row[:2] == (
-        "7天（双方约定，当地法定标准不少于5天）",
-        "8天（双方约定，当地法定标准不少于8天）",
+        "7天（双方约定，当地法定标准不少于5天，《上海市人口与计划生育条例》第三十一条第三款）",
+        "8天（双方约定，当地法定标准不少于8天，《虚构省条例》第九条）",
     )
 
 
@@ -522,3 +522,65 @@ def test_months_and_days_are_no_measure_of_each_other() -> None:
     birth, antenatal = view["birth_leave"], view["antenatal_leave"]
     assert not birth.comparable(antenatal)
     assert not birth.better_than(antenatal) and not antenatal.better_than(birth)
+
+
+# ------------------------------------------------------------------ what a lawyer objected to
+
+ZHEJIANG = {"place": "zhejiang", "site": "虚构工厂", "women": 10}
+
+
+def annex_titles(agreement: Agreement, clause: str) -> dict[str, tuple[str, ...]]:
+    """The first table of an annex by its first column."""
+    table = next(block for block in provision(agreement, clause).blocks if isinstance(block, Table))
+    return {row[0].text: tuple(cell.text for cell in row[1:]) for row in table.rows}
+
+
+def test_the_names_of_the_same_leave_elsewhere_are_equated(library: Path) -> None:
+    text = provision(agreement_of(assembled(library, ZHEJIANG, own_library=True)), "scope-places").text
+    assert "本合同所称生育假，在浙江省指延长产假；所称配偶陪产假，在浙江省指护理假。" in text
+    assert "除写明适用的工作地点的条款以外，关于前者的约定对后者同样适用。" in text
+    law_file(library, "alike", "同名省", ("birth_leave", "生育假", "day", 70))
+    same = provision(agreement_of(assembled(library, {"place": "alike"})), "scope-places").text
+    assert "所称" not in same
+    bare = provision(agreement_of(assembled(library, {"place": "bare"})), "scope-places").text
+    assert "所称" not in bare  # a place without such leaves has no other name for them
+
+
+def test_a_clause_that_names_its_place_holds_only_there(library: Path) -> None:
+    text = provision(agreement_of(assembled(library, PLANT)), "scope-places").text
+    assert "写明适用的工作地点的条款，只适用于该地的职工" in text
+    assert "不使这些条款适用于其他工作地点的职工" in text
+
+
+def test_the_regulations_of_the_other_places_are_named_where_they_were_compared(library: Path) -> None:
+    text = provision(agreement_of(assembled(library, ZHEJIANG, own_library=True)), "scope-places").text
+    assert "适用工作地点所在地的规定（浙江省主要有《浙江省人口与计划生育条例》）。" in text
+    jiangsu = {"place": "jiangsu", "women": 10}
+    text = provision(agreement_of(assembled(library, jiangsu, own_library=True)), "scope-places").text
+    assert "适用工作地点所在地的规定。" in text
+
+
+def test_rows_that_only_another_place_has_stand_in_the_table_of_places_alone(library: Path) -> None:
+    agreement = agreement_of(assembled(library, ZHEJIANG, own_library=True))
+    for clause in ("leave-and-pay-table", "comparison-table"):
+        titles = annex_titles(agreement, clause)
+        assert not any("二孩" in title or "独生子女" in title or "陪护" in title for title in titles), clause
+        assert "生育假" in titles
+    assert place_rows(agreement)["延长产假（二孩、三孩）"][1].startswith("90天，《浙江省")
+
+
+def test_without_the_table_of_places_such_rows_name_their_place(library: Path) -> None:
+    out = {"leave_out": [{"id": "place-standards", "reason": "另行张贴"}]}
+    agreement = agreement_of(assembled(library, ZHEJIANG, own_library=True, clauses=out))
+    leaves = annex_titles(agreement, "leave-and-pay-table")
+    assert leaves["延长产假（二孩、三孩）（浙江省）"][0] == "90天"
+    assert leaves["延长产假（一孩）（浙江省）"][0] == "60天"
+    assert leaves["生育假"][0] == "60天"
+    assert annex_titles(agreement, "comparison-table")["独生子女陪护父母假（浙江省）"][0] == "5天"
+
+
+def test_what_is_agreed_for_a_place_has_the_article_of_the_floor_beside_it(library: Path) -> None:
+    agreement = agreement_of(assembled(library, ZHEJIANG, own_library=True, terms={"childcare_leave": 10}))
+    seat, plant = place_rows(agreement)["育儿假"][:2]
+    assert seat.endswith("当地法定标准不少于5天，《上海市人口与计划生育条例》第三十一条第三款）")
+    assert plant.endswith("当地法定标准不少于10天，《浙江省人口与计划生育条例》第二十二条第一款第三项）")

@@ -32,7 +32,7 @@ from contractgen.agreement.select import (
     resolve,
     unused_terms,
 )
-from contractgen.agreement.tables import COMPUTED, place_rows, place_tables
+from contractgen.agreement.tables import COMPARISON, COMPUTED, place_rows, place_tables
 from contractgen.document import (
     Blank,
     Block,
@@ -51,12 +51,15 @@ from contractgen.document import (
     plain,
 )
 from contractgen.document.markdown import (
+    PLACEHOLDER,
     RawBlock,
+    RawInlines,
     RawList,
     RawParagraph,
     RawReference,
     RawSubheading,
     RawTable,
+    RawText,
     parse,
 )
 from contractgen.findings import Finding, InputError, Location, Severity
@@ -66,6 +69,8 @@ from contractgen.wording import load_phrases
 if TYPE_CHECKING:
     from contractgen.law import Law, Norm
     from contractgen.profile import Profile
+
+RawRow = tuple[RawInlines, ...]
 
 PLACES = "places"  # the table of what each place of work has
 
@@ -228,17 +233,24 @@ class _Assembler:
     def __post_init__(self) -> None:
         self.seat = self.workplaces[0]
         self.proven = outcomes(self.profile, self.seat.view)
+        self.structure = _number(self.library, self.chosen, self.profile)
+        self.place_rows = place_rows(self._brought(), self.workplaces, self.library.frame)
+        elsewhere = parse(str(self.library.frame["places"]["elsewhere"]))[0]
+        assert isinstance(elsewhere, RawParagraph)
+        self.elsewhere = elsewhere.inlines
+        targets = [one.target for one in self.elsewhere if isinstance(one, RawReference)]
+        self.listed = all(target in self.structure.labels for target in targets)  # the table may be left out
         self.findings: list[Finding] = list(self.chosen.findings)
         for one in self.resolved:
             self.findings.extend(one.findings)
-        values = {name: value for one in reversed(self.workplaces) for name, value in one.values.items()}
+        values = self._named(
+            {name: value for one in reversed(self.workplaces) for name, value in one.values.items()}
+        )
         agreed = dict.fromkeys(self.profile.terms or {}, TERMS)
         self.findings.extend(unused_terms(agreed, self.library, values, self.on))
         for place in self.workplaces:
             groups = {name: group for name, (_, group) in place.terms.items()}
             self.findings.extend(unused_terms(groups, self.library, place.values, self.on))
-        self.structure = _number(self.library, self.chosen, self.profile)
-        self.place_rows = place_rows(self._brought(), self.workplaces, self.library.frame)
         self.base = self._filler(values)
         self.filler = self.base
 
@@ -262,17 +274,68 @@ class _Assembler:
             "other_places": "、".join(one.title for one in self.workplaces[1:]),
             **{name: text for one in reversed(self.resolved) for name, text in one.lists.items()},
         }
-        elsewhere = parse(str(frame["places"]["elsewhere"]))[0]
-        assert isinstance(elsewhere, RawParagraph)
-        labels = self.structure.labels
-        targets = [one.target for one in elsewhere.inlines if isinstance(one, RawReference)]
-        listed = all(target in labels for target in targets)  # the parties may have left the table out
         self.marked = frozenset(
-            name for name, row in self.place_rows.items() if listed and row.shared and self._other_text(name)
+            name
+            for name, row in self.place_rows.items()
+            if self.listed and row.shared and self._other_text(name)
         )
-        told = self.profile.as_voted_last
-        filler = Filler(told, self.seat.view, values, labels, words, self.marked, elsewhere.inlines)
-        return filler.within({}, names_of(self.seat.view, frame))
+        told, labels = self.profile.as_voted_last, self.structure.labels
+        filler = Filler(told, self.seat.view, values, labels, words, self.marked, self.elsewhere)
+        words = {"other_rules": self._other_rules(filler), "local_names": self._local_names(filler)}
+        return filler.within(words, names_of(self.seat.view, frame))
+
+    def _other_rules(self, filler: Filler) -> str:
+        """The instruments of the other places of work that their numbers rest on, as far as they may be named."""
+        words = self.library.frame["places"]
+        here = self.seat.view.law.layers(self.seat.view.place)
+        told = []
+        for one in self.workplaces[1:]:
+            floors = [value.floor for value in one.values.values()]
+            titles = dict.fromkeys(
+                norm.source.title
+                for norm in floors
+                if norm is not None and norm.verified and norm.printable and norm.place not in here
+            )
+            if titles:
+                named = {"place": one.view.title, "titles": "".join(titles)}
+                told.append(_words(filler, words["rules_of"], named))
+        return _words(filler, words["rules"], {"rules": "；".join(told)}) if told else ""
+
+    def _local_names(self, filler: Filler) -> str:
+        """What the leaves of the seat are called at the other places of work, where they are called otherwise."""
+        words, frame = self.library.frame["places"], self.library.frame
+        here = names_of(self.seat.view, frame)
+        told = []
+        for one in self.workplaces[1:]:
+            for key, name in names_of(one.view, frame).items():
+                both = key in self.seat.view and key in one.view
+                if both and name != here[key]:
+                    named = {"here": here[key], "place": one.view.title, "there": name}
+                    told.append(_words(filler, words["name"], named))
+        return _words(filler, words["names"], {"names": words["and_name"].join(told)}) if told else ""
+
+    def _named(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """The numbers; one that only other places of work have names them, unless the table of places tells it."""
+        return {
+            name: value
+            if name in self.seat.values or self._told_of_places(name)
+            else replace(value, title=value.title + self._only(self._having(name)))
+            for name, value in values.items()
+        }
+
+    def _having(self, name: str) -> tuple[Workplace, ...]:
+        return tuple(one for one in self.workplaces if name in one.values)
+
+    def _told_of_places(self, name: str) -> bool:
+        """Whether the table of places tells a number that the seat lacks; of a sum it tells the parts."""
+        if name in self.seat.values or not self.listed:
+            return False
+        return name in self.place_rows or all(one.values[name].origin == "sum" for one in self._having(name))
+
+    def _only(self, places: Sequence[Workplace]) -> str:
+        """（浙江省）"""
+        titles = "、".join(one.view.title for one in places)
+        return str(self.library.frame["places"]["only"]).replace("{{ places }}", titles)
 
     def _other_text(self, name: str) -> bool:
         """Whether a number itself, not only its basis or name, is another at some place of work."""
@@ -415,15 +478,16 @@ class _Assembler:
                 return [Subheading(raw.text)]
             if raw.name == PLACES:
                 return self._place_tables(raw, clause, source)
-            return self._noted(self._table(raw, clause, source))
+            return self._table(raw, clause, source)
         except FillError as fault:
             self._fault(fault, clause, raw.line)
             return [Paragraph((Blank(str(fault)),), _block_id(clause.id, paragraph), "body", source)]
 
-    def _noted(self, table: Table) -> list[Block]:
-        """A table, and below it where the numbers of other places of work are, if it shows one that differs there."""
+    def _noted(self, table: Table, told_elsewhere: bool) -> list[Block]:
+        """A table, and below it where the numbers of other places of work are, if one differs or stands only there."""
         inlines = (inline for row in table.rows for cell in row for inline in cell.inlines)
-        if not any(isinstance(one, Text) and one.value in self.marked for one in inlines):
+        marked = any(isinstance(one, Text) and one.value in self.marked for one in inlines)
+        if not marked and not told_elsewhere:
             return [table]
         note = parse(str(self.library.frame["places"]["below_table"]))[0]
         assert isinstance(note, RawParagraph)
@@ -446,24 +510,63 @@ class _Assembler:
             for number, (columns, rows, widths) in enumerate(found, start=1)
         ]
 
-    def _table(self, raw: RawTable, clause: ClauseVersion, source: Source) -> Table:
+    def _table(self, raw: RawTable, clause: ClauseVersion, source: Source) -> list[Block]:
         header = tuple(Cell(self.filler.fill(cell), "center") for cell in raw.header)
         if raw.rows:
-            rows = tuple(row for row in (self._table_row(cells) for cells in raw.rows) if row)
+            rows, told_elsewhere = self._table_rows(raw)
         else:
             if raw.name not in COMPUTED:
                 raise FillError(f"没有名为 {raw.name} 的表")
-            rows = COMPUTED[raw.name](self.filler, self.profile, self.library.frame)
+            used = {name: at for name, at in self.filler.used.items() if not self._told_of_places(name)}
+            told_elsewhere = raw.name == COMPARISON and len(used) < len(self.filler.used)
+            rows = COMPUTED[raw.name](self.filler.using(used), self.profile, self.library.frame)
             if any(len(row) != len(header) for row in rows):
                 raise FillError(f"表 {raw.name} 的表头应当有 {len(rows[0])} 列")
-        return Table(header, rows, id=f"table-{clause.id}-{raw.name}", source=source)
+        table = Table(header, rows, id=f"table-{clause.id}-{raw.name}", source=source)
+        return self._noted(table, told_elsewhere)
 
-    def _table_row(self, cells: tuple[Any, ...]) -> tuple[Cell, ...] | None:
-        """A row, or None where it names a clause or value that this agreement lacks."""
+    def _table_rows(self, raw: RawTable) -> tuple[tuple[tuple[Cell, ...], ...], bool]:
+        """The rows that stand, and whether the table of places tells some that only other places of work have."""
+        rows: list[tuple[Cell, ...]] = []
+        stood = told_elsewhere = False
+        for number, cells in enumerate(raw.rows):
+            stood = stood and number in raw.instead
+            if not stood and (row := self._table_row(cells, self.seat, self.filler)):
+                rows.append(row)
+                stood = True
+            elif not stood:
+                apart = [one for one in self.workplaces[1:] if self._table_row(cells, one, self._at(one))]
+                told = self.listed and all(self._told_of_places(name) for name in self._lacking(cells))
+                told_elsewhere = told_elsewhere or bool(apart and told)
+                if apart and not told:
+                    first, *rest = self._table_row(cells, apart[0], self._at(apart[0])) or ()
+                    rows.append((Cell((*first.inlines, Text(self._only(apart)))), *rest))
+        return tuple(rows), told_elsewhere
+
+    def _lacking(self, cells: RawRow) -> set[str]:
+        """The numbers of a row that the seat lacks."""
+        return {name for name in _value_names(cells) if name in self.base.values} - self.seat.values.keys()
+
+    def _at(self, one: Workplace) -> Filler:
+        filler = self.filler.under(one.view, one.values, one.view.title)
+        return filler.within({}, names_of(one.view, self.library.frame))
+
+    def _table_row(self, cells: RawRow, one: Workplace, filler: Filler) -> tuple[Cell, ...] | None:
+        """A row, or None where it names a clause or value that a place of work lacks."""
+        if any(name in self.base.values and name not in one.values for name in _value_names(cells)):
+            return None
+        targets = [node.target for cell in cells for node in cell if isinstance(node, RawReference)]
+        if any(one.view.place not in self._places_of(target) for target in targets):
+            return None
         try:
-            return tuple(Cell(self.filler.fill(cell)) for cell in cells)
+            return tuple(Cell(filler.fill(cell)) for cell in cells)
         except FillError:
             return None
+
+    def _places_of(self, target: str) -> tuple[str, ...]:
+        """For which places of work a clause holds; an article, which may have clauses of each, for all."""
+        everywhere = tuple(one.view.place for one in self.workplaces)
+        return everywhere if target in self.chosen.articles else self.chosen.places.get(target, everywhere)
 
     def _own(self, place: _Place) -> Provision:
         blocks = tuple(
@@ -555,6 +658,16 @@ class _Assembler:
                     )
                 )
         return points
+
+
+def _words(filler: Filler, text: str, named: Mapping[str, str]) -> str:
+    return plain(filler.within(named).fill_text(str(text)))
+
+
+def _value_names(cells: RawRow) -> set[str]:
+    """What the placeholders of a row begin with."""
+    texts = (node.text for cell in cells for node in cell if isinstance(node, RawText))
+    return {match[1].split(".")[0] for text in texts for match in PLACEHOLDER.finditer(text)}
 
 
 def _begun(blocks: Sequence[Block], sentence: str) -> list[Block]:

@@ -166,7 +166,7 @@ class Filler:
                 found.append(self._reference(node.target))
             else:
                 found.extend(self._text(node.text, ruled))
-        return tuple(found)
+        return tuple(one for one in found if one != Text(""))
 
     def within(self, words: Mapping[str, str], names: Mapping[str, str] | None = None) -> Filler:
         """The same filler with further words, and with the names of a place, {{ name.KEY }}, where they are given."""
@@ -182,6 +182,12 @@ class Filler:
         other.values = {**self.values, **values}
         other.base = {**self.base, **{name: value_slot(value) for name, value in values.items()}}
         other.base |= {"law": LawScope(view), "place": Slot(Text(place), {"title": Slot(Text(place))})}
+        return other
+
+    def using(self, used: dict[str, str]) -> Filler:
+        """The same filler as if only these numbers (name -> where) had been printed."""
+        other = copy(self)
+        other.used = used
         return other
 
     def fill_text(self, text: str, *, ruled: bool = False) -> tuple[Inline, ...]:

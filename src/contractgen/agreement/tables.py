@@ -134,8 +134,10 @@ def _place_cell(value: Value | None, title: str, frame: Mapping[str, Any]) -> st
         return name + value.text + str(words["as_text"])
     if value.origin != "law" or norm is None:
         known = norm is not None and norm.verified and norm.printable
-        floor = str(words["floor"]).replace("{{ floor }}", describe(norm)) if known and norm else ""
-        return value.text + (floor or str(words["agreed"]))
+        if not known or norm is None:
+            return value.text + str(words["agreed"])
+        floor = str(words["floor"]).replace("{{ floor }}", describe(norm))
+        return value.text + floor.replace("{{ source }}", str(norm.source))
     text = name + (describe(norm) if norm.pay_base else value.text)
     return f"{text}，{norm.source}" if norm.verified and norm.printable else text + str(words["agreed"])
 
@@ -169,8 +171,9 @@ def place_tables(
     return tuple(tables)
 
 
+COMPARISON = "comparison"
 COMPUTED: dict[str, Callable[[Filler, Profile, Mapping[str, Any]], Rows]] = {
-    "comparison": comparison,
+    COMPARISON: comparison,
     "agreed-values": agreed_values,
     "prohibited-posts": prohibited_posts,
 }

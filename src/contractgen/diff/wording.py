@@ -198,6 +198,8 @@ class _Scope:
             return Text(self.view.title if self.view is not None else "〔地区〕")
         if head == "other_places":
             return Text(f"〔{field_title('agreement.other_places')}〕")
+        if head in ("other_rules", "local_names"):
+            return Text("")
         if head == "this_agreement":
             return Text(self.library.frame["this_agreement"]["standalone"])
         if head == "name" and last in self.names:

@@ -13,6 +13,7 @@ from typing import Any
 
 PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 TABLE_BLOCK = re.compile(r"^::: *table +([a-z][a-z0-9-]*)[ \t]*\n(.*?)^:::[ \t]*$", re.DOTALL | re.MULTILINE)
+OTHERWISE = re.compile(r"^\s*or\s*\|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,16 @@ class RawSubheading:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """``::: table name``; without rows the table is computed from the agreement."""
+    """``::: table name``; without rows the table is computed from the agreement.
+
+    ``instead``: the numbers of the rows that begin with ``or |``: each stands only where the row before it does not.
+    """
 
     name: str
     header: tuple[RawInlines, ...]
     rows: tuple[tuple[RawInlines, ...], ...]
     line: int
+    instead: frozenset[int] = frozenset()
 
 
 RawBlock = RawParagraph | RawList | RawSubheading | RawTable
@@ -191,6 +196,10 @@ def _table(name: str, text: str, shift: int) -> RawTable:
         raise MarkdownError("表格没有表头", line)
     if len(lines) == 1 or not set(lines[1]) <= set("|-: "):
         lines.insert(1, "|" + "---|" * (lines[0].strip().strip("|").count("|") + 1))
+    instead = frozenset(number for number, row in enumerate(lines[2:]) if OTHERWISE.match(row))
+    if 0 in instead:
+        raise MarkdownError("表格的第一行前面没有可以代替的行，不能以 or 开头", line)
+    lines = [OTHERWISE.sub("|", row) for row in lines]
     tokens = _parser().parse("\n".join(lines))
     if not tokens or tokens[0].type != "table_open":
         raise MarkdownError("表格的写法有误：每行以 | 开头和结尾，各列用 | 隔开", line)
@@ -206,4 +215,4 @@ def _table(name: str, text: str, shift: int) -> RawTable:
             else:
                 header = tuple(cells)
             cells = []
-    return RawTable(name, header, tuple(rows), line)
+    return RawTable(name, header, tuple(rows), line, instead)
