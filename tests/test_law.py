@@ -671,3 +671,18 @@ def test_loading_the_room_is_cheap() -> None:
     code = "import sys, contractgen.law; print([m for m in ('pydantic', 'ruamel.yaml', 'jinja2', 'lxml', 'rapidfuzz') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("place", "staff", "least"),
+    [
+        *[
+            ("shanghai", *one)
+            for one in ((99, 30), (100, 30), (199, 30), (200, 35), (2999, 170), (3000, 175))
+        ],
+        *[("zhejiang", *one) for one in ((99, 30), (100, 30), (101, 40), (199, 40), (200, 47), (999, 96))],
+        *[("zhejiang", *one) for one in ((1000, 100), (1999, 100), (2000, 120), (4999, 160), (5000, 200))],
+    ],
+)
+def test_the_number_of_delegates_grows_with_the_staff(law: Law, place: str, staff: int, least: int) -> None:
+    assert law.at(place, day("2026-12-01"))["deputies_min"].least_for(staff) == least

@@ -338,8 +338,14 @@ def test_where_jiangsu_is_unknown_the_national_number_stands_in() -> None:
     assert "hygiene_allowance" not in here
 
 
-def test_before_its_regulation_of_2023_nothing_of_it_is_unknown_in_jiangsu() -> None:
-    assert view("jiangsu", "2023-04-30")["proposal_reply"].loser is None
+def test_before_its_regulation_of_2023_that_of_2004_was_unknown_in_jiangsu() -> None:
+    for on, slug in (
+        ("2023-04-30", "collective-contracts-jiangsu-2004"),
+        ("2023-05-01", "consultation-jiangsu-2023"),
+    ):
+        loser = view("jiangsu", on)["proposal_reply"].loser
+        assert loser is not None and loser.hidden and loser.source.instrument.slug == slug
+    assert view("jiangsu", "2004-12-16")["proposal_reply"].loser is None
     old = LAW.instrument("jiangsu", "collective-contracts-jiangsu-2004")
     assert old.until == datetime.date(2023, 5, 1)
     assert old.successor == "consultation-jiangsu-2023"

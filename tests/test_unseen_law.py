@@ -121,3 +121,54 @@ def test_a_group_is_told_where_its_first_finding_stands_and_one_alone_as_ever() 
         "提示：乙 [b]",
     ]
     assert [text for _, text in printed([first])] == ["提示：甲一 [a]"]
+
+
+def comparison(path: Path) -> dict[str, tuple[str, ...]]:
+    """Rows of the table of agreed numbers and legal floors, by matter."""
+    agreement = assemble_file(path).agreement
+    assert agreement is not None
+    tables = [
+        block
+        for annex in agreement.annexes
+        for provision in annex.provisions
+        for block in provision.blocks
+        if isinstance(block, Table) and block.id.endswith("-comparison")
+    ]
+    found = [tuple(plain(cell.inlines) for cell in row) for table in tables for row in table.rows]
+    return {row[0]: row[1:] for row in found}
+
+
+def test_where_a_report_beats_a_verified_floor_the_table_holds_the_number_against_that_floor(
+    tmp_path: Path,
+) -> None:
+    dongguan = EXAMPLES / "dongguan-toys" / "profile.yaml"
+    row = comparison(dongguan)["难产增加的产假"]
+    assert row[:2] == ("30天", "不少于15天") and row[3] == "优于"
+    assert row[2].startswith("《女职工劳动保护特别规定》第七条第一款，")
+    firm = tmp_path / "firm.yaml"
+    text = dongguan.read_text(encoding="utf-8")
+    firm.write_text(f"{text}\nterms: {{difficult_birth_leave: 15}}\n", encoding="utf-8")
+    assert comparison(firm)["难产增加的产假"][3] == "等于"
+
+
+def test_explain_calls_nothing_law_that_was_only_reported_and_cites_no_other_place(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["explain", str(SIYANG)])
+    shown = capsys.readouterr().out
+    assert "延长产假：60天，据公开报道，按双方约定写入：不少于60天" in shown
+    assert "产假：98天，法定：不少于98天" in shown
+    assert "集体合同草案的通过比例：半数以上，" in shown
+    assert "（江苏省可能另有规定，内容没有见到：《江苏省企业民主管理条例》）" in shown
+    assert "上海" not in "".join(line for line in shown.splitlines() if line.startswith("本版变化"))
+    main(["explain", str(EXAMPLES / "firm.yaml")])
+    assert "《上海市" in "".join(
+        line for line in capsys.readouterr().out.splitlines() if line.startswith("本版变化")
+    )
+
+
+def test_only_a_name_that_is_near_is_guessed(tmp_path: Path) -> None:
+    for wrong, guess in (("night_work_begin", "night_work_begins"), ("annual_leave", "")):
+        path = siyang(tmp_path, ("  night_work_begins: 22", f"  {wrong}: 22"))
+        (found,) = [one for one in assemble_file(path).findings if one.rule == "unknown-term"]
+        assert (f"是不是 {guess}" in found.hint) if guess else ("是不是" not in found.hint)

@@ -85,8 +85,12 @@ def _provision(agreement: Agreement, provision: Provision) -> Iterable[Block]:
     for number, name in enumerate(provision.values, start=1):
         text = _value_text(agreement, provision, name)
         yield Item(number, (Text(text),), numbered=False)
-    if clause.change.reason:
-        yield _line(f"本版变化（{clause.change.title}）：{clause.change.reason}（{clause.change.source}）")
+    if reason := local_note(clause.change.reason, agreement.view_of(provision)):
+        source = clause.change.source
+        here = local_note(source, agreement.view_of(provision)) == " ".join(source.split())
+        yield _line(
+            f"本版变化（{clause.change.title}）：{reason}{f'（{source}）' if source and here else ''}"
+        )
     for reader, text in (("工会", clause.union_note), ("审核人", clause.reviewer_note)):
         if note := local_note(text, agreement.view):
             yield _line(f"给{reader}的说明：{note}")
@@ -132,13 +136,13 @@ def _value_text(agreement: Agreement, provision: Provision, name: str) -> str:
     held = [one for one in agreement.workplaces if not provision.places or one.view.place in provision.places]
     if len(agreement.workplaces) < 2 or name not in held[0].values:
         value = agreement.values[name]
-        return f"{value.title}：{value.text}，{origin_text(agreement.values, value)}"
+        return f"{value.title}：{value.stated}，{origin_text(agreement.values, value)}"
     first = held[0].values[name]
-    text = f"{first.title}：{first.text}，{origin_text(held[0].values, first)}"
+    text = f"{first.title}：{first.stated}，{origin_text(held[0].values, first)}"
     for other in held[1:]:
         there = other.values.get(name)
         if there is not None and (there.floor, there.text) != (first.floor, first.text):
-            text += f"；{other.title}：{there.text}，{origin_text(other.values, there)}"
+            text += f"；{other.title}：{there.stated}，{origin_text(other.values, there)}"
     return text
 
 
@@ -148,14 +152,17 @@ def origin_text(values: Mapping[str, Value], value: Value) -> str:
         parts = "＋".join(f"{values[p].title}{values[p].text}" for p in value.parts)
         return f"合计：{parts}，没有单独的条文"
     norm = value.floor
+    standard = "法定标准" if norm is None or norm.verified else "据公开报道的标准"
     if value.origin == "seat" and norm is not None:
-        return f"按照正文，优于当地的法定标准：{norm_text(norm)}"
+        return f"按照正文，优于当地的{standard}：{norm_text(norm)}"
     if value.origin == "law" and norm is not None:
-        return f"法定：{norm_text(norm)}"
+        return f"{'法定' if norm.verified else '据公开报道，按双方约定写入'}：{norm_text(norm)}"
     decided = (
         f"双方约定（企业情况表 {value.path}）" if value.origin == "agreed" else "条款库建议值，待双方确认"
     )
-    return f"{decided}；法定标准：{norm_text(norm)}" if norm is not None else f"{decided}；法律未定数值"
+    if norm is None:
+        return f"{decided}；法律未定数值"
+    return f"{decided}；{standard}：{norm_text(norm)}"
 
 
 def norm_text(norm: Norm) -> str:
@@ -164,7 +171,9 @@ def norm_text(norm: Norm) -> str:
 
     checked = f"最近核对 {norm.checked}" if norm.checked else "从未核对"
     text = f"{describe(norm)}，{norm.cited}，{norm.since} 起，{norm.place_title}，{checked}"
-    if norm.loser is not None:
+    if norm.loser is not None and norm.loser.hidden:
+        text += f"（{norm.loser.place_title}可能另有规定，内容没有见到：{norm.loser.source.title}）"
+    elif norm.loser is not None:
         word = "优于" if norm.better_than(norm.loser) else "另见"
         text += f"（{word}{norm.loser.place_title}{describe(norm.loser)}，{norm.loser.source}）"
     return text

@@ -68,6 +68,14 @@ class Value:
         return "differs" if norm.bound == "exact" else "below"
 
     @property
+    def verified_floor(self) -> Norm | None:
+        """The floor that was compared with its text: its own, or the wider one that gave way to a report."""
+        for norm in (self.floor, self.floor.loser if self.floor else None):
+            if norm is not None and norm.verified and norm.printable and norm.value is not None:
+                return norm if norm is self.floor or (self.floor and norm.comparable(self.floor)) else None
+        return None
+
+    @property
     def stated(self) -> str:
         """As a list names it: 98天; a share with its bound, for 半数以上 and 过半数 are not the same."""
         from contractgen.law import bound_label, is_share

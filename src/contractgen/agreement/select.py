@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from contractgen.law import LawView, Norm
     from contractgen.profile import Profile
 
+NEAR = 0.75  # how alike a name must be before it is guessed
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -384,7 +386,7 @@ def unused_terms(
             hint = "请核对是否漏选了条款，或者删去这一行"
             findings.append(Finding("unused-term", Severity.WARNING, message, place, hint=hint, path=path))
         else:
-            near = difflib.get_close_matches(name, known, n=1)
+            near = difflib.get_close_matches(name, known, n=1, cutoff=NEAR)
             message = f"{on} 有效的条款里没有名为 {name} 的约定数值"
             title = known[near[0]].title if near else ""  # a number of the law has its title there
             hint = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.fill import Filler, value_slot
@@ -11,7 +11,6 @@ from contractgen.agreement.model import Value, Workplace
 from contractgen.document import Blank, Cell, Text
 
 if TYPE_CHECKING:
-    from contractgen.law import Norm
     from contractgen.profile import Profile
 
 Rows = tuple[tuple[Cell, ...], ...]
@@ -23,8 +22,9 @@ def comparison(filler: Filler, profile: Profile, frame: Mapping[str, Any]) -> Ro
 
     rows = []
     for name, place in filler.used.items():
-        value, norm = filler.values[name], _norm(filler.values[name])
+        value, norm = filler.values[name], filler.values[name].verified_floor
         if norm is not None:
+            held = value if norm is value.floor else replace(value, origin="agreed", floor=norm)
             rows.append(
                 (
                     Cell((Text(value.title),)),
@@ -33,7 +33,7 @@ def comparison(filler: Filler, profile: Profile, frame: Mapping[str, Any]) -> Ro
                     Cell(
                         (Text(f"{norm.source}，{norm.since.year}年{norm.since.month}月{norm.since.day}日"),)
                     ),
-                    Cell((Text(frame["comparison"][value.verdict]),), "center"),
+                    Cell((Text(frame["comparison"][held.verdict]),), "center"),
                     Cell((Text(place),), "center"),
                 )
             )
@@ -45,15 +45,8 @@ def agreed_values(filler: Filler, profile: Profile, frame: Mapping[str, Any]) ->
     return tuple(
         (Cell((Text(value.title),)), _agreed(value), Cell((Text(place),), "center"))
         for name, place in filler.used.items()
-        if (value := filler.values[name]).origin != "sum" and _norm(value) is None
+        if (value := filler.values[name]).origin != "sum" and value.verified_floor is None
     )
-
-
-def _norm(value: Value) -> Norm | None:
-    """The norm to hold a number against, where it was compared with the text and may be printed as law."""
-    norm = value.floor
-    verified = norm is not None and norm.verified and norm.printable
-    return norm if verified and norm is not None and norm.value is not None else None
 
 
 def _agreed(value: Value) -> Cell:

@@ -11,7 +11,7 @@ from contractgen.law.status import freshness
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
-    """A warning for each instrument over its budget on the law day, advice for each place past half of it."""
+    """A warning for each place over its budget on the law day, advice for each place past half of it."""
     yield from (one for one in freshness(used_norms(agreement), agreement.on) if one.rule == RULE.id)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contractgen.agreement import Agreement, Value, Workplace
-from contractgen.checks.rule import Rule, finding
+from contractgen.checks.rule import Rule, finding, standard_of
 from contractgen.findings import Finding, Severity
+
+WORSE = {"minimum": "低于", "maximum": "超过", "exact": "不同于"}
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
@@ -58,18 +60,25 @@ def _finding(agreement: Agreement, workplace: Workplace, value: Value) -> Findin
     assert norm is not None
     several = len(agreement.workplaces) > 1
     where = f"，在{workplace.title}" if several else "，"
-    own = "，各工作地点采用当地的法定标准" if several else "，采用法定标准"
+    own = "，各工作地点采用当地的标准" if several else "，采用这一标准"
+    standard = standard_of(norm)
     if value.verdict == "unmeasured":
-        message = (
-            f"“{value.title}”{value.text}{where}无法与法定标准{describe(norm)}比较：计算的单位或者基数不同"
-        )
+        message = f"“{value.title}”{value.text}{where}无法与{standard}比较：计算的单位或者基数不同"
         hint = f"删去这一行{own}，或者按照{describe(norm)}的单位约定"
     else:
-        message = f"“{value.title}”{value.text}{where}不符合{norm.place_title}法定标准{describe(norm)}"
+        message = f"“{value.title}”{value.text}{where}{WORSE[norm.bound]}{standard}{_also(value)}"
         hint = f"改为{describe(norm)}，或者删去这一行{own}"
     if workplace is not agreement.workplaces[0]:
         hint += "；只为该地约定另一个数的，写在该工作地点的 terms 里"
     return finding(RULE.id, message, path=value.path, norm=norm, hint=hint)
+
+
+def _also(value: Value) -> str:
+    """The wider floor that was compared with its text, where the nearer one is a report and both are missed."""
+    under = value.verified_floor
+    if under is None or under is value.floor or under.met_by(value.number):
+        return ""
+    return f"，也{WORSE[under.bound]}{standard_of(under)}"
 
 
 RULE = Rule(

@@ -17,6 +17,7 @@ ASKED = (  # a rule of the place, and the fact without which it cannot be checke
     ("draft_to_congress", "bargaining.settled_day"),
     ("draft_to_delegates", "bargaining.papers_sent_day"),
 )
+WOMEN = "bargaining.congress.women_entitled"
 MEETING = (("minutes_signed", "day"), ("meeting_notice", "notice_day"))
 
 
@@ -45,6 +46,10 @@ def _missing(agreement: Agreement) -> Iterator[tuple[str, str]]:
     for key, path in ASKED:
         if key in view and profile.at(path) is None:
             yield path, field_title(path)
+    congress = profile.bargaining.congress
+    share = "women_deputies_not_below" in view and congress.kind == "congress"
+    if share and congress.women_entitled is None:
+        yield WOMEN, field_title(WOMEN)
     meetings = profile.bargaining.meetings
     for key, name in MEETING:
         paths = [f"bargaining.meetings.{number}.{name}" for number in range(len(meetings))]

@@ -69,6 +69,15 @@ def source_of(norm: Norm) -> str:
     return f"{norm.cited}，{norm.since} 起{hidden}"
 
 
+def standard_of(norm: Norm) -> str:
+    """上海市法定标准（不少于10天）, or 据公开报道的江苏省标准（不少于15天，待核）"""
+    from contractgen.law import describe
+
+    if norm.verified:
+        return f"{norm.place_title}法定标准（{describe(norm)}）"
+    return f"据公开报道的{norm.place_title}标准（{describe(norm)}，待核）"
+
+
 def used_norms(agreement: Agreement) -> Iterator[Norm]:
     """The law that an agreement rests on: the basis of its texts, and what its numbers are held against."""
     for provision in agreement.provisions:

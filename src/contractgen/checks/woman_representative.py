@@ -25,16 +25,28 @@ def run(agreement: Agreement) -> Iterator[Finding]:
     if share is not None:
         yield from _share(agreement, named, share)
     elif not any(one.sex == "女" for one in named):
-        norm = agreement.view.get("woman_representative")
-        bound = norm is not None and bool(agreement.profile.union.women_committee)
-        yield finding(
-            RULE.id,
-            f"职工方协商代表中没有女性{'' if bound else '；签女职工专项集体合同，宜有女性代表'}",
-            path=PATH,
-            norm=norm if bound else None,
-            hint="至少推选一名女职工担任协商代表",
-            severity=Severity.ERROR if bound else Severity.ADVICE,
-        )
+        yield from _none(agreement)
+
+
+def _none(agreement: Agreement) -> Iterator[Finding]:
+    """No woman: against the rule of the place, against one that was not seen, or only against good practice."""
+    view, committee = agreement.view, bool(agreement.profile.union.women_committee)
+    norm = view.get("woman_representative") if committee else None
+    unseen = next((one for one in view.unknown() if one.key == "woman_representative"), None)
+    told, severity = "；签女职工专项集体合同，宜有女性代表", Severity.ADVICE
+    if norm is not None:
+        told, severity = "", Severity.ERROR
+    elif unseen is not None and committee:
+        told = f"；{view.title}的规定（{unseen.source.title}）没有见到，按建议至少有一名女性"
+        severity = Severity.WARNING
+    yield finding(
+        RULE.id,
+        f"职工方协商代表中没有女性{told}",
+        path=PATH,
+        norm=norm,
+        hint="至少推选一名女职工担任协商代表",
+        severity=severity,
+    )
 
 
 def _share(agreement: Agreement, named: tuple[Representative, ...], norm: Norm) -> Iterator[Finding]:
@@ -71,6 +83,6 @@ RULE = Rule(
     "subject",
     Severity.ERROR,
     "女性协商代表",
-    "有的地方规定建立女职工委员会的应当有女性协商代表，有的地方规定女职工较多的应当有相应比例的女性；没有这样规定的，签女职工专项集体合同也宜有女性代表。",
+    "有的地方规定建立女职工委员会的应当有女性协商代表，有的地方规定女职工较多的应当有相应比例的女性；当地规定没有见到的，建有女职工委员会而没有女性代表是警告；没有这样规定的，签女职工专项集体合同也宜有女性代表。",
     run,
 )

@@ -14,12 +14,12 @@ from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes
 from contractgen.findings import Finding, InputError, ordered
 from contractgen.law.calendar import FILE as CALENDAR_FILE
 from contractgen.law.calendar import Calendar, CalendarReader
-from contractgen.law.model import Citation, Content, Instrument, LeaveRule, Norm, Number, State
+from contractgen.law.model import Citation, Content, Instrument, LeaveRule, Norm, Number, State, Step
 from contractgen.law.reading import Reader, Row, between_places, nearest
 from contractgen.law.units import FILE as UNITS_FILE
 from contractgen.law.units import names
 
-FORM = "8"  # raise when the cached form changes
+FORM = "13"  # raise when the cached form changes
 LEAVES_FILE = "leaves.yaml"
 SHARED = (CALENDAR_FILE, LEAVES_FILE)  # for every place; a folder may have its own
 NO_PLACES = (UNITS_FILE, *SHARED)
@@ -311,6 +311,7 @@ class Law:
             events_state=State(row["events_state"]) if "events_state" in row else None,
             together_with=entry.get("together_with", ""),
             yields=row.get("yields", False),
+            steps=tuple(Step(**step) for step in entry.get("steps", ())),
         )
 
     def _checked(self, place: str, entry: Row, row: Row) -> datetime.date | None:

@@ -125,6 +125,25 @@ class LeaveRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A smallest number that grows with the staff: from ``staff`` people on ``least``, and ``more`` for each further ``each``.
+
+    ``beyond`` is the number of staff from which each further ``each`` counts.
+    """
+
+    staff: int
+    least: int
+    beyond: int = 0
+    each: int = 0
+    more: int = 0
+
+    def number(self, staff: int) -> int:
+        """The smallest number for so many people."""
+        further = (staff - self.beyond) // self.each if self.each else 0
+        return self.least + further * self.more
+
+
+@dataclass(frozen=True, slots=True)
 class Norm:
     """What the law of a place says on one point on a day.
 
@@ -145,6 +164,7 @@ class Norm:
         events_state: how surely it is known that it does; None where as surely as the rule.
         together_with: the key of another floor on the same matter: both hold at once, neither replaces the other.
         yields: the other layer's wording is the one to cite.
+        steps: how the number grows with the staff.
     """
 
     key: str
@@ -173,6 +193,7 @@ class Norm:
     events_state: State | None = None
     together_with: str = ""
     yields: bool = False
+    steps: tuple[Step, ...] = ()
     budget: int | None = None
     loser: Norm | None = None
 
@@ -232,6 +253,11 @@ class Norm:
         if self.value == other.value:
             return self.strict and not other.strict
         return (self.value > other.value) == (self.bound == "minimum")
+
+    def least_for(self, staff: int) -> Number | None:
+        """The number that it asks of a firm with so many people."""
+        held = [step for step in self.steps if step.staff <= staff]
+        return held[-1].number(staff) if held else self.value
 
     def met_by(self, number: Number) -> bool:
         """Whether a number that the parties agreed, or counted, satisfies this norm; advice never fails."""

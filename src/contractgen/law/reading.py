@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from contractgen.files import Loaded, check_text
@@ -124,6 +125,7 @@ CONTENT = Form(
     {"demand": DEMANDS},
 )
 DISPLACED = Form({"displaced_by": str}, ("displaced_by",))
+STEP = Form(dict.fromkeys(("staff", "least", "beyond", "each", "more"), int), ("staff", "least"))
 LEAVE = Form(
     dict.fromkeys((*LEAVE_FIELDS, "when", *LEAVE_KEYS), str) | {"children": list},
     choices={
@@ -154,7 +156,7 @@ def entry_form(section: str, names: Names) -> Form:
         "before": events,
     }
     if section == "values":
-        fields |= {"unit": str, "bound": str, "leave": dict, "together_with": str}
+        fields |= {"unit": str, "bound": str, "leave": dict, "together_with": str, "steps": list}
         return Form(
             fields,
             ("title", "unit", "bound", "dated"),
@@ -344,12 +346,26 @@ class Reader:
         if not 1 <= row.get("budget", 1) <= LONGEST_BUDGET:
             message = f"复核期限 budget 应当是 1 到 {LONGEST_BUDGET} 个月"
             self.fault("law-budget", message, (*path, "budget"))
+        if "steps" in row:
+            row["steps"] = self._steps(row["steps"], (*path, "steps"))
         if "leave" in row:
             row["leave"] = self._leave(row["leave"], (*path, "leave"))
         dated = found.get("dated")
         if isinstance(dated, dict):
             row["dated"] = self._dated(dated, (*path, "dated"), found)
         return row
+
+    def _steps(self, data: Iterable[object], path: Path) -> list[Row]:
+        """Steps, each for more staff than the one before."""
+        found = [self._mapping(one, (*path, number), STEP) for number, one in enumerate(data)]
+        staff = [one.get("staff", 0) for one in found]
+        for number, (before, after) in enumerate(pairwise(staff), start=1):
+            if after <= before:
+                self.fault("law-value", "人数 staff 应当由少到多", (*path, number, "staff"))
+        for number, one in enumerate(found):
+            if any(value <= 0 for value in one.values()) or ("each" in one) != ("more" in one):
+                self.fault("law-value", "写正整数；each 和 more 要一起写", (*path, number))
+        return found
 
     def leaves(self) -> Row:
         """The file that lists the leaves of every place."""

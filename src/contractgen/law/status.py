@@ -78,8 +78,8 @@ def status(law: Law, on: datetime.date, place: str | None = None) -> tuple[Age, 
 def freshness(norms: Iterable[Norm], on: datetime.date) -> tuple[Finding, ...]:
     """What is too old, or known to have a later text, among the norms that an agreement rests on.
 
-    ``law-age`` is a warning for each instrument with norms over their budget, and an advice for each place with
-    norms past half of it; what was never compared has findings of its own (``reported-law``). ``law-later-text`` a warning for each instrument with a later text that was not compared.
+    ``law-age`` is a warning for each place with norms over their budget, and an advice for each place with norms past
+    half of it; what was never compared has findings of its own (``reported-law``). ``law-later-text`` a warning for each instrument with a later text that was not compared.
     """
     ages = [age(norm, on) for norm in dict.fromkeys(norms)]
     return (*_over(ages, on), *_stale(ages), *_notices(ages, on))
@@ -89,15 +89,16 @@ def _over(ages: Iterable[Age], on: datetime.date) -> Iterator[Finding]:
     groups: dict[tuple[str, datetime.date | None, int], list[Age]] = {}
     for one in ages:
         if one.level == "over":
-            groups.setdefault((one.norm.source.title, one.norm.checked, one.budget), []).append(one)
-    for (title, checked, budget), group in groups.items():
+            groups.setdefault((one.norm.place_title, one.norm.checked, one.budget), []).append(one)
+    for (place, checked, budget), group in groups.items():
         yield Finding(
             "law-age",
             Severity.WARNING,
-            f"{title}最后核对于 {checked}，到 {on} 已满 {group[0].months} 个月，超过 {budget} 个月的限期；"
-            f"本合同用到：{_titles(group)}",
-            source=title,
-            hint="对照现行文本核对后更新法律数据的 checked；确认仍然有效的，也可以在 accepted 中写明接受人、理由和期限",
+            f"{place}的规定最后核对于 {checked}，到 {on} 已满 {group[0].months} 个月，超过 {budget} 个月的限期；"
+            f"本合同用到 {len(group)} 项，重新核对以前不能做成定稿",
+            source=_several([one.norm.source.title for one in group], "件"),
+            hint=f"由审核人对照现行文本逐项核对（contractgen law status --on {on} 列出各项），更新法律数据的 checked；"
+            "确认仍然有效的，由负责的人在 accepted 中写明接受人、理由和期限",
         )
 
 
@@ -132,7 +133,10 @@ def _notices(ages: Iterable[Age], on: datetime.date) -> Iterator[Finding]:
 
 
 def _titles(group: list[Age]) -> str:
+    return _several([one.norm.title for one in group], "项")
+
+
+def _several(titles: list[str], word: str) -> str:
     """The first titles, and how many there are."""
-    titles = list(dict.fromkeys(one.norm.title for one in group))
-    rest = f"等 {len(titles)} 项" if len(titles) > NAMED else ""
-    return "、".join(titles[:NAMED]) + rest
+    titles = list(dict.fromkeys(titles))
+    return "、".join(titles[:NAMED]) + (f"等 {len(titles)} {word}" if len(titles) > NAMED else "")

@@ -111,7 +111,9 @@ def _counts(profile: Profile) -> Iterator[Contradiction]:
         yield from _within(profile, f"{workforce}.hazardous_posts.{number}.women", f"{workforce}.women")
     for congress in ("bargaining.congress", "bargaining.objection.congress"):
         yield from _within(profile, f"{congress}.present", f"{congress}.entitled")
+        yield from _within(profile, f"{congress}.women_entitled", f"{congress}.entitled")
         yield from _within(profile, f"{congress}.women_present", f"{congress}.present")
+        yield from _within(profile, f"{congress}.women_present", f"{congress}.women_entitled")
         yield from _votes(profile, congress)
     yield from _within(profile, f"{election}.votes_for", f"{election}.entitled")
     yield from _members(profile)

@@ -275,6 +275,9 @@ class Congress(Group):
     day: Day | None = ask("会议通过日期", "印在合同首部和决议；见会议决议", "2026-11-12")
     entitled: Count | None = ask("应到人数", "计算出席和通过的比例；写全体代表（职工大会写全体职工）人数", 60)
     present: Count | None = ask("实到人数", "核对出席人数；见签到表", 56)
+    women_entitled: Count | None = ask(
+        "女代表人数", "核对女代表的比例；写全体代表中的女代表，职工大会不写", 40
+    )
     women_present: Count | None = ask("实到女代表人数", "报送材料；见签到表", 37)
     votes_for: Count | None = ask("赞成票", "核对是否通过；见计票记录", 55)
     votes_against: Count | None = ask("反对票", "见计票记录，没有的写 0", 0)
