@@ -649,3 +649,29 @@ def test_the_command_files_records(issued: Path, tmp_path: Path, capsys: pytest.
     assert "新登记 4 个文件" in capsys.readouterr().err
     assert main(["verify", "--list", filing, *map(str, issued.glob("*.docx"))]) == 0
     assert main(["verify", "--add-to", filing, "--list", filing, record]) == 2
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="没有安装 LibreOffice（soffice），跳过另存核对")
+def test_a_pdf_that_a_word_processor_printed_is_not_accused(issued: Path, desk: Path, tmp_path: Path) -> None:
+    assert SOFFICE is not None
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    out = tmp_path / "printed"
+    words = [SOFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(out)]
+    subprocess.run([*words, str(of_kind(issued, ".docx"))], check=True, capture_output=True, timeout=180)
+    (printed,) = out.glob("*.pdf")
+    verdict = verify(printed, record=next(issued.glob("*.record.json")))
+    assert verdict.state == "unknown" and "不是签发时生成的" in verdict.reason and verdict.hint
+
+
+def test_a_missing_file_does_not_keep_the_others_from_being_told(
+    issued: Path, desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known, missing = of_kind(issued, ".docx"), desk / "没有.docx"
+    assert main(["verify", str(known), str(missing)]) == 2
+    told_lines = capsys.readouterr().out
+    assert f"{known}：没有改动" in told_lines and f"{missing}：未知：没有这个文件" in told_lines
+
+
+def test_an_unknown_verdict_says_what_to_do(issued: Path, tmp_path: Path) -> None:
+    alone = shutil.copy(of_kind(issued, ".docx"), tmp_path / "合同.docx")
+    assert "--record" in verify(Path(alone)).hint

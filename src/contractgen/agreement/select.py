@@ -375,6 +375,8 @@ def unused_terms(
 ) -> list[Finding]:
     """Numbers that the parties agreed (name -> where) and no clause of the agreement uses, or no clause at all."""
     known = library.terms(on)
+    general = {key: str(word) for key, word in library.frame.get("names", {}).items()}
+    titles = {name: localized(spec.title, general) for name, spec in known.items()}
     findings = []
     for name, group in terms.items():
         if name in values:
@@ -382,13 +384,13 @@ def unused_terms(
         path = f"{group}.{name}"
         place = Location(place="约定数值")
         if name in known:
-            message = f"约定了“{known[name].title or name}”，但本合同没有用到它的条款"
+            message = f"约定了“{titles[name] or name}”，但本合同没有用到它的条款"
             hint = "请核对是否漏选了条款，或者删去这一行"
             findings.append(Finding("unused-term", Severity.WARNING, message, place, hint=hint, path=path))
         else:
             near = difflib.get_close_matches(name, known, n=1, cutoff=NEAR)
             message = f"{on} 有效的条款里没有名为 {name} 的约定数值"
-            title = known[near[0]].title if near else ""  # a number of the law has its title there
+            title = titles[near[0]] if near else ""  # a number of the law has its title there
             hint = (
                 f"是不是 {near[0]}{f'（{title}）' if title else ''}？"
                 if near

@@ -12,6 +12,7 @@ from contractgen.cli._options import JsonOption
 
 if TYPE_CHECKING:
     from contractgen.verify import Change, Verdict
+    from contractgen.verify.filing import FilingList
 
 HELP = """核对合同文件签发以后有没有被改过，改了哪几条
 对照文件旁边的生成记录（.record.json），或者用 --list 对照登记表；文件自带的印记不作为依据。
@@ -54,16 +55,31 @@ def verify(
     if add_to is not None:
         return _add(add_to, files, record or listed)
     from contractgen.verify import as_dict, read_list
-    from contractgen.verify import verify as verdict_of
 
     filing = None if listed is None else read_list(listed)
-    verdicts = [verdict_of(file, record=record, filing=filing) for file in files]
+    verdicts = [_of(file, record, filing) for file in files]
     if as_json:
         _report.show_json([as_dict(one) for one in verdicts])
     else:
         for one in verdicts:
             _show(one)
     return max(CODES[one.state] for one in verdicts)
+
+
+def _of(file: Path, record: Path | None, filing: FilingList | None) -> Verdict:
+    """The verdict on one file; one that cannot be read does not keep the others from being told."""
+    from contractgen.findings import InputError
+    from contractgen.verify import Verdict
+    from contractgen.verify import verify as verdict_of
+
+    try:
+        return verdict_of(file, record=record, filing=filing)
+    except InputError as fault:
+        if record is not None and not record.is_file():
+            raise
+        first = fault.findings[0] if fault.findings else None
+        message = first.message if first else fault.message.removeprefix(f"{file}：")
+        return Verdict(file, "unknown", reason=message, hint=first.hint if first else fault.hint)
 
 
 def _add(path: Path, records: list[Path], other: Path | None) -> int:
@@ -92,6 +108,8 @@ def _show(verdict: Verdict) -> None:
         _report.show(f"  {first.label}至{last.label}等 {len(gathered)} 条：只有编号改动")
         _report.show(f"      当时：{first.before} {first.title}")
         _report.show(f"      现在：{first.after} {first.title}")
+    if verdict.hint:
+        _report.show(f"    可以：{verdict.hint}")
     if basis := _basis(verdict):
         _report.show(f"    依据：{basis}")
     if verdict.claim:

@@ -43,6 +43,7 @@ class Verdict:
         record: the record that it was held against.
         row: its row in the filing list, where one was given.
         reason: why it is unknown, in Chinese.
+        hint: what can be done about that.
         claim: what the file says about itself, where nothing could be proved.
     """
 
@@ -53,7 +54,12 @@ class Verdict:
     record: Record | None = None
     row: Row | None = None
     reason: str = ""
+    hint: str = ""
     claim: str = ""
+
+
+BESIDE = "把签发时的 .record.json 放到文件旁边，或者用 --record 指明；有登记表的用 --list"
+PRINTED = "请核对签发时的 PDF 或者 Word 文件；只有这一份的，用 contractgen review 逐条看改动"
 
 
 def verify(file: Path, *, record: Path | None = None, filing: FilingList | None = None) -> Verdict:
@@ -86,7 +92,7 @@ def verify(file: Path, *, record: Path | None = None, filing: FilingList | None 
     try:
         seen = see(kind, data, file.name)
     except InputError as fault:
-        return Verdict(file, "unknown", reason=fault.message)
+        return Verdict(file, "unknown", reason=fault.message.removeprefix(f"{file.name}："), hint=fault.hint)
     fitting = [one for one in known if record or one.path == record_name(file) or _claims(seen, one)]
     compared = [(_changes(one, kind, seen), one) for one in fitting if kind in one.texts]
     if not fitting:  # renamed, and without a stamp: known by what it says
@@ -95,6 +101,9 @@ def verify(file: Path, *, record: Path | None = None, filing: FilingList | None 
     if not compared:
         return _unknown(file, seen, fitting, damaged, filing)
     changes, best = min(compared, key=lambda pair: len(pair[0]))
+    if changes and kind == "pdf" and not seen.manifest:
+        reason = f"这份 PDF 不是签发时生成的，可能由 Word 或 WPS 另存；页眉、目录的位置不同，{len(changes)} 处对不上，说不准是不是改动"
+        return Verdict(file, "unknown", reason=reason, hint=PRINTED, record=best, row=_row(filing, best))
     state: State = "changed" if changes else "unchanged"
     return Verdict(file, state, False, changes, best, _row(filing, best))
 
@@ -149,7 +158,7 @@ def _unknown(
         reason = "登记表里没有这个文件，也没有它的生成记录"
     else:
         reason = "没有生成记录"
-    return Verdict(file, "unknown", reason=reason, claim=claim, row=row)
+    return Verdict(file, "unknown", reason=reason, hint=BESIDE, claim=claim, row=row)
 
 
 # ------------------------------------------------------------------ the text
@@ -227,5 +236,6 @@ def as_dict(verdict: Verdict) -> Mapping[str, Any]:
         or (row.law_day if row else ""),
         "listed": row is not None,
         "reason": verdict.reason,
+        "hint": verdict.hint,
         "claim": verdict.claim,
     }
