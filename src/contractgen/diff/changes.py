@@ -69,12 +69,12 @@ class Change:
             if number:
                 found.append(Op("equal", CELL_GAP, CELL_GAP, old_at, new_at))
                 old_at, new_at = old_at + 1, new_at + 1
-            found += [replace(op, old_at=op.old_at + old_at, new_at=op.new_at + new_at) for op in cell]
+            found += [op.behind(old_at, new_at) for op in cell] if number else cell
             old_at += sum(len(op.old) for op in cell)
             new_at += sum(len(op.new) for op in cell)
         return tuple(found)
 
-    @property
+    @cached_property
     def edits(self) -> tuple[Op, ...]:
         """The stretches that differ."""
         return tuple(op for op in self.ops if op.tag != "equal")
@@ -179,11 +179,15 @@ def compare(old: Matter, new: Matter) -> Differences:
     """The differences between two texts, each with its effect on the workers' position."""
     from contractgen.diff.effects import judge  # the rules read the words of this module's ops
 
+    return judge(unjudged(old, new))
+
+
+def unjudged(old: Matter, new: Matter) -> Differences:
+    """The differences between two texts, aligned and in tokens, without their effects."""
     one, other = sections(old.document), sections(new.document)
     if any(section.kind == "front" for section in one) != any(section.kind == "front" for section in other):
         one, other = _from_first_heading(one), _from_first_heading(other)
-    found = _Comparison(one, other).section_changes()
-    return judge(Differences(old, new, found))
+    return Differences(old, new, _Comparison(one, other).section_changes())
 
 
 def _from_first_heading(found: Sequence[Section]) -> tuple[Section, ...]:

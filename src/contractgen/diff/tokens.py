@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from contractgen.diff.words import words
 from contractgen.document.numerals import CHINESE
@@ -27,8 +27,7 @@ ISLAND = 2  # characters that stay between two changes of one part without makin
 DIGITS = re.compile(rf"[0-9{CHINESE}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of text that is changed whole or not at all."""
 
     text: str
@@ -54,6 +53,10 @@ class Op:
     def new_end(self) -> int:
         """Where it ends in the new text."""
         return self.new_at + len(self.new)
+
+    def behind(self, old: int, new: int) -> Op:
+        """The same stretch behind so many characters of both texts."""
+        return Op(self.tag, self.old, self.new, self.old_at + old, self.new_at + new)
 
 
 # ------------------------------------------------------------------ tokens
