@@ -251,6 +251,13 @@ def test_what_both_put_in_at_the_same_place_is_contested_and_the_union_stands_fi
     assert [line.line.text for line in found.sections[1].lines[1:]] == [one, mine, theirs, two]
 
 
+def test_what_one_put_in_behind_a_line_stays_before_the_next_that_the_other_replaced() -> None:
+    one, two, three = "女职工享受产假。", "哺乳时间计入劳动时间。", "检查费用由用人单位承担。"
+    mine, theirs = "设置母婴室并配备冰箱。", "本款另行协商确定，不再约定。"
+    found = of_lines([one, two, three], [one, mine, two, three], [one, theirs, three])
+    assert ("第一条第一款之后", "insertion", "", mine, theirs) in found
+
+
 def test_what_both_put_in_alike_is_of_both_and_what_one_added_to_it_is_not_contested() -> None:
     one, same, more = "女职工享受产假。", "设置母婴室并配备冰箱。", "母婴室每日清洁消毒两次。"
     found = merged(matter([one]), matter([one, same]), matter([one, same, more]))
