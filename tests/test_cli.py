@@ -142,6 +142,10 @@ def test_every_example_in_a_help_page_works(example: list[str], desk: Path) -> N
         (desk / "合同").mkdir()
     if "--from-record" in example or example[1] in ("verify", "review"):
         issue(desk)
+    if example[1] == "merge":
+        issue(desk)
+        for copy in ("工会改稿.docx", "单位改稿.docx"):
+            shutil.copy(desk / "合同.docx", desk / copy)
     if "对方改稿.docx" in example:
         issue(desk)
         (desk / "合同.docx").rename(desk / "对方改稿.docx")
