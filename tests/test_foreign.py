@@ -126,7 +126,7 @@ def test_our_own_text_read_as_a_foreign_one_has_no_error(file: Path, law: Law, l
     found = review_foreign(read_file(file), law, library, place, DAY)
     wrong = [point for point in found.points if point.severity is Severity.ERROR]
     assert not wrong, wrong
-    assert sum(one.outcome == "ok" for one in found.numbers) >= 60
+    assert sum(one.outcome == "ok" for one in found.numbers) >= 55
 
 
 # ------------------------------------------------------------------ numbers

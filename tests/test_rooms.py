@@ -26,6 +26,7 @@ FLOORS = {
 }  # fmt: skip
 MAY_ALSO = {  # inside a floor
     ("files", "findings"),
+    ("comparison", "build"),
     ("comparison", "review"),
     ("merging", "comparison"),
     ("merging", "review"),

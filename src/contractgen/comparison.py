@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contractgen.agreement import assemble, layout
+from contractgen.build import of_law, open_points
+from contractgen.checks import check_agreement
 from contractgen.diff import Differences, Matter, compare
 from contractgen.diff.page import page
 from contractgen.diff.plain import of_reading
@@ -168,7 +170,9 @@ class Finder:
         agreement = assemble(profile, self.law, self.library, on)
         if has_errors(agreement.findings):
             raise InputError(f"{name} 做不出完整的合同", findings=agreement.findings)
-        return of_agreement(agreement, layout(agreement), name)
+        findings = (*agreement.findings, *check_agreement(agreement))
+        points = open_points(agreement, findings)
+        return of_agreement(agreement, layout(agreement, open_points=points, of_law=of_law(findings)), name)
 
     def _record(self, path: Path) -> Matter:
         """The agreement of a record, with the wording of then."""

@@ -126,7 +126,7 @@ def pieces_of(issued: Matter, reading: Reading) -> str:
         *(party.role for party in document.parties),
         document.title,
     ]
-    return "\n".join(_even(text) for text in texts)
+    return "\n".join(_even(text).replace(":", "") for text in texts)
 
 
 def _front_rows(document: Document) -> Iterable[Row]:

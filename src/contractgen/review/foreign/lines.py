@@ -114,12 +114,18 @@ def _rows(section: ReadSection, cells: list[ReadLine], title: str) -> Iterator[F
             shown = [
                 _headed(line.text.strip(), heads, column) if at else line.text.strip()
                 for column, line in enumerate(row)
+                if not (at and _tells_law(heads, column))
             ]
             about = next((flat(line.text) for line in row if not NUMBERED.fullmatch(line.text.strip())), "")
             lead = about if at and len(about) <= SHORT_CELL else ""
             yield ForeignLine(
                 section, row[0].place, clean(GAP.join(shown)), title, lead, row[0].passage.serial, True
             )
+
+
+def _tells_law(heads: list[str], column: int) -> bool:
+    """Whether a column of a table only tells what the law says: 法定标准, 法定底线."""
+    return column < len(heads) and heads[column].startswith("法定")
 
 
 def _headed(cell: str, heads: list[str], column: int) -> str:
