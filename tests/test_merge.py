@@ -474,7 +474,7 @@ def mangled(blocks: list[Block], chance: random.Random) -> list[Block]:
 @pytest.mark.slow
 @pytest.mark.skipif(SOFFICE is None, reason="没有安装 LibreOffice（soffice），跳过接受和拒绝修订的核对")
 def test_libreoffice_gets_all_three_texts_out_of_the_redline(tmp_path: Path) -> None:
-    found = [merged(*edited_library(random.Random(seed), 40)) for seed in range(3)]
+    found = [merged(*edited_library(random.Random(seed), 80)) for seed in range(3)]
     jobs = []
     for one in found:
         data = word(one)
