@@ -19,7 +19,7 @@ SOURCE = TOP / "src" / "contractgen"
 FLOORS = {
     "findings": 0, "files": 0, "document": 0,
     "profile": 1, "law": 1, "library": 1, "wording": 1,
-    "agreement": 2,
+    "agreement": 2, "timeline": 2,
     "checks": 3, "diff": 3, "formats": 3, "record": 3, "lint": 3,
     "build": 4, "comparison": 4, "impact": 4, "merging": 4, "review": 4, "verify": 4,
     "cli": 5,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from contractgen.agreement import Agreement
 from contractgen.checks.rule import cannot_be_judged, finding
 from contractgen.findings import Finding, Severity
-from contractgen.law import Unknown, deadline, event_title, is_late, unit_label
+from contractgen.law import Unknown, deadline, is_late, limit_label
 
 if TYPE_CHECKING:
     from contractgen.law import Norm
@@ -50,18 +50,9 @@ def overdue(
         last = deadline(norm, event, calendar)
         yield finding(
             rule,
-            f"{what}{done}晚于最后期限{last}（{limit_of(norm)}）",
+            f"{what}{done}晚于最后期限{last}（{limit_label(norm)}）",
             path=path,
             norm=norm,
             hint=hint,
             severity=severity,
         )
-
-
-def limit_of(norm: Norm) -> str:
-    """收到集体协商建议书之日起15日内, or 举行集体协商会议之日7日以前"""
-    assert norm.value is not None
-    days = unit_label(norm.value, norm.unit)
-    if norm.before:
-        return f"{event_title(norm.before)}{days}以前"
-    return f"{event_title(norm.starts)}起{days}内"

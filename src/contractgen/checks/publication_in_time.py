@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contractgen.agreement import Agreement
-from contractgen.checks.limits import limit_of, overdue
+from contractgen.checks.limits import overdue
 from contractgen.checks.rule import Rule, finding
 from contractgen.findings import Finding, Severity
+from contractgen.law import limit_label
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
@@ -26,7 +27,7 @@ def run(agreement: Agreement) -> Iterator[Finding]:
     )
     norm = limit or duty
     if norm is not None and bargaining.in_force_day is not None and bargaining.publication_day is None:
-        days = f"（{limit_of(norm)}）" if norm.value is not None else ""
+        days = f"（{limit_label(norm)}）" if norm.value is not None else ""
         yield finding(
             RULE.id,
             f"合同已经生效，应当及时向全体职工公布{days}",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contractgen.agreement import Agreement
-from contractgen.checks.limits import limit_of, overdue
+from contractgen.checks.limits import overdue
 from contractgen.checks.rule import Rule, finding
 from contractgen.findings import Finding, Severity
+from contractgen.law import limit_label
 
 PATH = "bargaining.union_report_day"
 
@@ -22,7 +23,7 @@ def run(agreement: Agreement) -> Iterator[Finding]:
     if report is not None and held is not None and reported is None:
         yield finding(
             RULE.id,
-            f"会议已经在{held}召开，应当向上一级工会报告（{limit_of(report)}）",
+            f"会议已经在{held}召开，应当向上一级工会报告（{limit_label(report)}）",
             path="bargaining.congress.day",
             norm=report,
             hint="报告以后在 bargaining 下写 union_report_day",

@@ -183,3 +183,18 @@ def describe(norm: Norm) -> str:
         word = kind.minimum if norm.bound == "minimum" else kind.maximum
         return f"{word}{names().pay_bases[norm.pay_base]}的{text.removeprefix(word)}"
     return text
+
+
+def limit_label(norm: Norm) -> str:
+    """A limit of time from its event: 收到集体协商建议书之日起15日内, 举行集体协商会议之日7日以前, 集体合同期满之日前3个月内.
+
+    A rule without a number or an event gives its title.
+    """
+    if norm.value is None or not (norm.starts or norm.before):
+        return norm.title
+    days = unit_label(norm.value, norm.unit)
+    if norm.before and norm.bound == "exact":
+        return f"{event_title(norm.before)}前{days}内"
+    if norm.before:
+        return f"{event_title(norm.before)}{days}以前"
+    return f"{event_title(norm.starts)}起{days}内"

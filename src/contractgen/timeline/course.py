@@ -1,0 +1,161 @@
+"""The course of one firm: which steps there are in its place, in which order, and which days are told of them."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from contractgen.law import LawView, Norm
+from contractgen.profile import Profile
+from contractgen.timeline.steps import StepRule, Steps
+
+OBJECTED = "bargaining.objection.day"
+OBJECTION = "objection"
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A step in one round: the first, or the second after an objection."""
+
+    rule: StepRule
+    asked: bool
+    round: int = 1
+
+    @property
+    def id(self) -> str:
+        """The id of the step."""
+        return self.rule.id
+
+
+@dataclass(frozen=True)
+class Course:
+    """The legs in their order, and the days of the profile."""
+
+    profile: Profile
+    view: LawView
+    today: datetime.date
+    steps: Steps
+
+    @cached_property
+    def objected(self) -> datetime.date | None:
+        """The day of the objection of the authority."""
+        day: datetime.date | None = self.profile.at(OBJECTED)
+        return day
+
+    @cached_property
+    def legs(self) -> tuple[Leg, ...]:
+        """Every step in the order of the place; after an objection the steps that it brings back, once more."""
+        legs = [Leg(*self.steps.of(step, self.profile, self.view)) for step in self.steps.ids]
+        ordered: list[Leg] = []
+        while legs:  # a step that comes after a later one of the file stands behind it
+            waiting = {leg.id for leg in legs}
+            ready = next((leg for leg in legs if not waiting & set(leg.rule.after)), legs[0])
+            legs.remove(ready)
+            ordered.append(ready)
+        if self.objected is None:
+            return tuple(ordered)
+        cut = next((number for number, leg in enumerate(ordered) if leg.id == OBJECTION), len(ordered)) + 1
+        first = next((number for number, leg in enumerate(ordered) if leg.rule.again), cut)
+        anew = [Leg(leg.rule, leg.asked, 2) for leg in ordered[first : cut - 1]]
+        return (*ordered[:cut], *anew, *ordered[cut:])
+
+    # -------------------------------------------------------------- days
+
+    def path(self, leg: Leg) -> str:
+        """Where the day of a leg stands; empty where the profile does not keep it."""
+        rule = leg.rule
+        if leg.round > 1:
+            return rule.again
+        return "" if self.objected is not None and rule.again == rule.day else rule.day
+
+    def day(self, leg: Leg) -> datetime.date | None:
+        """The day that the profile tells of a leg, whether it has come or not; of several, the last that has come."""
+        path = self.path(leg)
+        found = self.profile.at(path) if path else None
+        if not isinstance(found, tuple):
+            return found
+        days = sorted(one.day for one in found if one.day is not None)
+        come = [day for day in days if day <= self.today]
+        return come[-1] if come else next(iter(days), None)
+
+    def done(self, leg: Leg) -> datetime.date | None:
+        """The day on which a leg was done; a planned day counts once it has come and what comes before is done."""
+        day = self.day(leg)
+        if day is None or day > self.today:
+            return None
+        if leg.rule.planned and not all(self.passed(before) for before in self.before(leg)):
+            return None
+        return day
+
+    def event(self, name: str, round: int) -> datetime.date | None:
+        """The day of an event of the law; in the second round only what that round has."""
+        found = self.steps.events.get(name)
+        if found is None:
+            return None
+        path = found.again if round > 1 else found.day
+        if round == 1 and self.objected is not None and found.again == found.day:
+            path = ""
+        day: datetime.date | None = self.profile.at(path) if path else None
+        return day
+
+    # -------------------------------------------------------------- order
+
+    def before(self, leg: Leg) -> tuple[Leg, ...]:
+        """The legs that must be done before one; those that are not asked here pass on their own."""
+        found: dict[Leg, None] = {}
+        for step in leg.rule.after:
+            other = self._of(step, leg)
+            if other is None:
+                continue
+            if other.asked or self.day(other) is not None:
+                found[other] = None
+            else:
+                found |= dict.fromkeys(self.before(other))
+        return tuple(found)
+
+    def _of(self, step: str, leg: Leg) -> Leg | None:
+        """A step as it stands before a leg: of its round, else of the last round that comes before it."""
+        mine = [other for other in self.legs if other.id == step]
+        same = [other for other in mine if other.round == leg.round]
+        if leg.round > 1 or leg.id == OBJECTION or self.legs.index(leg) < self._again:
+            return next(iter(same or mine), None)
+        return mine[-1] if mine else None
+
+    @cached_property
+    def _again(self) -> int:
+        """Where the second round begins."""
+        return next((number for number, leg in enumerate(self.legs) if leg.round > 1), len(self.legs))
+
+    @cached_property
+    def _after(self) -> dict[Leg, tuple[Leg, ...]]:
+        """The legs that have a leg among those before them."""
+        return {leg: tuple(other for other in self.legs if leg in self.before(other)) for leg in self.legs}
+
+    def overtaken(self, leg: Leg) -> bool:
+        """Whether something that can only come after a leg is done."""
+        return any(self._known(other) or self.overtaken(other) for other in self._after[leg])
+
+    def _known(self, leg: Leg) -> bool:
+        day = self.day(leg)
+        return not leg.rule.planned and day is not None and day <= self.today
+
+    def passed(self, leg: Leg) -> bool:
+        """Whether a leg is behind us: done, or overtaken by what comes after it, or its time has run."""
+        return self.done(leg) is not None or self.overtaken(leg) or self.elapsed(leg)
+
+    def elapsed(self, leg: Leg) -> bool:
+        """Whether a time that runs by itself is over."""
+        from contractgen.law import deadline
+
+        norm = self.limit(leg)
+        start = self.event(norm.starts, leg.round) if norm is not None else None
+        if not leg.rule.period or norm is None or start is None:
+            return False
+        last = deadline(norm, start, self.view.calendar)
+        return isinstance(last, datetime.date) and last < self.today
+
+    def limit(self, leg: Leg) -> Norm | None:
+        """The limit of a leg in this place; only one with a number is a clock."""
+        norm: Norm | None = self.view.get(leg.rule.limit) if leg.rule.limit else None
+        return norm if norm is not None and norm.value is not None else None

@@ -1,0 +1,264 @@
+"""Steps: clauses/steps.yaml, the course from the first question to the end of the term, as data."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from contractgen.files import Loaded, data_folder, load_folder
+from contractgen.findings import Finding, InputError, Severity
+from contractgen.law import Law, LawView
+from contractgen.profile import Profile, is_path
+
+FILE = "steps.yaml"
+RULE = "steps"
+LAW_CONDITIONS = ("law_has", "law_lacks")
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Our proposal where the law sets no wait, in days; never law.
+
+    Attributes:
+        least: what the latest plan reckons with.
+        usual: what the recommended plan adds to the wait of the law, or reckons with where there is none.
+    """
+
+    least: int = 0
+    usual: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StepRule:
+    """One way in which places have a step; the fields are those of steps.yaml."""
+
+    id: str
+    title: str
+    who: str
+    day: str = ""
+    again: str = ""
+    planned: bool = False
+    limit: str = ""
+    full: bool = False
+    period: bool = False
+    window: str = ""
+    closes: str = ""
+    yearly: str = ""
+    basis: tuple[str, ...] = ()
+    law_has: tuple[str, ...] = ()
+    law_lacks: tuple[str, ...] = ()
+    when: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    after: tuple[str, ...] = ()
+    advise: Advice = Advice()
+    note: str = ""
+
+    @property
+    def law_keys(self) -> tuple[str, ...]:
+        """Every key of the law that it names."""
+        named = (self.limit, self.window, *self.basis, *self.law_has, *self.law_lacks)
+        return tuple(dict.fromkeys(key for key in named if key))
+
+    def asked(self, profile: Profile, view: LawView) -> bool:
+        """Whether this way of the step holds for a firm in a place."""
+        lawful = all(key in view for key in self.law_has) and not any(key in view for key in self.law_lacks)
+        return lawful and all(_holds(profile.at(path), expected) for path, expected in self.when)
+
+
+@dataclass(frozen=True, slots=True)
+class EventDay:
+    """Where the day of an event of the law stands: its step, and the profile paths of the first time and again."""
+
+    step: str
+    day: str
+    again: str = ""
+
+
+@dataclass(frozen=True)
+class Steps:
+    """All steps in their order, and the events that start their clocks."""
+
+    rules: tuple[StepRule, ...]
+    events: Mapping[str, EventDay]
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Every step, once, in its order."""
+        return tuple(dict.fromkeys(rule.id for rule in self.rules))
+
+    def of(self, step: str, profile: Profile, view: LawView) -> tuple[StepRule, bool]:
+        """How a place has a step, and whether it is asked there at all."""
+        ways = [rule for rule in self.rules if rule.id == step]
+        if not ways:
+            near = difflib.get_close_matches(step, self.ids, n=1)
+            raise InputError(
+                f"没有步骤 {step}", hint=f"是不是 {near[0]}？" if near else "见 clauses/steps.yaml"
+            )
+        held = next((rule for rule in ways if rule.asked(profile, view)), None)
+        return held or ways[0], held is not None
+
+
+def _holds(found: Any, expected: Sequence[Any]) -> bool:
+    """As the conditions of clauses: present, absent, yes or no, or one of the values."""
+    told = found not in (None, False, 0, "", ())
+    return any(
+        told is one if isinstance(one, bool) else {"present": told, "absent": not told}.get(one, found == one)
+        for one in expected
+    )
+
+
+# ------------------------------------------------------------------ reading
+
+
+def load_steps(folder: Path | None = None, law: Law | None = None) -> Steps:
+    """The steps of a clause library; a library without its own file has those of the program.
+
+    Args:
+        folder: the library; the one that comes with the program where none is given.
+        law: whose keys are to be held against.
+
+    Raises:
+        InputError: with every fault of the file.
+    """
+    ours = data_folder("clauses")
+    root = folder if folder is not None and (folder / FILE).is_file() else ours
+    reader = _Reader(load_folder(root, [FILE])[FILE], law)
+    steps = reader.read()
+    if reader.faults:
+        raise InputError(f"{FILE} 有误", findings=reader.faults)
+    return steps
+
+
+TEXTS = ("id", "title", "who", "day", "again", "limit", "window", "closes", "yearly", "note")
+FLAGS = ("planned", "full", "period")
+LISTS = ("basis", "after")
+FIELDS = (*TEXTS, *FLAGS, *LISTS, "when", "advise")
+PATHS = ("day", "again", "closes")
+
+
+class _Reader:
+    """Reads the file; ``faults`` holds what is wrong with it."""
+
+    def __init__(self, loaded: Loaded, law: Law | None) -> None:
+        self.loaded = loaded
+        self.keys = None if law is None else {key for place in law.places for key in law.keys(place)}
+        self.faults: list[Finding] = []
+
+    def fault(self, message: str, *path: str | int, hint: str = "") -> None:
+        where = self.loaded.where(path)
+        self.faults.append(Finding(RULE, Severity.ERROR, message, where, hint=hint))
+
+    def read(self) -> Steps:
+        data = self.loaded.data
+        if not isinstance(data, dict) or set(data) != {"events", "steps"}:
+            self.fault("应当有 events 和 steps 两组，不多不少")
+            return Steps((), {})
+        listed = data["steps"] if isinstance(data["steps"], list) else []
+        if not listed:
+            self.fault("没有步骤", "steps", hint="每个步骤一项，写 id、title、who")
+        rules = [self._rule(number, entry) for number, entry in enumerate(listed)]
+        steps = tuple(rule for rule in rules if rule is not None)
+        ids = {rule.id for rule in steps}
+        for number, rule in enumerate(rules):
+            for before in rule.after if rule else ():
+                if before not in ids:
+                    self.fault(f"没有步骤 {before}", "steps", number, "after", hint=_near(before, ids))
+        self._together(steps)
+        return Steps(steps, self._events(data["events"], ids))
+
+    def _together(self, steps: Sequence[StepRule]) -> None:
+        """The ways of one step stand together, so that the file reads in the order of the course."""
+        order = [rule.id for rule in steps]
+        for number, step in enumerate(order):
+            if number and step in order[: number - 1] and step != order[number - 1]:
+                self.fault(f"{step} 的几种写法应当连在一起", "steps", number)
+
+    def _events(self, data: Any, ids: set[str]) -> dict[str, EventDay]:
+        found = {}
+        for name, entry in data.items() if isinstance(data, dict) else ():
+            path = ("events", name)
+            if not isinstance(entry, dict) or not {"step", "day"} <= set(entry) <= {"step", "day", "again"}:
+                self.fault("应当写 step 和 day，需要时写 again", *path)
+                continue
+            if entry["step"] not in ids:
+                self.fault(f"没有步骤 {entry['step']}", *path, "step", hint=_near(str(entry["step"]), ids))
+            for field in ("day", "again"):
+                self._path(entry.get(field, ""), *path, field)
+            found[name] = EventDay(entry["step"], entry["day"], entry.get("again", ""))
+        return found
+
+    def _rule(self, number: int, entry: Any) -> StepRule | None:
+        here = ("steps", number)
+        if not isinstance(entry, dict):
+            self.fault("这里应当是一个步骤（键: 值）", *here)
+            return None
+        before = len(self.faults)
+        for name in (name for name in entry if name not in FIELDS):
+            self.fault(f"不认识“{name}”", *here, name, hint=_near(str(name), FIELDS))
+        for name in ("id", "title", "who"):
+            if not entry.get(name):
+                self.fault(f"缺少“{name}”", *here)
+        for name in TEXTS:
+            if not isinstance(entry.get(name, ""), str):
+                self.fault(f"“{name}”应当是文字", *here, name)
+        for name in FLAGS:
+            if not isinstance(entry.get(name, False), bool):
+                self.fault(f"“{name}”应当是 true 或者 false", *here, name)
+        for name in LISTS:
+            if not _is_words(entry.get(name, [])):
+                self.fault(f"“{name}”应当是名称的列表", *here, name)
+        if len(self.faults) > before:
+            return None
+        for name in PATHS:
+            self._path(entry.get(name, ""), *here, name)
+        for key in (entry.get("limit"), entry.get("window"), *entry.get("basis", ())):
+            self._key(key, *here)
+        conditions = self._when(entry.get("when", {}), *here)
+        return StepRule(
+            **{name: entry[name] for name in (*TEXTS, *FLAGS) if name in entry},
+            basis=tuple(entry.get("basis", ())),
+            after=tuple(entry.get("after", ())),
+            advise=self._advice(entry.get("advise", {}), *here),
+            law_has=conditions.pop("law_has", ()),
+            law_lacks=conditions.pop("law_lacks", ()),
+            when=tuple(conditions.items()),
+        )
+
+    def _when(self, data: Any, *here: str | int) -> dict[str, tuple[Any, ...]]:
+        if not isinstance(data, dict):
+            self.fault("when 应当是“条件: 期望”的形式", *here, "when")
+            return {}
+        found = {path: tuple(e) if isinstance(e, list) else (e,) for path, e in data.items()}
+        for path, expected in found.items():
+            if path not in LAW_CONDITIONS:
+                self._path(path, *here, "when", path)
+            for key in expected if path in LAW_CONDITIONS else ():
+                self._key(key, *here, "when", path)
+        return found
+
+    def _advice(self, data: Any, *here: str | int) -> Advice:
+        good = isinstance(data, dict) and set(data) <= {"least", "usual"}
+        if not good or any(type(days) is not int or days < 0 for days in data.values()):
+            self.fault("advise 应当写 least 和 usual，都是不小于 0 的天数", *here, "advise")
+            return Advice()
+        return Advice(**data)
+
+    def _path(self, path: Any, *here: str | int) -> None:
+        if not isinstance(path, str) or (path and not is_path(path)):
+            self.fault(f"{path} 不是企业情况表的项目", *here)
+
+    def _key(self, key: Any, *here: str | int) -> None:
+        if key and self.keys is not None and key not in self.keys:
+            self.fault(f"法律数据中没有 {key}", *here, hint=_near(str(key), self.keys))
+
+
+def _is_words(data: Any) -> bool:
+    return isinstance(data, list) and all(isinstance(one, str) for one in data)
+
+
+def _near(word: str, known: Iterator[str] | Sequence[str] | set[str]) -> str:
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f"是不是 {near[0]}？" if near else ""
