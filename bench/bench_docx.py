@@ -116,7 +116,7 @@ def _plain(block: Block) -> dict[str, Any]:
         return {"kind": "CGItem" if isinstance(block, Item) else "CGPara", "text": block.text}
     return {
         "kind": NUMBERED[type(block)],
-        "text": block.text if isinstance(block, Subheading) else block.title,
+        "text": block.title if isinstance(block, Chapter | Article | Annex) else block.text,
     }
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from contractgen.cli import ENTRIES, root
-from contractgen.cli._chinese import Group, columns, wrap
+from contractgen.cli._chinese import ITSELF, Group, columns, wrap
 
 TOP = Path(__file__).resolve().parent.parent
 FIRM = TOP / "examples" / "firm.yaml"
@@ -68,6 +68,9 @@ def find(words: Sequence[str]) -> tuple[Any, Any]:
     for word in words:
         command = command.get_command(context, word)
         context = command.context_class(command, info_name=word, parent=context)
+    if isinstance(command, Group) and command.default is not None:
+        command = command.get_command(context, ITSELF)
+        context = command.context_class(command, info_name=ITSELF, parent=context)
     return command, context
 
 

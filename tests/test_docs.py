@@ -26,7 +26,7 @@ import pytest
 
 from contractgen.checks import catalogue
 from contractgen.cli import ENTRIES, root
-from contractgen.cli._chinese import Group
+from contractgen.cli._chinese import ITSELF, Group
 from contractgen.library import load_library
 
 TOP = Path(__file__).resolve().parent.parent
@@ -171,6 +171,8 @@ def commands(entries: Any = ENTRIES, before: tuple[str, ...] = ()) -> Iterator[t
     """Every command, as its words."""
     for name, entry in entries.items():
         if isinstance(entry, Group):
+            if entry.default is not None:
+                yield (*before, name)
             yield from commands(entry.entries, (*before, name))
         else:
             yield (*before, name)
@@ -181,6 +183,8 @@ def options(words: tuple[str, ...]) -> Iterator[str]:
     command: Any = root()
     for word in words:
         command = command.get_command(None, word)
+    if isinstance(command, Group):
+        command = command.get_command(None, ITSELF)
     for param in command.params:
         if param.param_type_name == "option":
             yield max(param.opts, key=len)

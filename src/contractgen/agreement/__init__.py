@@ -12,6 +12,7 @@ from contractgen.agreement.model import (
     Workplace,
 )
 from contractgen.agreement.outcomes import NEW_VOTE, untold
+from contractgen.agreement.texts import filler_of, heading_of
 
 __all__ = [
     "NEW_VOTE",
@@ -23,6 +24,8 @@ __all__ = [
     "Workplace",
     "assemble",
     "explain",
+    "filler_of",
+    "heading_of",
     "layout",
     "proposals",
     "refusals",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from contractgen.law import LawView
     from contractgen.profile import Profile
 
-NAME = re.compile(r"[a-z][a-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*")
+NAME = re.compile(r"[a-z][a-z0-9_]*(\.([A-Za-z][A-Za-z0-9_]*|[0-9]+))*")
 RULED = re.compile(r"(＿{2,})")
 
 
@@ -82,7 +82,9 @@ class LawScope:
 class ProfileScope:
     """{{ employer.name }}: what the profile says, or a blank that names what is missing."""
 
-    def __init__(self, profile: Profile, path: str, missing: Callable[[str, str], None], ruled: bool) -> None:
+    def __init__(
+        self, profile: Profile, path: str, missing: Callable[[str, str], Inline], ruled: bool
+    ) -> None:
         self._profile = profile
         self._path = path
         self._missing = missing
@@ -93,19 +95,19 @@ class ProfileScope:
 
     def slot(self) -> Slot:
         """The value as it is printed."""
-        from contractgen.profile import field_title
+        from contractgen.profile import field_at, field_title
 
         try:
             found = self._profile.at(self._path)
+            about = field_at(self._path)
         except (KeyError, AttributeError):
             raise FillError(f"企业情况表中没有 {self._path} 这一项") from None
         if found is None or found == "":
             if self._ruled:
                 return Slot(Blank())
             title = field_title(self._path)
-            self._missing(self._path, title)
-            return Slot(Blank(title))
-        return Slot(Text(printed(found)))
+            return Slot(self._missing(self._path, title))
+        return Slot(Text(about.choices.get(found) or printed(found)))
 
 
 def printed(value: object) -> str:
@@ -145,6 +147,7 @@ class Filler:
         self.labels = labels
         self.missing: dict[str, tuple[str, list[str]]] = {}  # profile path -> title, places
         self.used: dict[str, str] = {}  # value name -> where the clause that brings it prints it first
+        self.blank = labelled_blank
         self.place = ""  # printed label of what is being filled
         self.clause = ""  # id@version of what is being filled
         self.base: dict[str, Any] = {
@@ -214,6 +217,19 @@ class Filler:
         found.extend(_plain(text[at:]))
         return found
 
+    def has(self, name: str) -> bool:
+        """Whether there is something to print for a placeholder."""
+        head, *steps = name.split(".")
+        if head in PROFILE_GROUPS:
+            return True
+        found: Any = self.base.get(head)
+        try:
+            for step in steps:
+                found = found[step]
+        except (KeyError, TypeError, FillError):
+            return False
+        return isinstance(found, Slot)
+
     def _slot(self, name: str, ruled: bool) -> Slot:
         """Look up one dotted name, step by step: nothing else is ever evaluated."""
         if not NAME.fullmatch(name):
@@ -235,10 +251,17 @@ class Filler:
             self.used.setdefault(head, self.place)
         return found
 
-    def _note_missing(self, path: str, title: str) -> None:
+    def _note_missing(self, path: str, title: str) -> Inline:
+        """Note what is missing, and give the blank that stands in its place."""
         places = self.missing.setdefault(path, (title, []))[1]
         if self.place not in places:
             places.append(self.place)
+        return self.blank(path, title)
+
+
+def labelled_blank(path: str, title: str) -> Inline:
+    """The blank of an agreement: 〔待填：用人单位名称〕."""
+    return Blank(title)
 
 
 PROFILE_GROUPS = ("employer", "workforce", "union", "agreement", "bargaining", "contacts")

@@ -41,6 +41,7 @@ class Assembled:
         loaded: the file.
         provisional: answers were refused, or the law is not known by which to draft: the agreement shows
             what else is wrong, and nothing may be made of it.
+        faults: those of the findings that are about the file itself, whatever is made of it.
     """
 
     profile: Profile | None
@@ -48,6 +49,7 @@ class Assembled:
     findings: tuple[Finding, ...]
     loaded: Loaded
     provisional: bool = False
+    faults: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def assemble_file(
     """
     read = salvage_profile(load_yaml(profile_path, tolerant=True))
     if read.profile is None:
-        return Assembled(None, None, ordered(read.findings), read.loaded)
+        return Assembled(None, None, ordered(read.findings), read.loaded, faults=ordered(read.findings))
     law = load_law(None if library is None else library / "law")
     law_day = on or read.profile.agreement.signing_day
     missing = [
@@ -94,11 +96,12 @@ def assemble_file(
     ]
     told = replace(read, refused=(*read.refused, *(one.path for one in missing)))
     found, agreement = _judged(told, law, load_library(library), law_day)
-    findings = ordered((*read.findings, *missing, *found))
+    faults = ordered((*read.findings, *missing))
+    findings = ordered((*faults, *found))
     provisional = bool(told.refused)
     if provisional and not salvage:
-        return Assembled(None, None, findings, read.loaded, provisional)
-    return Assembled(read.profile, agreement, findings, read.loaded, provisional)
+        return Assembled(None, None, findings, read.loaded, provisional, faults)
+    return Assembled(read.profile, agreement, findings, read.loaded, provisional, faults)
 
 
 def _judged(

@@ -60,6 +60,13 @@ ENTRIES: dict[str, Entry | Group] = {
             "impact": Entry(f"{HERE}.law.impact", "law_impact"),
         },
     ),
+    "papers": Group(
+        name="papers",
+        help="协商和报送的全套文书：按所在地、合同形式和企业情况选用，逐份填好，附清单",
+        epilog="contractgen papers --profile firm.yaml --list",
+        default=Entry(f"{HERE}.papers.write", "papers"),
+        entries={},
+    ),
     "diff": Entry(f"{HERE}.diff", "diff"),
     "review": Entry(f"{HERE}.review", "review"),
     "merge": Entry(f"{HERE}.merge", "merge"),

@@ -21,6 +21,7 @@ from typer.main import get_command
 PROGRAM = "contractgen"
 NO_LINE_START = set("，。；：、！？）》】〉”’％…")  # a line never begins with these
 WIDEST = 100
+ITSELF = ""  # the name, below a group, of the command that the group's own name is
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +68,26 @@ class Command(TyperCommand):
             raise usage_fault(fault, ctx) from None
         if rest:
             raise UsageFault(
-                f"多出了参数：{' '.join(rest)}", usage=_usage(self, ctx), hint=_see_help(ctx.command_path)
+                f"多出了参数：{' '.join(rest)}",
+                usage=_usage(self, ctx),
+                hint=_see_help(ctx.command_path.strip()),
             )
         return rest
 
 
 class Group(TyperGroup):
-    """A group of commands, each imported when it is asked for."""
+    """A group of commands, each imported when it is asked for; ``default`` is what its own name does."""
 
-    def __init__(self, *, entries: Mapping[str, Entry | Group] | None = None, **settings: Any) -> None:
+    def __init__(
+        self,
+        *,
+        entries: Mapping[str, Entry | Group] | None = None,
+        default: Entry | None = None,
+        **settings: Any,
+    ) -> None:
         super().__init__(**settings)
         self.entries = entries or {}
+        self.default = default
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Names of the commands, in the order in which they are used."""
@@ -85,7 +95,7 @@ class Group(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name, or None."""
-        entry = self.entries.get(cmd_name)
+        entry = self.default if cmd_name == ITSELF else self.entries.get(cmd_name)
         return _load(cmd_name, entry) if isinstance(entry, Entry) else entry
 
     def get_help_option(self, ctx: Any) -> Any:
@@ -102,7 +112,9 @@ class Group(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse; without any argument show the page."""
-        if not args:
+        if self.default is not None and args[:1] != [*self.entries.keys() & set(args[:1])]:
+            args = [ITSELF, *args]
+        elif not args:
             typer.echo(self.get_help(ctx), err=True)
             raise typer.Exit(2)
         try:
@@ -118,7 +130,7 @@ class Group(TyperGroup):
             raise UsageFault(
                 f"没有 {name} 这个命令{_nearest(name, self.entries)}",
                 usage=_usage(self, ctx),
-                hint=_see_help(ctx.command_path),
+                hint=_see_help(ctx.command_path.strip()),
             )
         return name, found, args[1:]
 
@@ -152,6 +164,9 @@ def _page(command: Command | Group, ctx: Any) -> Iterator[str]:
         yield ""
         yield from wrap(paragraph, width)
     params = [param for param in command.get_params(ctx) if not getattr(param, "hidden", False)]
+    group = ctx.parent.command if ctx.info_name == ITSELF else None
+    if group is not None:
+        yield from _section("其他命令", _commands(group, ctx.parent), width)
     yield from _section("参数", [_row(p) for p in params if p.param_type_name == "argument"], width)
     if isinstance(command, Group):
         yield from _section("命令", _commands(command, ctx), width)
@@ -194,7 +209,7 @@ def _row(param: Any) -> tuple[str, str]:
 
 
 def _usage(command: Command | Group, ctx: Any) -> str:
-    pieces = [ctx.command_path]
+    pieces = [ctx.command_path.strip()]
     if isinstance(command, Group):
         pieces.append("命令")
     for param in command.get_params(ctx):
@@ -255,7 +270,9 @@ def usage_fault(fault: Exception, ctx: Any = None) -> UsageFault:
     """What typer found wrong with a command line, in Chinese."""
     ctx = getattr(fault, "ctx", None) or ctx
     usage = ctx.get_usage() if ctx else ""
-    return UsageFault(_message(fault), usage=usage, hint=_see_help(ctx.command_path if ctx else PROGRAM))
+    return UsageFault(
+        _message(fault), usage=usage, hint=_see_help(ctx.command_path.strip() if ctx else PROGRAM)
+    )
 
 
 def _message(fault: Exception) -> str:

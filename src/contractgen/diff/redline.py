@@ -25,6 +25,7 @@ from contractgen.document import (
     Mark,
     Paragraph,
     Party,
+    Room,
     Row,
     Subheading,
     Table,
@@ -152,7 +153,7 @@ class _Redline:
             yield from self._block(Change("inserted", None, new, _whole(new, "insert")))
             return
         block = change.line.block
-        assert not isinstance(block, Row)
+        assert not isinstance(block, Row | Room)
         inlines, mark = self._cells(change)[0], self._mark(change)
         source = None if change.kind == "left" else change.line.source
         if isinstance(block, Paragraph):

@@ -63,6 +63,8 @@ class RawSubheading:
 class RawTable:
     """``::: table name``; without rows the table is computed from the agreement.
 
+    ``widths`` of the columns, lines of writing in each row (``height``) and empty rows at the end (``blank``) are
+    given in papers only.
     ``instead``: the numbers of the rows that begin with ``or |``: each stands only where the row before it does not.
     """
 
@@ -71,6 +73,33 @@ class RawTable:
     rows: tuple[tuple[RawInlines, ...], ...]
     line: int
     instead: frozenset[int] = frozenset()
+    widths: tuple[int, ...] = ()
+    height: int = 0
+    blank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RawLines:
+    """``::: lines 6``: ruled lines to write on; papers only."""
+
+    count: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawSigning:
+    """``::: sign``: rows of signing places; papers only."""
+
+    rows: tuple[tuple[RawInlines, ...], ...]
+    dated: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """``::: page``: a new page; papers only."""
+
+    line: int
 
 
 RawBlock = RawParagraph | RawList | RawSubheading | RawTable
@@ -94,10 +123,10 @@ def parse(text: str) -> tuple[RawBlock, ...]:
     blocks: list[RawBlock] = []
     at = 0
     for match in TABLE_BLOCK.finditer(text):
-        blocks.extend(_blocks(text[at : match.start()], text[:at].count("\n")))
-        blocks.append(_table(match.group(1), match.group(2), text[: match.start()].count("\n")))
+        blocks.extend(plain_blocks(text[at : match.start()], text[:at].count("\n")))
+        blocks.append(table_block(match.group(1), match.group(2), text[: match.start()].count("\n")))
         at = match.end()
-    blocks.extend(_blocks(text[at:], text[:at].count("\n")))
+    blocks.extend(plain_blocks(text[at:], text[:at].count("\n")))
     return tuple(blocks)
 
 
@@ -109,7 +138,8 @@ def _parser() -> Any:
     return MarkdownIt("zero").enable(rules)
 
 
-def _blocks(text: str, shift: int) -> list[RawBlock]:
+def plain_blocks(text: str, shift: int) -> list[RawBlock]:
+    """Paragraphs, lists and subheadings of a text that begins after ``shift`` lines."""
     if ":::" in text:
         line = text[: text.index(":::")].count("\n") + shift + 1
         raise MarkdownError("表格块没有写完整：以 ::: table 名称 开头，以 ::: 结尾", line)
@@ -189,7 +219,8 @@ def _append_text(found: list[RawInline], text: str) -> None:
         found.append(RawText(text))
 
 
-def _table(name: str, text: str, shift: int) -> RawTable:
+def table_block(name: str, text: str, shift: int) -> RawTable:
+    """The rows of a ``::: table`` whose opening stands after ``shift`` lines."""
     line = shift + 2
     lines = [row for row in text.strip().split("\n") if row.strip()]
     if not lines:

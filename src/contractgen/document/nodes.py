@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
 
 # ------------------------------------------------------------------ inline nodes
 
@@ -127,12 +127,13 @@ class Paragraph:
     """A paragraph (款) of an article, or any other text paragraph.
 
     ``role``: body (an article's paragraph), text (front matter and annexes), center, note (an
-    annotation in the margin of a draft: never in a final text), small (captions, remarks), right.
+    annotation in the margin of a draft: never in a final text), small (captions, remarks), right,
+    address (to whom a letter goes: flush left).
     """
 
     inlines: tuple[Inline, ...]
     id: str = ""
-    role: Literal["body", "text", "center", "right", "note", "small"] = "body"
+    role: Literal["body", "text", "center", "right", "note", "small", "address"] = "body"
     source: Source | None = None
     mark: Mark | None = None  # of its end: the whole block came or went
 
@@ -183,6 +184,7 @@ class Table:
     id: str = ""
     source: Source | None = None
     row_marks: tuple[Mark | None, ...] = ()  # of the header and each row, where any came or went
+    height: int = 0  # how many lines of writing each row has room for, at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,41 @@ class Subheading:
     tracked: tuple[Inline, ...] = ()  # the title with its changes, where it has any
 
 
-Block = Chapter | Article | Paragraph | Item | Table | Annex | Subheading
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Ruled lines to write on by hand."""
+
+    count: int
+    text: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Places to sign or seal, side by side; each has room for a seal or a signature, and a line for the day.
+
+    ``places`` are labels: 提出方（工会盖章）. One that says 盖章 gets the room of a seal.
+    """
+
+    places: tuple[tuple[Inline, ...], ...]
+    dated: bool = True
+
+    @property
+    def text(self) -> str:
+        """The labels, a line each."""
+        return "\n".join(plain(place) for place in self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins a new page."""
+
+    text: ClassVar[str] = ""
+
+
+Room = (
+    Lines | Signing | PageBreak
+)  # what only papers have: it is filled in by hand, and has no text to compare
+Block = Chapter | Article | Paragraph | Item | Table | Annex | Subheading | Room
 
 # ------------------------------------------------------------------ the whole document
 

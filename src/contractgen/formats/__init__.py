@@ -20,6 +20,8 @@ from contractgen.document import (
 )
 
 DASH = "— "
+SEAL = "盖章"  # a place to sign whose label says so gets the room of a seal
+LINE = 24  # points of a line of handwriting in a table
 MEASURE, PADDING = 42.0, 1.2  # ems of a table's text: the width of the page, the space beside a cell's text
 WORD = 5.0  # ems of what should not be broken
 
@@ -78,3 +80,8 @@ def column_shares(table: Table) -> tuple[int, ...]:
 def _ems(text: str) -> float:
     """About how wide a text is: Latin letters and digits are half as wide as Chinese characters."""
     return sum([0.6 if character < "\u2000" else 1.0 for character in text])
+
+
+def row_height(table: Table) -> int:
+    """The least height of each row of a table, in points; 0 where its text decides."""
+    return table.height * LINE

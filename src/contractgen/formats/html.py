@@ -15,14 +15,18 @@ from contractgen.document import (
     Document,
     Inline,
     Item,
+    Lines,
+    PageBreak,
     Paragraph,
     Reference,
+    Room,
+    Signing,
     Subheading,
     Table,
     plain,
 )
 from contractgen.files import data_folder
-from contractgen.formats import column_shares, number_of, printed
+from contractgen.formats import SEAL, column_shares, number_of, printed, row_height
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -34,8 +38,11 @@ KINDS: dict[str, type] = {
     "blank": Blank,
     "chapter": Chapter,
     "item": Item,
+    "lines": Lines,
+    "page_break": PageBreak,
     "paragraph": Paragraph,
     "reference": Reference,
+    "signing": Signing,
     "subheading": Subheading,
     "table": Table,
 }
@@ -62,7 +69,8 @@ def style_sheet() -> str:
 def anchors(document: Document) -> frozenset[str]:
     """The ids worth printing: blocks that some reference of the document points to, and that are there."""
     wanted = {node.target for node in _inlines(document) if isinstance(node, Reference)}
-    return frozenset(block.id for block in document.blocks if block.id in wanted)
+    blocks = (block for block in document.blocks if not isinstance(block, Room))
+    return frozenset(block.id for block in blocks if block.id in wanted)
 
 
 def _inlines(document: Document) -> list[Inline]:
@@ -70,6 +78,8 @@ def _inlines(document: Document) -> list[Inline]:
     for block in document.blocks:
         if isinstance(block, Paragraph | Item):
             found.extend(block.inlines)
+        elif isinstance(block, Signing):
+            found.extend(one for place in block.places for one in place)
         elif isinstance(block, Table):
             for cells in (block.header, *block.rows):
                 for cell in cells:
@@ -97,8 +107,15 @@ def _template() -> Template:
     environment.filters["number"] = number_of
     environment.filters["widths"] = _percent
     environment.filters["spacing"] = _spacing
+    environment.filters["height"] = row_height
+    environment.tests["seal"] = _seal
     environment.tests.update({name: _is(kind) for name, kind in KINDS.items()})
     return environment.get_template("page.html.j2")
+
+
+def _seal(place: Sequence[Inline]) -> bool:
+    """Whether a place to sign is one for a seal."""
+    return SEAL in plain(place)
 
 
 def _is(kind: type) -> Any:

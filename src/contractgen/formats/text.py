@@ -14,15 +14,20 @@ from contractgen.document import (
     Document,
     Inline,
     Item,
+    Lines,
+    PageBreak,
     Paragraph,
     Party,
     Row,
+    Signing,
     Subheading,
     Table,
     plain,
 )
 from contractgen.formats import number_of, printed
 
+RULED = "＿" * 28  # a line to write on
+UNDATED = "＿＿＿＿年＿＿月＿＿日"
 RULES = {"left": "---", "center": ":---:", "right": "---:"}
 MARKUP_AT_START = re.compile(r"^(?=[#>|=~`*+\-]|\d+[.)]\s)")  # what Markdown would take for structure
 TAG = re.compile(r"<(?=[A-Za-z/!?])")  # what a browser would take for a tag: A&B<有限>公司 is none
@@ -83,6 +88,15 @@ def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
             case Table():
                 yield _text(block.caption)
                 yield _table(block)
+            case Lines():
+                yield "\n\n".join([RULED] * block.count)
+            case Signing():
+                yield "\n".join(
+                    f"- {_inlines(place)}：＿＿＿＿＿＿{'　' + UNDATED if block.dated else ''}"
+                    for place in block.places
+                )
+            case PageBreak():
+                yield "---"
 
 
 def _table(table: Table) -> str:

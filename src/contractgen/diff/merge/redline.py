@@ -43,6 +43,7 @@ from contractgen.document import (
     Mark,
     Paragraph,
     Party,
+    Room,
     Row,
     Subheading,
     Table,
@@ -171,7 +172,7 @@ class _Redline:
 
     def _block(self, line: MergedLine) -> Block:
         block = line.line.block
-        assert not isinstance(block, Row)
+        assert not isinstance(block, Row | Room)
         inlines, mark = self._inlines(line, 0), self._mark(line)
         source = None if line.base is None else line.base.source
         if isinstance(block, Paragraph):

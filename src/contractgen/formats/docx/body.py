@@ -26,9 +26,13 @@ from contractgen.document import (
     Document,
     Inline,
     Item,
+    Lines,
     Mark,
+    PageBreak,
     Paragraph,
     Reference,
+    Room,
+    Signing,
     Source,
     Subheading,
     Table,
@@ -38,8 +42,8 @@ from contractgen.document import (
     article_label,
     chapter_label,
 )
-from contractgen.formats import DASH, column_shares
-from contractgen.formats.docx import markup
+from contractgen.formats import DASH, column_shares, row_height
+from contractgen.formats.docx import markup, room
 from contractgen.formats.docx.markup import (
     FIELD_END,
     PLAIN,
@@ -62,7 +66,9 @@ PARAGRAPH_STYLES = {
     "right": "CGRight",
     "note": "CGNote",
     "small": "CGSmall",
+    "address": "CGPara",
 }
+FLUSH = '<w:ind w:left="0" w:right="0" w:firstLineChars="0" w:firstLine="0"/>'
 EMPTY = Cell(())
 SPACER = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="{0}" w:lineRule="exact"/></w:pPr></w:p>'
 GAP_AFTER_TABLE = '<w:spacing w:before="160"/>'
@@ -221,7 +227,7 @@ class Body:
         match block:
             case Paragraph():
                 inner = self._marked(self.inlines.runs(block.inlines), self._name(block.source), notes)
-                gap = GAP_AFTER_TABLE if after_table else ""
+                gap = (GAP_AFTER_TABLE if after_table else "") + (FLUSH if block.role == "address" else "")
                 return self._paragraph(PARAGRAPH_STYLES[block.role], inner, gap, block.mark)
             case Item():
                 return self._item(block, notes)
@@ -236,6 +242,16 @@ class Body:
                 self.after_table = True
                 spacer = SPACER.format(240) if after_table and not block.caption else ""
                 return spacer + self._table(block, notes)
+            case Lines():
+                self.after_table = True
+                return room.lines(block, self.style, self.styling.measure)
+            case Signing():
+                self.after_table = True
+                return SPACER.format(240) * after_table + room.signing(
+                    block, self.style, self.inlines, self.styling.measure
+                )
+            case PageBreak():
+                return room.PAGE_BREAK
 
     def _paragraph(self, style: str, inner: str, properties: str = "", mark: Mark | None = None) -> str:
         end, inner = self.inlines.changes.end(mark), self.inlines.changes.range(inner, mark)
@@ -288,15 +304,16 @@ class Body:
             return ""
         widths = _widths(column_shares(block), columns, self.styling.measure)
         rows = []
-        name = self._name(block.source, "t1")
+        name, height = self._name(block.source, "t1"), row_height(block)
         for position, line in enumerate(lines):
             header = position == 0 and bool(block.header)
             mark = block.row_marks[position] if position < len(block.row_marks) else None
             if position == 0 or mark:
                 first = (name, notes) if position == 0 else ("", ())
-                rows.append(self._row(line, widths, header, *first, mark))
+                rows.append(self._row(line, widths, header, *first, mark, 0 if header else height))
             else:
-                rows.append(self.inlines.keep((line, widths), partial(self._row, line, widths)))
+                key = (line, widths, height)
+                rows.append(self.inlines.keep(key, partial(self._row, line, widths, height=height)))
         caption = self._paragraph("CGCaption", run(block.caption)) if block.caption else ""
         described = block.caption or "、".join(cell.text for cell in block.header if cell.text) or "表格"
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -316,11 +333,13 @@ class Body:
         name: str = "",
         notes: Sequence[Paragraph] = (),
         mark: Mark | None = None,
+        height: int = 0,
     ) -> str:
         """A row; its first cell carries the bookmark and comment that it is given."""
         style = self.style["CGTableHead" if header else "CGTableText"]
         split = "" if sum([_length(cell.inlines) for cell in cells]) > LONG_ROW else "<w:cantSplit/>"
-        properties = split + ("<w:tblHeader/>" if header else "") + self.inlines.changes.row(mark)
+        tall = f'<w:trHeight w:val="{height * 20}" w:hRule="atLeast"/>' if height else ""
+        properties = split + tall + ("<w:tblHeader/>" if header else "") + self.inlines.changes.row(mark)
         out = [f"<w:tr><w:trPr>{properties}</w:trPr>" if properties else "<w:tr>"]
         for position, width in enumerate(widths):
             cell = cells[position] if position < len(cells) else EMPTY
@@ -395,6 +414,8 @@ def _is_tracked(block: Block) -> bool:
         if block.row_marks:
             return True
         cells = [cell.inlines for row in (block.header, *block.rows) for cell in row]
+    elif isinstance(block, Room):
+        return False
     elif block.mark is not None:
         return True
     return any(isinstance(node, Tracked) for cell in cells for node in cell)
@@ -412,7 +433,7 @@ def _text(block: Block) -> str:
         )
     if isinstance(block, (Paragraph, Item)):
         return _plain(block.inlines)
-    return block.text if isinstance(block, Subheading) else block.title
+    return block.text if isinstance(block, Subheading) else getattr(block, "title", "")
 
 
 def _plain(inlines: Sequence[Inline]) -> str:
@@ -426,7 +447,7 @@ def _homes(document: Document) -> dict[str, tuple[str, str, bool]]:
     for block in (*document.body, *document.annexes):
         if isinstance(block, HEADINGS):
             home = (heading_bookmark(block.id), label_of(block), not isinstance(block, Annex))
-        if home and block.id:
+        if home and not isinstance(block, Room) and block.id:
             homes.setdefault(block.id, home)
     return homes
 

@@ -1,0 +1,1 @@
+"""``contractgen papers``: the bargaining and filing papers."""

@@ -1,0 +1,117 @@
+"""``contractgen papers``: the papers of a profile, as files."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from contractgen.cli import _report
+from contractgen.cli._options import JsonOption, LibraryOption, OnOption, ProfileOption, read_day, read_names
+
+if TYPE_CHECKING:
+    from contractgen.papers import Filled, Prepared
+
+HELP = """协商和报送的全套文书：按所在地、合同形式和企业情况选用，逐份填好，附清单
+情况表里没有的内容印成横线，供手写；清单列出每份文书缺什么、谁签、依据。情况表只填了一部分也可以用。"""
+EXAMPLES = (
+    "contractgen papers --profile firm.yaml --list",
+    "contractgen papers --profile firm.yaml --out 文书",
+    "contractgen papers --profile firm.yaml --out 文书 --only proposal --format docx",
+)
+
+DEFAULT_FORMATS = ("docx", "pdf")  # where no PDF can be made, the Word file will do
+
+
+def papers(
+    profile: ProfileOption,
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", metavar="文件夹", help="文件写到哪里；默认当前文件夹", readable=False),
+    ] = Path(),
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="名称", help="只做这几份，用逗号隔开；名称见 --list")
+    ] = None,
+    listed: Annotated[bool, typer.Option("--list", help="只列出用得到的文书，不生成文件")] = False,
+    formats: Annotated[
+        str | None,
+        typer.Option("--format", metavar="格式", help="docx、pdf、html、md，用逗号隔开；默认 docx,pdf"),
+    ] = None,
+    on: OnOption = None,
+    library: LibraryOption = None,
+    force: Annotated[bool, typer.Option("--force", help="覆盖同名文件")] = False,
+    json: JsonOption = False,
+) -> int:
+    """Write the papers, or list them."""
+    if listed:
+        from contractgen.papers import prepare
+
+        return _list(prepare(profile, on=read_day(on), library=library), json=json)
+    from contractgen.findings import MissingToolError
+    from contractgen.papers import write_papers
+
+    kinds = DEFAULT_FORMATS if formats is None else read_names(formats)
+    names = () if only is None else read_names(only)
+    day = read_day(on)
+    job = partial(write_papers, profile, out=out, only=names, on=day, library=library, force=force)
+    missing = None
+    try:
+        written = job(formats=kinds)
+    except MissingToolError as fault:
+        missing, others = fault, tuple(kind for kind in kinds if kind != "pdf")
+        if others in ((), kinds):
+            raise
+        written = job(formats=others)
+    if written.findings:
+        _report.print_findings(written.findings, sys.stderr)
+    for path in written.files:
+        _report.show(str(path))
+    _report.say(_closing(written.papers) if written.files else "没有生成文书：请先改正以上错误。")
+    if missing is None:
+        return _report.exit_code(written.findings)
+    _report.print_fault(missing)
+    return _report.exit_code(written.findings) if formats is None else _report.FAILED
+
+
+def _list(prepared: Prepared, *, json: bool) -> int:
+    if json:
+        _report.show_json([_as_dict(one) for one in prepared.papers])
+        return _report.exit_code(prepared.findings)
+    if prepared.findings:
+        _report.print_findings(prepared.findings, sys.stderr)
+    rows = [
+        (f"{one.number:02}", one.paper.name, one.title, _state(one), one.paper.purpose)
+        for one in prepared.papers
+    ]
+    if rows:
+        _report.show_table(rows)
+    _report.say(_closing(prepared.papers))
+    return _report.exit_code(prepared.findings)
+
+
+def _state(filled: Filled) -> str:
+    if filled.blocking:
+        return f"缺{'、'.join(one.title for one in filled.blocking)}"
+    return "有建议值待确认" if filled.proposals else "可以打印"
+
+
+def _as_dict(filled: Filled) -> dict[str, object]:
+    return {
+        "number": filled.number,
+        "name": filled.paper.name,
+        "title": filled.title,
+        "purpose": filled.paper.purpose,
+        "step": filled.paper.step,
+        "signs": filled.paper.signs,
+        "ready": filled.ready,
+        "missing": [{"path": one.path, "title": one.title} for one in filled.missing],
+        "proposals": list(filled.proposals),
+    }
+
+
+def _closing(papers: tuple[Filled, ...]) -> str:
+    ready = sum(one.ready for one in papers)
+    return f"共 {len(papers)} 份文书，{ready} 份可以打印使用，{len(papers) - ready} 份还缺内容。"

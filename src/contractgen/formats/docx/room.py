@@ -1,0 +1,78 @@
+"""Room for a pen in a Word file: ruled lines, and places to sign and seal side by side. They are tables without a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from contractgen.document import Lines, Signing, plain
+from contractgen.formats import SEAL
+from contractgen.formats.docx.markup import Inlines, run
+
+LINE_HEIGHT = 579  # twentieths of a point: a line of the page
+SEAL_HEIGHT, HAND_HEIGHT = 2360, 1320
+PAGE_BREAK = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
+FLUSH = '<w:ind w:left="0" w:right="0" w:firstLineChars="0" w:firstLine="0"/>'
+NO_FRAME = "".join(
+    f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+RULE = '<w:{0} w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
+DAY = "　　　　年　　月　　日"
+
+
+def lines(block: Lines, style: Mapping[str, str], measure: int) -> str:
+    """Lines to write on."""
+    frame = (
+        '<w:top w:val="nil"/><w:left w:val="nil"/>'
+        + RULE.format("bottom")
+        + '<w:right w:val="nil"/>'
+        + RULE.format("insideH")
+    )
+    row = (
+        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{LINE_HEIGHT}" w:hRule="atLeast"/></w:trPr>'
+        + _cell(measure, _paragraph(style["CGTableText"], ""))
+        + "</w:tr>"
+    )
+    return _table(style, frame, (measure,), [row] * block.count, "供书写的横线")
+
+
+def signing(block: Signing, style: Mapping[str, str], inlines: Inlines, measure: int) -> str:
+    """Places to sign: labels with room below them, then the days. The whole stays on one page."""
+    widths = _even(len(block.places), measure)
+    height = max(SEAL_HEIGHT if SEAL in plain(place) else HAND_HEIGHT for place in block.places)
+    keep = "<w:keepNext/>"
+    labels = "".join(
+        _cell(width, _paragraph(style["CGPara"], inlines.runs(place), keep + FLUSH))
+        for width, place in zip(widths, block.places, strict=True)
+    )
+    rows = [
+        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/></w:trPr>{labels}</w:tr>'
+    ]
+    if block.dated:
+        day = _paragraph(style["CGPara"], run(DAY), FLUSH + '<w:jc w:val="right"/>')
+        days = "".join(_cell(width, day) for width in widths)
+        rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{days}</w:tr>")
+    return _table(style, NO_FRAME, widths, rows, "签署栏（仅供排版）")
+
+
+def _even(count: int, measure: int) -> tuple[int, ...]:
+    return tuple(measure // count for _ in range(count))
+
+
+def _paragraph(style: str, runs: str, properties: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{runs}</w:p>'
+
+
+def _cell(width: int, inner: str) -> str:
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="top"/></w:tcPr>{inner}</w:tc>'
+
+
+def _table(
+    style: Mapping[str, str], frame: str, widths: Sequence[int], rows: Sequence[str], caption: str
+) -> str:
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style["CGTable"]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblBorders>{frame}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f'<w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+        f'<w:tblCaption w:val="{caption}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+    )

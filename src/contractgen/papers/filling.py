@@ -1,0 +1,205 @@
+"""Choosing the papers of a firm, and filling them: each becomes a Document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from contractgen.agreement import filler_of, heading_of
+from contractgen.agreement.fill import FillError
+from contractgen.agreement.outcomes import outcomes
+from contractgen.agreement.select import frame_holds
+from contractgen.document import (
+    Block,
+    Cell,
+    Document,
+    Inline,
+    Item,
+    Lines,
+    PageBreak,
+    Paragraph,
+    Signing,
+    Subheading,
+    Table,
+    Text,
+)
+from contractgen.document.markdown import (
+    PLACEHOLDER,
+    RawLines,
+    RawList,
+    RawPage,
+    RawParagraph,
+    RawReference,
+    RawSigning,
+    RawSubheading,
+    RawTable,
+    RawText,
+)
+from contractgen.document.paper_markdown import PaperBlock
+from contractgen.findings import Finding, InputError, Location, Severity
+from contractgen.papers.loading import RULE
+from contractgen.papers.model import Computed, Context, Filled, Missing, Paper
+from contractgen.papers.tables import TABLES
+from contractgen.profile import field_title
+
+if TYPE_CHECKING:
+    from contractgen.agreement import Agreement
+    from contractgen.agreement.fill import Filler
+
+
+def chosen(papers: Sequence[Paper], agreement: Agreement) -> tuple[Paper, ...]:
+    """The papers that the place, form, occasion and profile ask for, in order."""
+    profile, view = agreement.profile, agreement.view
+    proven = outcomes(profile, view)
+    return tuple(
+        one
+        for one in papers
+        if frame_holds(one.when, profile.as_voted_last, proven)
+        and all(view.get(key) is not None for key in one.law_has)
+        and all(view.get(key) is None for key in one.law_lacks)
+    )
+
+
+def fill_papers(
+    papers: Sequence[Paper], agreement: Agreement, previous: Agreement | None = None
+) -> tuple[Filled, ...]:
+    """Papers with their numbers, filled.
+
+    Raises:
+        InputError: with every text that this agreement cannot fill, by file and line.
+    """
+    faults: list[Finding] = []
+    found = []
+    for number, paper in enumerate(papers, start=1):
+        filling = _Filling(paper, agreement, previous, faults)
+        found.append(filling.filled(number))
+    if faults:
+        raise InputError("文书模板有填不了的地方", findings=faults)
+    return tuple(found)
+
+
+class _Filling:
+    """Fills one paper."""
+
+    def __init__(
+        self, paper: Paper, agreement: Agreement, previous: Agreement | None, faults: list[Finding]
+    ) -> None:
+        self.paper = paper
+        self.agreement = agreement
+        self.filler: Filler = filler_of(agreement)
+        self.filler.place = paper.name
+        self.context = Context(agreement, self.filler, previous)
+        self.faults = faults
+
+    def filled(self, number: int) -> Filled:
+        paper, agreement = self.paper, self.agreement
+        title = heading_of(agreement, paper.title)
+        blocks = [*self._address(), *(one for raw in paper.blocks for one in self._blocks(raw))]
+        employer = agreement.profile.at("employer.name") or ""
+        document = Document(
+            title=title,
+            subject=f"{employer}{title}",
+            author=str(employer),
+            body=tuple(blocks),
+            draft=True,
+            keywords=(agreement.view.title, "集体协商", title),
+        )
+        needs = [path for path in paper.needs if agreement.profile.at(path) in (None, "", ())]
+        missing = {path: title for path, (title, _) in self.filler.missing.items()}
+        missing |= {path: field_title(path) for path in needs}
+        facts = tuple(Missing(path, name) for path, name in missing.items())
+        return Filled(
+            paper,
+            number,
+            title,
+            document,
+            facts,
+            tuple(one for one in facts if one.path in needs),
+            tuple(dict.fromkeys(_proposals(blocks))),
+        )
+
+    def _address(self) -> Iterator[Block]:
+        if self.paper.to:
+            inlines = self.filler.fill_text(self.paper.to)
+            yield Paragraph((*inlines, Text("：")), role="address")
+
+    def _blocks(self, raw: PaperBlock) -> list[Block]:
+        try:
+            return list(self._filled(raw))
+        except FillError as fault:
+            place = Location(self.paper.path, self.paper.body_line + raw.line - 1)
+            hint = "给这份文书写上选用条件（when），或者改用这里有的名称"
+            self.faults.append(Finding(RULE, Severity.ERROR, str(fault), place, hint=hint))
+            return []
+
+    def _filled(self, raw: PaperBlock) -> Iterator[Block]:
+        match raw:
+            case RawParagraph():
+                yield Paragraph(self.filler.fill(raw.inlines), role="text")
+            case RawList():
+                for number, item in enumerate(raw.items, start=1):
+                    yield Item(number, self.filler.fill(item), numbered=raw.numbered)
+            case RawSubheading():
+                yield Subheading(heading_of(self.agreement, raw.text))
+            case RawLines():
+                yield Lines(raw.count)
+            case RawPage():
+                yield PageBreak()
+            case RawSigning():
+                for row in raw.rows:
+                    yield Signing(tuple(self.filler.fill(cell) for cell in row), raw.dated)
+            case RawTable():
+                yield self._table(raw)
+
+    def _table(self, raw: RawTable) -> Table:
+        header = tuple(Cell(self.filler.fill(cell), "center") for cell in raw.header)
+        computed = Computed(tuple(self._rows(raw)))
+        if not raw.rows and raw.name in TABLES:
+            computed = TABLES[raw.name](self.context)
+        header = computed.header or header
+        empty = tuple(Cell(()) for _ in header)
+        rows = (*computed.rows, *(empty for _ in range(raw.blank)))
+        if wrong := next((row for row in rows if len(row) != len(header)), None):
+            raise FillError(f"表 {raw.name} 的表头有 {len(header)} 列，内容有 {len(wrong)} 列")
+        return Table(header, rows, widths=computed.widths or raw.widths, height=raw.height)
+
+    def _rows(self, raw: RawTable) -> Iterator[tuple[Cell, ...]]:
+        """The rows that stand: one that names a number or clause that this agreement lacks falls away."""
+        stood = False
+        for number, cells in enumerate(raw.rows):
+            stood = stood and number in raw.instead
+            if not stood and not self._lacks(cells):
+                stood = True
+                yield tuple(Cell(self.filler.fill(cell)) for cell in cells)
+
+    def _lacks(self, cells: Sequence[Sequence[RawText | RawReference]]) -> bool:
+        nodes = [node for cell in cells for node in cell]
+        if any(isinstance(node, RawReference) and node.target not in self.filler.labels for node in nodes):
+            return True
+        names = [
+            match[1]
+            for node in nodes
+            if isinstance(node, RawText)
+            for match in PLACEHOLDER.finditer(node.text)
+        ]
+        return any(not self.filler.has(name) for name in names)
+
+
+def _proposals(blocks: Sequence[Block]) -> Iterator[str]:
+    """The numbers in blocks that the parties have not confirmed."""
+    for block in blocks:
+        for node in _inlines(block):
+            if isinstance(node, Text) and node.suggested and node.value:
+                yield node.value
+
+
+def _inlines(block: Block) -> Iterator[Inline]:
+    if isinstance(block, Paragraph | Item):
+        yield from block.inlines
+    elif isinstance(block, Table):
+        for row in (block.header, *block.rows):
+            for cell in row:
+                yield from cell.inlines
+    elif isinstance(block, Signing):
+        for place in block.places:
+            yield from place

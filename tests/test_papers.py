@@ -1,0 +1,168 @@
+"""Papers: templates are read strictly, every paper of every example is a sound file, and nothing unknown is told as a fact."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from contractgen.findings import Finding, InputError
+from contractgen.law import load_law
+from contractgen.library import load_library
+from contractgen.papers import Filled, prepare, write_papers
+from contractgen.papers.loading import load_papers
+from contractgen.papers.model import Paper
+
+TOP = Path(__file__).resolve().parent.parent
+FIRM = TOP / "examples" / "firm.yaml"
+EXAMPLES = sorted([FIRM, *TOP.glob("examples/*/profile.yaml")])
+HEAD = """---
+title: 样例书
+order: 1
+purpose: 试一试
+step: proposal
+from: both
+signs: 双方
+"""
+
+
+def template(folder: Path, head: str = "", body: str = "正文。\n", name: str = "sample") -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.md").write_text(f"{HEAD}{head}---\n{body}", encoding="utf-8")
+    return folder
+
+
+def read(folder: Path) -> tuple[Paper, ...]:
+    return load_papers(load_law(), load_library(), folder)
+
+
+def faults(folder: Path) -> Sequence[Finding]:
+    with pytest.raises(InputError) as fault:
+        read(folder)
+    return fault.value.findings
+
+
+def filled(profile: Path, folder: Path) -> Filled:
+    (found,) = prepare(profile, templates=folder).papers
+    return found
+
+
+# ------------------------------------------------------------------ templates
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "line", "message"),
+    [
+        ("ordre: 2\n", "正文。\n", 8, "不认识的项目 ordre"),
+        ("step: propozal\n", "正文。\n", None, ""),
+        ("basis: [proposal_repli]\n", "正文。\n", 8, "法律数据里没有 proposal_repli"),
+        ("needs: [employer.nam]\n", "正文。\n", 8, "企业情况表中没有 employer.nam"),
+        ("when: {union.exist: true}\n", "正文。\n", 8, "企业情况表中没有 union.exist"),
+        ("per_page: 20\n", "正文。\n", 8, "per_page 应当是 1 到"),
+        ("", "{{ employer.nam }}\n", 9, "企业情况表中没有 employer.nam"),
+        ("", "第一段。\n\n{{ matrnity_leave }}\n", 11, "matrnity_leave"),
+        ("", "{{ law.nothing }}\n", 9, "法律数据里没有 nothing"),
+        ("", "按[](#no-such-clause)办理。\n", 9, "条款库里没有条款 no-such-clause"),
+        ("", "第一段。\n\n::: table no-such\n| 甲 | 乙 |\n:::\n", 11, "没有名为 no-such 的表"),
+        ("", "::: sign\n| 甲方（盖章） |\n", 9, "没有写完整"),
+        ("", "::: lines 0\n", 9, "不认识的写法"),
+        ("", "::: table people widths 50,50\n| 甲 |\n| 一 |\n:::\n", 9, "widths 写了 2 个"),
+        ("", "\n", None, "没有正文"),
+    ],
+)
+def test_a_fault_of_a_template_is_told_with_file_and_line(
+    tmp_path: Path, head: str, body: str, line: int | None, message: str
+) -> None:
+    found = faults(template(tmp_path, head, body))
+    told = next(one for one in found if message in one.message)
+    assert told.location.file == "sample.md" and line in (None, told.location.line)
+
+
+def test_all_faults_of_all_templates_are_told_at_once(tmp_path: Path) -> None:
+    template(tmp_path, "basis: [nothing]\n", "{{ nothing }}\n", "one")
+    template(tmp_path, "", "{{ nothing }}\n", "two")
+    assert [one.location.file for one in faults(tmp_path)] == ["one.md", "one.md", "two.md"]
+
+
+def test_two_papers_of_one_place_in_the_order_are_refused(tmp_path: Path) -> None:
+    template(tmp_path, name="one")
+    assert "order 1 与 one.md 相同" in faults(template(tmp_path, name="two"))[0].message
+
+
+def test_the_papers_that_come_with_the_program_are_in_order() -> None:
+    orders = [one.order for one in load_papers(load_law(), load_library())]
+    assert orders == sorted(orders)
+
+
+# ------------------------------------------------------------------ filling
+
+
+def test_what_the_profile_does_not_hold_is_a_ruled_blank_and_noted(tmp_path: Path) -> None:
+    firm = tmp_path / "firm.yaml"
+    firm.write_text("employer: {name: 虚构厂}\n", encoding="utf-8")
+    body = "{{ employer.name }}于{{ bargaining.proposal_day }}收到，经办人{{ employer.contact.name }}。\n"
+    found = filled(firm, template(tmp_path / "t", "needs: [employer.contact.name]\n", body))
+    (paragraph,) = found.document.body
+    assert getattr(paragraph, "text", "") == "虚构厂于＿＿＿＿年＿＿月＿＿日收到，经办人＿＿＿＿＿＿＿＿。"
+    assert {one.path for one in found.missing} == {"bargaining.proposal_day", "employer.contact.name"}
+    assert [one.title for one in found.blocking] == ["单位联系人"] and not found.ready
+
+
+def test_a_paper_stands_only_where_its_conditions_hold(tmp_path: Path) -> None:
+    for name, head in {
+        "yes": "order: 2\nwhen: {union.exists: true}\n",
+        "no": "order: 3\nwhen: {union.exists: false}\n",
+    }.items():
+        (tmp_path / f"{name}.md").write_text(
+            f"{HEAD.replace('order: 1' + chr(10), '')}{head}---\n正文。\n", encoding="utf-8"
+        )
+    assert [one.paper.name for one in prepare(FIRM, templates=tmp_path).papers] == ["yes"]
+
+
+def test_a_row_that_names_what_the_agreement_lacks_falls_away(tmp_path: Path) -> None:
+    firm = TOP / "examples" / "siyang-clothing" / "profile.yaml"
+    body = (
+        "::: table leaves\n| 假 |\n| 产假{{ maternity_leave }} |\n| 哺乳假{{ nursing_leave_length }} |\n:::\n"
+    )
+    (table,) = filled(firm, template(tmp_path, "", body)).document.body
+    assert [row[0].text[:2] for row in getattr(table, "rows", ())] == ["产假"]
+
+
+# ------------------------------------------------------------------ files
+
+
+@pytest.mark.parametrize("profile", EXAMPLES, ids=lambda path: path.parent.name)
+def test_every_paper_of_every_example_is_a_sound_word_file(profile: Path) -> None:
+    from docx import Document
+
+    from contractgen.formats.docx_write import write_docx
+
+    papers = prepare(profile).papers
+    assert papers
+    for one in papers:
+        data = write_docx(one.document)
+        assert write_docx(one.document) == data
+        opened = Document(io.BytesIO(data))
+        assert one.title in [paragraph.text for paragraph in opened.paragraphs], one.paper.name
+        assert opened.element.xml.count("{{") == 0
+
+
+def test_files_are_named_in_order_and_nothing_is_overwritten(tmp_path: Path) -> None:
+    written = write_papers(FIRM, out=tmp_path, formats=("docx",))
+    assert [path.name[:3] for path in written.files] == [f"{one.number:02}-" for one in written.papers]
+    with pytest.raises(Exception, match="已经存在"):
+        write_papers(FIRM, out=tmp_path, formats=("docx",), only=[written.papers[-1].paper.name])
+
+
+def test_papers_asked_for_by_name_keep_their_numbers(tmp_path: Path) -> None:
+    last = prepare(FIRM).papers[-1]
+    (file,) = write_papers(FIRM, out=tmp_path, formats=("md",), only=[last.paper.name]).files
+    assert file.name.startswith(f"{last.number:02}-")
+
+
+def test_an_unknown_name_is_told_with_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="propsal") as fault:
+        write_papers(FIRM, out=tmp_path, only=["propsal"])
+    assert fault.value.hint == "是不是 proposal？"
