@@ -240,8 +240,15 @@ class PageBreak:
     text: ClassVar[str] = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A dashed line along which a page is cut."""
+
+    text: ClassVar[str] = ""
+
+
 Room = (
-    Lines | Signing | PageBreak
+    Lines | Signing | PageBreak | Cut
 )  # what only papers have: it is filled in by hand, and has no text to compare
 Block = Chapter | Article | Paragraph | Item | Table | Annex | Subheading | Room
 
@@ -298,6 +305,7 @@ class Document:
     closing: str = ""  # the line above the signatures: （以下无正文，为签署页）
     annexes: tuple[Block, ...] = ()
     draft: bool = True
+    landscape: bool = False  # pages lie on their side
     keywords: tuple[str, ...] = ()
     properties: dict[str, str] = field(default_factory=dict)  # carried in the file, e.g. cg.agreement
 

@@ -6,7 +6,9 @@ the template's markers. The same document, template and attachments give the sam
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,12 @@ __all__ = ["check_template", "write_docx"]
 TEMPLATE_LIMIT = 20 << 20
 HEAD_LENGTH = 46  # characters of a running head that fit on its line
 LEVEL = 2  # of deflating: twice as fast as 6, for a seventh more bytes
+PAGE = re.compile(r"<w:pgSz [^>]*/>\s*<w:pgMar [^>]*/>")
+LYING = 13890  # twentieths of a point: the width of the text on a page that lies on its side
+LYING_PAGE = (
+    '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
+    '<w:pgMar w:top="1531" w:right="1474" w:bottom="1415" w:left="1474" w:header="907" w:footer="907" w:gutter="0"/>'
+)
 LINE_BREAK = "<w:r><w:br/></w:r>"
 
 
@@ -50,10 +58,12 @@ def write_docx(
     data = _template(template)
     document = printed(document)
     shell = compiled(data)
-    body = Body(document, shell.styling)
+    body = Body(document, replace(shell.styling, measure=LYING) if document.landscape else shell.styling)
     texts = fill(data, _context(document, body), _printer(body.inlines))
     if document.cover is None:
         texts[MAIN] = texts[MAIN].replace("<w:titlePg/>", "")
+    if document.landscape:
+        texts[MAIN] = PAGE.sub(LYING_PAGE, texts[MAIN])
     texts |= _lists(shell, body)
     texts |= beside(document, attachments or {}, body.comments, _texts(shell))
     fresh = [entry(name, text.encode(), LEVEL) for name, text in texts.items()]

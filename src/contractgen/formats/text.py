@@ -11,6 +11,7 @@ from contractgen.document import (
     Block,
     Cell,
     Chapter,
+    Cut,
     Document,
     Inline,
     Item,
@@ -95,7 +96,7 @@ def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
                     f"- {_inlines(place)}：＿＿＿＿＿＿{'　' + UNDATED if block.dated else ''}"
                     for place in block.places
                 )
-            case PageBreak():
+            case PageBreak() | Cut():
                 yield "---"
 
 

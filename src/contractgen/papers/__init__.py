@@ -18,9 +18,11 @@ from contractgen.library import load_library
 from contractgen.papers.filling import chosen, fill_papers
 from contractgen.papers.loading import load_papers
 from contractgen.papers.model import Filled, Paper
+from contractgen.timeline import timeline
 
 if TYPE_CHECKING:
     from contractgen.agreement import Agreement
+    from contractgen.timeline import Timeline
 
 __all__ = ["Filled", "Paper", "Prepared", "Written", "prepare", "write_papers"]
 
@@ -32,6 +34,7 @@ class Prepared:
     """The papers of a profile, filled; ``papers`` are those that its place, form, occasion and facts ask for."""
 
     agreement: Agreement | None
+    timeline: Timeline | None
     papers: tuple[Filled, ...]
     findings: tuple[Finding, ...]
 
@@ -67,9 +70,11 @@ def prepare(
     papers = load_papers(law, load_library(library), templates)
     assembled = assemble_file(profile_path, on=on, library=library, salvage=True)
     if assembled.agreement is None:
-        return Prepared(None, (), assembled.findings)
-    filled = fill_papers(chosen(papers, assembled.agreement), assembled.agreement)
-    return Prepared(assembled.agreement, filled, tuple(_softened(one) for one in assembled.faults))
+        return Prepared(None, None, (), assembled.findings)
+    agreement = assembled.agreement
+    course = timeline(agreement.profile, agreement.view, agreement.on)
+    filled = fill_papers(chosen(papers, agreement), agreement, course)
+    return Prepared(agreement, course, filled, tuple(_softened(one) for one in assembled.faults))
 
 
 def _softened(finding: Finding) -> Finding:

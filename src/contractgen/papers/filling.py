@@ -12,6 +12,7 @@ from contractgen.agreement.select import frame_holds
 from contractgen.document import (
     Block,
     Cell,
+    Cut,
     Document,
     Inline,
     Item,
@@ -45,6 +46,7 @@ from contractgen.profile import field_title
 if TYPE_CHECKING:
     from contractgen.agreement import Agreement
     from contractgen.agreement.fill import Filler
+    from contractgen.timeline import Timeline
 
 
 def chosen(papers: Sequence[Paper], agreement: Agreement) -> tuple[Paper, ...]:
@@ -61,7 +63,7 @@ def chosen(papers: Sequence[Paper], agreement: Agreement) -> tuple[Paper, ...]:
 
 
 def fill_papers(
-    papers: Sequence[Paper], agreement: Agreement, previous: Agreement | None = None
+    papers: Sequence[Paper], agreement: Agreement, course: Timeline, previous: Agreement | None = None
 ) -> tuple[Filled, ...]:
     """Papers with their numbers, filled.
 
@@ -71,7 +73,7 @@ def fill_papers(
     faults: list[Finding] = []
     found = []
     for number, paper in enumerate(papers, start=1):
-        filling = _Filling(paper, agreement, previous, faults)
+        filling = _Filling(paper, agreement, course, previous, faults)
         found.append(filling.filled(number))
     if faults:
         raise InputError("文书模板有填不了的地方", findings=faults)
@@ -82,19 +84,26 @@ class _Filling:
     """Fills one paper."""
 
     def __init__(
-        self, paper: Paper, agreement: Agreement, previous: Agreement | None, faults: list[Finding]
+        self,
+        paper: Paper,
+        agreement: Agreement,
+        course: Timeline,
+        previous: Agreement | None,
+        faults: list[Finding],
     ) -> None:
         self.paper = paper
         self.agreement = agreement
         self.filler: Filler = filler_of(agreement)
         self.filler.place = paper.name
-        self.context = Context(agreement, self.filler, previous)
+        self.context = Context(agreement, self.filler, course, previous)
         self.faults = faults
 
     def filled(self, number: int) -> Filled:
         paper, agreement = self.paper, self.agreement
         title = heading_of(agreement, paper.title)
         blocks = [*self._address(), *(one for raw in paper.blocks for one in self._blocks(raw))]
+        again = (Cut(), Subheading(title, level=1))
+        blocks = [*blocks, *([*again, *blocks] * (paper.per_page - 1))]
         employer = agreement.profile.at("employer.name") or ""
         document = Document(
             title=title,
@@ -102,6 +111,7 @@ class _Filling:
             author=str(employer),
             body=tuple(blocks),
             draft=True,
+            landscape=paper.landscape,
             keywords=(agreement.view.title, "集体协商", title),
         )
         needs = [path for path in paper.needs if agreement.profile.at(path) in (None, "", ())]

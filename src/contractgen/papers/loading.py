@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 RULE = "paper"
 REQUIRED = ("title", "order", "purpose", "step", "from", "signs")
-OPTIONAL = ("to", "basis", "needs", "when", "filing", "landscape", "per_page")
+OPTIONAL = ("to", "basis", "needs", "when", "records", "filing", "landscape", "per_page")
 PROVEN = ("vote", "election")  # what conditions may ask for beside profile paths
 STEPS = (
     "concerns", "proposal", "reply", "representatives", "meeting", "settled", "draft_signed", "papers_sent",
@@ -102,6 +102,7 @@ class _Reader:
             when={key: one for key, one in when.items() if key not in ("law_has", "law_lacks")},
             law_has=_words(when.get("law_has")),
             law_lacks=_words(when.get("law_lacks")),
+            records=tuple(head.get("records") or ()),
             filing=head.get("filing") or 0,
             landscape=bool(head.get("landscape")),
             per_page=head.get("per_page") or 1,
@@ -142,7 +143,7 @@ class _Reader:
             self._fault(loaded, ("landscape",), "landscape 应当是 true 或者 false")
         if type(head.get("per_page") or 1) is int and not 1 <= (head.get("per_page") or 1) <= MOST_PER_PAGE:
             self._fault(loaded, ("per_page",), f"per_page 应当是 1 到 {MOST_PER_PAGE}")
-        for key in ("basis", "needs"):
+        for key in ("basis", "needs", "records"):
             self._listed(loaded, head.get(key) or [], key)
         self._when(loaded, head.get("when") or {})
         for key in ("title", "to"):
@@ -162,7 +163,7 @@ class _Reader:
             if key == "basis" and one not in self.law_keys:
                 hint = _near(str(one), self.law_keys)
                 self._fault(loaded, (key, number), f"法律数据里没有 {one} 这一条目", hint)
-            elif key == "needs" and not is_path(str(one)):
+            elif key != "basis" and not is_path(str(one)):
                 self._fault(loaded, (key, number), f"企业情况表中没有 {one} 这一项")
 
     def _when(self, loaded: Loaded, when: Any) -> None:

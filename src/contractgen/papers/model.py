@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from contractgen.agreement.fill import Filler
     from contractgen.law import LawView
     from contractgen.profile import Profile
+    from contractgen.timeline import Timeline
 
 SIDES: dict[str, str] = {
     "employees_side": "职工方",
@@ -42,6 +43,7 @@ class Paper:
         when: conditions; all must hold.
         law_has: keys that the law of the place must have.
         law_lacks: keys that it must not have.
+        records: profile paths of the facts that come back on it, beside the day of its step.
         filing: place among the enclosures of the filing pack; 0 where it is none.
         landscape: whether its pages lie on their side.
         per_page: how many copies of it fit on one page, cut apart along dashed lines; 1 for a page of its own.
@@ -60,6 +62,7 @@ class Paper:
     when: Mapping[str, Any]
     law_has: tuple[str, ...]
     law_lacks: tuple[str, ...]
+    records: tuple[str, ...]
     filing: int
     landscape: bool
     per_page: int
@@ -74,12 +77,14 @@ class Context:
 
     Attributes:
         agreement: the assembled agreement: chapters, articles, provisions, values with floors, law, frame.
+        timeline: the steps with their limits and last days, as they stand on the law day.
         previous: the agreement of the last record, where the user gave one.
         filler: fills further texts the way the paper's own are filled; what is unknown is noted as missing.
     """
 
     agreement: Agreement
     filler: Filler
+    timeline: Timeline
     previous: Agreement | None = None
 
     @property

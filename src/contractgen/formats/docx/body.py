@@ -23,6 +23,7 @@ from contractgen.document import (
     Block,
     Cell,
     Chapter,
+    Cut,
     Document,
     Inline,
     Item,
@@ -252,6 +253,8 @@ class Body:
                 )
             case PageBreak():
                 return room.PAGE_BREAK
+            case Cut():
+                return room.CUT
 
     def _paragraph(self, style: str, inner: str, properties: str = "", mark: Mark | None = None) -> str:
         end, inner = self.inlines.changes.end(mark), self.inlines.changes.range(inner, mark)

@@ -11,6 +11,10 @@ from contractgen.formats.docx.markup import Inlines, run
 LINE_HEIGHT = 579  # twentieths of a point: a line of the page
 SEAL_HEIGHT, HAND_HEIGHT = 2360, 1320
 PAGE_BREAK = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
+CUT = (
+    '<w:p><w:pPr><w:pBdr><w:bottom w:val="dashed" w:sz="6" w:space="1" w:color="7F7F7F"/></w:pBdr>'
+    '<w:spacing w:before="0" w:after="0" w:line="579" w:lineRule="exact"/></w:pPr></w:p>'
+)
 FLUSH = '<w:ind w:left="0" w:right="0" w:firstLineChars="0" w:firstLine="0"/>'
 NO_FRAME = "".join(
     f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
