@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from contractgen.document import Table
 from contractgen.findings import Finding, InputError
 from contractgen.law import load_law
 from contractgen.library import load_library
 from contractgen.papers import Filled, prepare, write_papers
+from contractgen.papers.cover import cover_sheet
 from contractgen.papers.loading import load_papers
 from contractgen.papers.model import Paper
 
@@ -151,7 +153,8 @@ def test_every_paper_of_every_example_is_a_sound_word_file(profile: Path) -> Non
 
 def test_files_are_named_in_order_and_nothing_is_overwritten(tmp_path: Path) -> None:
     written = write_papers(FIRM, out=tmp_path, formats=("docx",))
-    assert [path.name[:3] for path in written.files] == [f"{one.number:02}-" for one in written.papers]
+    numbers = ["00-", *(f"{one.number:02}-" for one in written.papers)]
+    assert [path.name[:3] for path in written.files] == numbers
     with pytest.raises(Exception, match="已经存在"):
         write_papers(FIRM, out=tmp_path, formats=("docx",), only=[written.papers[-1].paper.name])
 
@@ -166,3 +169,49 @@ def test_an_unknown_name_is_told_with_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="propsal") as fault:
         write_papers(FIRM, out=tmp_path, only=["propsal"])
     assert fault.value.hint == "是不是 proposal？"
+
+
+# ------------------------------------------------------------------ the cover sheet
+
+
+def cover(profile: Path, folder: Path) -> list[list[str]]:
+    """The rows of the list of papers."""
+    found = prepare(profile, templates=folder)
+    assert found.agreement and found.timeline
+    document = cover_sheet(found.papers, found.agreement, found.timeline)
+    tables = [block for block in document.body if isinstance(block, Table)]
+    return [[cell.text for cell in row] for table in tables for row in table.rows]
+
+
+def test_the_cover_sheet_says_what_is_missing_who_signs_by_when_and_on_which_basis(tmp_path: Path) -> None:
+    head = "needs: [employer.industry]\nbasis: [proposal_reply]\n"
+    body = "{{ employer.industry }}{{ employer.contact.email }}{{ pay_review_gap }}\n"
+    firm = tmp_path / "firm.yaml"
+    firm.write_text(
+        "agreement: {place: shanghai, signing_day: 2026-12-01}\nbargaining: {proposal_day: 2026-09-07}\n",
+        "utf-8",
+    )
+    folder = template(tmp_path / "t", head, body)
+    (folder / "sample.md").write_text(
+        (folder / "sample.md").read_text("utf-8").replace("step: proposal", "step: reply"), "utf-8"
+    )
+    (row, *_) = cover(firm, folder)
+    assert row[2] == "双方出；双方"
+    assert row[3] == "收到集体协商建议书（要约书）之日起15日内；最迟2026年9月22日"
+    assert row[4] == "《上海市集体合同条例》第十五条第一款"
+    assert row[5] == (
+        "情况表缺：所属行业（employer.industry）。有待双方确认的数值：需要说明的工资差别幅度。"
+        "另有横线待手写：单位电子邮箱（employer.contact.email）"
+    )
+
+
+def test_unchecked_law_is_called_so_on_the_cover_sheet(tmp_path: Path) -> None:
+    firm = TOP / "examples" / "siyang-clothing" / "profile.yaml"
+    (row, *_) = cover(firm, template(tmp_path, "basis: [ordinary_procedure_required]\n"))
+    assert row[4].startswith("未核对：")
+
+
+def test_the_cover_sheet_lists_the_facts_that_come_back(tmp_path: Path) -> None:
+    rows = cover(FIRM, template(tmp_path, "records: [bargaining.congress.present]\n"))
+    assert ["样例书", "提出协商要约（建议）的日期", "bargaining.proposal_day", "2026年9月7日"] in rows
+    assert ["样例书", "实到人数", "bargaining.congress.present", "57"] in rows

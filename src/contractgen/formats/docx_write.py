@@ -31,6 +31,7 @@ TEMPLATE_LIMIT = 20 << 20
 HEAD_LENGTH = 46  # characters of a running head that fit on its line
 LEVEL = 2  # of deflating: twice as fast as 6, for a seventh more bytes
 PAGE = re.compile(r"<w:pgSz [^>]*/>\s*<w:pgMar [^>]*/>")
+HEADER = re.compile(r'<w:headerReference [^>]*w:type="default"[^>]*/>')
 LYING = 13890  # twentieths of a point: the width of the text on a page that lies on its side
 LYING_PAGE = (
     '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
@@ -62,6 +63,8 @@ def write_docx(
     texts = fill(data, _context(document, body), _printer(body.inlines))
     if document.cover is None:
         texts[MAIN] = texts[MAIN].replace("<w:titlePg/>", "")
+    if not document.running_head:
+        texts[MAIN] = HEADER.sub("", texts[MAIN])
     if document.landscape:
         texts[MAIN] = PAGE.sub(LYING_PAGE, texts[MAIN])
     texts |= _lists(shell, body)

@@ -15,6 +15,7 @@ from contractgen.files import safe_name, write_all
 from contractgen.findings import Finding, InputError, Severity
 from contractgen.law import load_law
 from contractgen.library import load_library
+from contractgen.papers.cover import cover_sheet
 from contractgen.papers.filling import chosen, fill_papers
 from contractgen.papers.loading import load_papers
 from contractgen.papers.model import Filled, Paper
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Filled", "Paper", "Prepared", "Written", "prepare", "write_papers"]
 
+COVER = "00-文书清单"
 STANDS_IN = ("law-day", "place")  # the law that stands in is good enough for papers of the first steps
 
 
@@ -94,7 +96,7 @@ def write_papers(
     library: Path | None = None,
     force: bool = False,
 ) -> Written:
-    """Write papers in the wanted formats, all or none.
+    """Write papers in the wanted formats, all or none; and their cover sheet, unless only some are wanted.
 
     Args:
         profile_path: the firm's facts.
@@ -112,11 +114,15 @@ def write_papers(
     prepared = prepare(profile_path, on=on, library=library)
     if prepared.agreement is None:
         return Written((), (), prepared.findings)
+    assert prepared.timeline is not None
     papers = _wanted(prepared.papers, only, load_papers_of(library))
-    files = {}
-    for one in papers:
-        for kind, data in render(one.document, formats, {}).items():
-            files[out / f"{file_name(one)}.{kind}"] = data
+    documents = {} if only else {COVER: cover_sheet(papers, prepared.agreement, prepared.timeline)}
+    documents |= {file_name(one): one.document for one in papers}
+    files = {
+        out / f"{name}.{kind}": data
+        for name, document in documents.items()
+        for kind, data in render(document, formats, {}).items()
+    }
     write_all(files, force=force)
     return Written(tuple(files), papers, prepared.findings)
 

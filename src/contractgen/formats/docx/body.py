@@ -71,7 +71,7 @@ PARAGRAPH_STYLES = {
 }
 FLUSH = '<w:ind w:left="0" w:right="0" w:firstLineChars="0" w:firstLine="0"/>'
 EMPTY = Cell(())
-SPACER = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="{0}" w:lineRule="exact"/></w:pPr></w:p>'
+SPACER = '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{0}" w:lineRule="exact"/></w:pPr></w:p>'
 GAP_AFTER_TABLE = '<w:spacing w:before="160"/>'
 TOC = r'TOC \o "1-2" \n \h \z \u'
 

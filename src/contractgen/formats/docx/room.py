@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from contractgen.document import Lines, Signing, plain
 from contractgen.formats import SEAL
-from contractgen.formats.docx.markup import Inlines, run
+from contractgen.formats.docx.markup import Inlines, Properties, run
 
 LINE_HEIGHT = 579  # twentieths of a point: a line of the page
 SEAL_HEIGHT, HAND_HEIGHT = 2360, 1320
-PAGE_BREAK = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
+PAGE_BREAK = '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
 CUT = (
     '<w:p><w:pPr><w:pBdr><w:bottom w:val="dashed" w:sz="6" w:space="1" w:color="7F7F7F"/></w:pBdr>'
     '<w:spacing w:before="0" w:after="0" w:line="579" w:lineRule="exact"/></w:pPr></w:p>'
@@ -20,6 +20,7 @@ NO_FRAME = "".join(
     f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 RULE = '<w:{0} w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
+SIZE: Properties = (("sz", '<w:sz w:val="28"/>'), ("szCs", '<w:szCs w:val="28"/>'))
 DAY = "　　　　年　　月　　日"
 
 
@@ -45,14 +46,14 @@ def signing(block: Signing, style: Mapping[str, str], inlines: Inlines, measure:
     height = max(SEAL_HEIGHT if SEAL in plain(place) else HAND_HEIGHT for place in block.places)
     keep = "<w:keepNext/>"
     labels = "".join(
-        _cell(width, _paragraph(style["CGPara"], inlines.runs(place), keep + FLUSH))
+        _cell(width, _paragraph(style["CGPara"], inlines.runs(place, SIZE), keep + FLUSH))
         for width, place in zip(widths, block.places, strict=True)
     )
     rows = [
         f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/></w:trPr>{labels}</w:tr>'
     ]
     if block.dated:
-        day = _paragraph(style["CGPara"], run(DAY), FLUSH + '<w:jc w:val="right"/>')
+        day = _paragraph(style["CGPara"], run(DAY, SIZE), FLUSH + '<w:jc w:val="right"/>')
         days = "".join(_cell(width, day) for width in widths)
         rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{days}</w:tr>")
     return _table(style, NO_FRAME, widths, rows, "签署栏（仅供排版）")

@@ -1,0 +1,161 @@
+"""The cover sheet (文书清单): every paper with who signs, by when, on which basis and what is missing; and what comes back.
+
+Its words stand in templates/papers/cover.yaml.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from contractgen.agreement.fill import printed
+from contractgen.document import Block, Cell, Document, Paragraph, Subheading, Table, Text
+from contractgen.files import data_folder, load_yaml
+from contractgen.papers.model import SIDES, Filled, Missing
+from contractgen.profile import field_at, field_title
+from contractgen.timeline import source_of
+
+if TYPE_CHECKING:
+    from contractgen.agreement import Agreement
+    from contractgen.timeline import Step, Timeline
+
+FILE = "cover.yaml"
+WORD = re.compile(r"\{\{ ([a-z]+) \}\}")
+
+
+def cover_sheet(papers: Sequence[Filled], agreement: Agreement, course: Timeline) -> Document:
+    """The list of papers as a Document."""
+    words = load_yaml(data_folder("templates") / "papers" / FILE).data
+    employer = str(agreement.profile.at("employer.name") or "＿＿＿＿＿＿＿＿＿＿")
+    named = {
+        "employer": employer,
+        "place": agreement.view.title,
+        "on": printed(agreement.on),
+        "count": str(len(papers)),
+        "ready": str(sum(one.ready for one in papers)),
+    }
+    head = [Paragraph((Text(_filled(line, named)),), role="small") for line in words["head"]]
+    return Document(
+        title=words["title"],
+        subject=f"{employer}{words['title']}",
+        author=str(agreement.profile.at("employer.name") or ""),
+        body=(*head, _papers(papers, agreement, course, words), *_records(papers, agreement, course, words)),
+        draft=True,
+        landscape=True,
+    )
+
+
+def _papers(
+    papers: Sequence[Filled], agreement: Agreement, course: Timeline, words: Mapping[str, Any]
+) -> Table:
+    steps = {one.id: one for one in reversed(course.asked)}
+    rows = []
+    for one in papers:
+        side = _filled(words["from"], {"side": SIDES[one.paper.sender]})
+        rows.append(
+            (
+                _cell(f"{one.number:02}", "center"),
+                _cell(f"{one.title}：{one.paper.purpose}"),
+                _cell(f"{side}；{one.paper.signs}"),
+                _cell(_when(steps.get(one.paper.step), words)),
+                _cell("；".join(_basis(one, agreement)) or words["basis"]["none"]),
+                _cell("。".join(_status(one, agreement, words["status"]))),
+            )
+        )
+    return Table(_header(words["columns"]), tuple(rows), widths=tuple(words["widths"]))
+
+
+def _when(step: Step | None, words: Mapping[str, Any]) -> str:
+    """The limit of the step, its last day where it is known, and the day that the profile tells."""
+    if step is None:
+        return str(words["no_step"])
+    told = [step.limit] if step.limit else []
+    if isinstance(step.last, datetime.date):
+        told.append(_filled(words["last"], {"day": printed(step.last)}))
+    elif step.last is not None:
+        told.append(words["unknown_day"])
+    if step.planned is not None:
+        told.append(_filled(words["planned"], {"day": printed(step.planned)}))
+    return "；".join(told) or str(words["no_limit"])
+
+
+def _basis(filled: Filled, agreement: Agreement) -> Iterator[str]:
+    """The articles behind a paper that the law of the place has; what was not checked says so."""
+    found = [agreement.view[key] for key in filled.paper.basis if key in agreement.view]
+    yield from dict.fromkeys(source_of(norm) for norm in found)
+
+
+def _status(filled: Filled, agreement: Agreement, words: Mapping[str, str]) -> Iterator[str]:
+    if filled.ready:
+        yield words["ready"]
+    if filled.blocking:
+        yield _filled(words["missing"], {"facts": _facts(filled.blocking)})
+    if filled.proposals:
+        titles = "、".join(agreement.values[name].title for name in filled.proposals)
+        yield _filled(words["proposals"], {"values": titles})
+    others = tuple(one for one in filled.missing if one not in filled.blocking)
+    if others:
+        yield _filled(words["blanks"], {"facts": _facts(others)})
+
+
+def _facts(missing: Sequence[Missing]) -> str:
+    return "、".join(f"{one.title}（{one.path}）" for one in missing)
+
+
+# ------------------------------------------------------------------ what comes back
+
+
+def facts_of(filled: Filled, course: Timeline) -> tuple[str, ...]:
+    """The profile paths of the facts that come back on a paper: the day of its step, and what it says itself."""
+    days = [one.path for one in course.asked if one.id == filled.paper.step and one.path and one.round == 1]
+    return tuple(dict.fromkeys((*days, *filled.paper.records)))
+
+
+def _records(
+    papers: Sequence[Filled], agreement: Agreement, course: Timeline, words: Mapping[str, Any]
+) -> Iterator[Block]:
+    rows: list[tuple[Cell, ...]] = []
+    told: set[str] = set()
+    for one in papers:
+        for path in facts_of(one, course):
+            if path not in told:
+                told.add(path)
+                rows.append(
+                    tuple(
+                        _cell(text) for text in (one.title, field_title(path), path, _held(agreement, path))
+                    )
+                )
+    if rows:
+        yield Subheading(words["records"]["title"])
+        yield Paragraph((Text(words["records"]["intro"]),), role="small")
+        yield Table(
+            _header(words["records"]["columns"]), tuple(rows), widths=tuple(words["records"]["widths"])
+        )
+
+
+def _held(agreement: Agreement, path: str) -> str:
+    """What the profile says, as a reader writes it."""
+    found = agreement.profile.at(path)
+    if found is None or found == "" or found == ():
+        return ""
+    about = field_at(path)
+    if about.kind == "yes":
+        return "是" if found else "否"
+    if about.kind in ("list", "group"):
+        return "已填"
+    return str(about.choices.get(found) or printed(found))
+
+
+def _header(columns: Sequence[str]) -> tuple[Cell, ...]:
+    return tuple(_cell(one, "center") for one in columns)
+
+
+def _cell(text: str, align: Any = "left") -> Cell:
+    return Cell((Text(text),) if text else (), align)
+
+
+def _filled(text: str, named: Mapping[str, str]) -> str:
+    """A line of the words with what they name."""
+    return WORD.sub(lambda match: named[match[1]], text)
