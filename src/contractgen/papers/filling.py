@@ -23,6 +23,7 @@ from contractgen.document import (
     Subheading,
     Table,
     Text,
+    plain,
 )
 from contractgen.document.markdown import (
     PLACEHOLDER,
@@ -38,9 +39,10 @@ from contractgen.document.markdown import (
 )
 from contractgen.document.paper_markdown import PaperBlock
 from contractgen.findings import Finding, InputError, Location, Severity
-from contractgen.papers.loading import RULE
+from contractgen.papers.loading import RULE, inlines_of
 from contractgen.papers.model import Computed, Context, Filled, Missing, Paper
 from contractgen.papers.tables import TABLES
+from contractgen.papers.words import add_words
 from contractgen.profile import field_title
 
 if TYPE_CHECKING:
@@ -95,12 +97,13 @@ class _Filling:
         self.agreement = agreement
         self.filler: Filler = filler_of(agreement)
         self.filler.place = paper.name
+        add_words(self.filler, agreement, _placeholders(paper))
         self.context = Context(agreement, self.filler, course, previous)
         self.faults = faults
 
     def filled(self, number: int) -> Filled:
         paper, agreement = self.paper, self.agreement
-        title = heading_of(agreement, paper.title)
+        title = plain(self.filler.fill_text(paper.title))
         blocks = [*self._address(), *(one for raw in paper.blocks for one in self._blocks(raw))]
         again = (Cut(), Subheading(title, level=1))
         blocks = [*blocks, *([*again, *blocks] * (paper.per_page - 1))]
@@ -150,7 +153,7 @@ class _Filling:
                 for number, item in enumerate(raw.items, start=1):
                     yield Item(number, self.filler.fill(item), numbered=raw.numbered)
             case RawSubheading():
-                yield Subheading(heading_of(self.agreement, raw.text))
+                yield Subheading(plain(self.filler.fill_text(raw.text)))
             case RawLines():
                 yield Lines(raw.count)
             case RawPage():
@@ -193,6 +196,16 @@ class _Filling:
             for match in PLACEHOLDER.finditer(node.text)
         ]
         return any(not self.filler.has(name) for name in names)
+
+
+def _placeholders(paper: Paper) -> tuple[str, ...]:
+    """What the placeholders of a paper begin with, each once."""
+    texts = [paper.title, paper.to]
+    for block in paper.blocks:
+        texts += [node.text for run in inlines_of(block) for node in run if isinstance(node, RawText)]
+        texts += [block.text] if isinstance(block, RawSubheading) else []
+    found = (match[1].split(".")[0] for text in texts for match in PLACEHOLDER.finditer(text))
+    return tuple(dict.fromkeys(found))
 
 
 def _proposals(blocks: Sequence[Block]) -> Iterator[str]:

@@ -25,6 +25,7 @@ from contractgen.files import Loaded, data_folder, load_folder
 from contractgen.findings import Finding, InputError, Location, Severity
 from contractgen.papers.model import SIDES, Paper
 from contractgen.papers.tables import TABLES
+from contractgen.papers.words import known
 from contractgen.profile import is_path
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 RULE = "paper"
 REQUIRED = ("title", "order", "purpose", "step", "from", "signs")
-OPTIONAL = ("to", "basis", "needs", "when", "records", "filing", "landscape", "per_page")
+OPTIONAL = ("to", "basis", "needs", "when", "records", "filing", "landscape", "per_page", "numbered", "large")
 PROVEN = ("vote", "election")  # what conditions may ask for beside profile paths
 STEPS = (
     "concerns", "proposal", "reply", "representatives", "meeting", "settled", "draft_signed", "papers_sent",
@@ -223,7 +224,10 @@ class _Reader:
             elif head == "name":
                 if rest not in self.names:
                     yield f"frame.yaml 的 names 里没有 {rest}"
-            elif head not in self.values and head not in WORDS:
+            elif head == "limit":
+                if rest not in self.law_keys:
+                    yield f"法律数据里没有 {rest} 这一条目"
+            elif head not in self.values and head not in WORDS and head not in known():
                 yield f"占位符 {{{{ {name} }}}} 不是企业情况表的项目、合同里的数值或者 {'、'.join(WORDS)}"
 
     def _at(self, loaded: Loaded, line: int, message: str, hint: str = "") -> None:

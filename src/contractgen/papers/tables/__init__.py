@@ -10,10 +10,28 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from contractgen.papers.model import Computed, Context
-from contractgen.papers.tables.people import representatives
+from contractgen.papers.tables import course, duties, people, topics
 
 Table = Callable[[Context], Computed]
 
 TABLES: dict[str, Table] = {
-    "representatives": representatives,
+    "attendance": people.attendance,
+    "beyond-law": topics.beyond_law,
+    "changes": topics.changes,
+    "concerns": topics.concerns,
+    "concerns-summary": topics.concerns_summary,
+    "duties": duties.duties,
+    "employees-representatives": people.employees_representatives,
+    "employer-representatives": people.employer_representatives,
+    "exceeds": topics.exceeds,
+    "hazardous-posts": course.hazardous_posts,
+    "issues": topics.issues,
+    "meetings": course.meetings,
+    "outline": topics.outline,
+    "receipts": course.receipts,
+    "report": topics.report,
+    "representatives": people.representatives,
+    "representatives-facts": people.representatives_facts,
+    "thresholds": course.thresholds,
+    "topics": topics.topics,
 }

@@ -1,28 +1,90 @@
-"""Tables of persons: the representatives of both sides."""
+"""Tables of persons: the representatives of both sides, and who comes to a meeting."""
 
 from __future__ import annotations
 
-from contractgen.document import Cell, Text
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from contractgen.document import Cell
 from contractgen.papers.model import Computed, Context
+from contractgen.papers.tables.cells import centered, empty, left
+
+if TYPE_CHECKING:
+    from contractgen.profile import Representative
 
 YES = "是"
+SIDES = {"employees": "职工方", "employer": "用人单位方"}
+ROOM = 5  # rows to write in where a side has named nobody yet
+
+
+def employees_representatives(context: Context) -> Computed:
+    """The employees' side: number, name, sex, post, chief, outside."""
+    return _one_side(context, "employees")
+
+
+def employer_representatives(context: Context) -> Computed:
+    """The employer's side: number, name, sex, post, chief, outside."""
+    return _one_side(context, "employer")
 
 
 def representatives(context: Context) -> Computed:
-    """Number, name, sex, post, side, chief, outside: one row for each representative; the employees' side first."""
-    bargaining = context.profile.bargaining
-    people = (*bargaining.side("employees"), *bargaining.side("employer"))
-    rows = []
-    for number, one in enumerate(people, start=1):
-        side = "职工方" if one.side == "employees" else "用人单位方"
-        words = (
-            str(number),
-            one.name or "",
-            one.sex or "",
-            one.role or "",
-            side,
-            YES if one.chief else "",
-            YES if one.outside else "",
-        )
-        rows.append(tuple(Cell((Text(word),) if word else (), "center") for word in words))
+    """Both sides, to sign: number, side, name, sex, post, chief or outside, signature."""
+    return Computed(tuple((*row, empty()) for row in _both(context)))
+
+
+def representatives_facts(context: Context) -> Computed:
+    """The same without room to sign."""
+    return Computed(tuple(_both(context)))
+
+
+def attendance(context: Context) -> Computed:
+    """Number, side, name, post; signature and time are written by hand."""
+    people = _people(context)
+    rows = [
+        (centered(str(number)), centered(side), centered(one.name), left(one.role), empty(), empty())
+        if one
+        else (centered(str(number)), centered(side), *(empty() for _ in range(4)))
+        for number, (side, one) in enumerate(people, start=1)
+    ]
     return Computed(tuple(rows))
+
+
+def _one_side(context: Context, side: str) -> Computed:
+    people: Sequence[Representative | None] = context.profile.bargaining.side(side) or (None,) * ROOM
+    return Computed(tuple(_row(number, one) for number, one in enumerate(people, start=1)))
+
+
+def _row(number: int, one: Representative | None) -> tuple[Cell, ...]:
+    if one is None:
+        return (centered(str(number)), *(empty() for _ in range(5)))
+    flags = (YES if one.chief else "", YES if one.outside else "")
+    return (centered(str(number)), centered(one.name), centered(one.sex), left(one.role), *map(centered, flags))
+
+
+def _both(context: Context) -> list[tuple[Cell, ...]]:
+    rows = []
+    for number, (side, one) in enumerate(_people(context), start=1):
+        if one is None:
+            rows.append((centered(str(number)), centered(side), *(empty() for _ in range(4))))
+            continue
+        flag = "、".join(word for word, held in (("首席", one.chief), ("外聘", one.outside)) if held)
+        rows.append(
+            (
+                centered(str(number)),
+                centered(side),
+                centered(one.name),
+                centered(one.sex),
+                left(one.role),
+                centered(flag),
+            )
+        )
+    return rows
+
+
+def _people(context: Context) -> list[tuple[str, Representative | None]]:
+    """Everybody with the title of the side; rows to write in for a side that named nobody."""
+    found: list[tuple[str, Representative | None]] = []
+    for side, title in SIDES.items():
+        people: Sequence[Representative | None] = context.profile.bargaining.side(side) or (None,) * ROOM
+        found += [(title, one) for one in people]
+    return found

@@ -1,0 +1,179 @@
+"""Tables by topic: what women workers want, what is proposed, what the draft contains, and its numbers against the law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from contractgen.document import Cell
+from contractgen.law import describe
+from contractgen.papers.model import Computed, Context
+from contractgen.papers.tables.cells import centered, empty, left
+
+if TYPE_CHECKING:
+    from contractgen.agreement import AgreementArticle, AgreementChapter, Value
+
+FORMAL = ("general", "performance")  # chapters of the agreement about itself: no topics of women workers
+AGREED = "双方约定"
+REPORTED = "（据公开报道，待核）"
+
+
+def topics(context: Context) -> Computed:
+    """Number, chapter, its articles: what is proposed for bargaining."""
+    rows = [
+        (centered(number), left(chapter.title), left("、".join(one.title for one in chapter.articles)))
+        for number, chapter in enumerate(_chapters(context), start=1)
+    ]
+    return Computed(tuple(rows))
+
+
+def concerns(context: Context) -> Computed:
+    """Number, matter, what the law says; the worker writes the rest."""
+    rows = [
+        (centered(number), left(article.title), left(_floors(context, article)), empty(), empty())
+        for number, article in enumerate(_articles(context), start=1)
+    ]
+    return Computed(tuple(rows))
+
+
+def concerns_summary(context: Context) -> Computed:
+    """Number, matter, how many, rank, present practice, what the law says, gap."""
+    rows = [
+        (
+            centered(number),
+            left(article.title),
+            empty(),
+            empty(),
+            empty(),
+            left(_floors(context, article)),
+            empty(),
+        )
+        for number, article in enumerate(_articles(context), start=1)
+    ]
+    return Computed(tuple(rows))
+
+
+def issues(context: Context) -> Computed:
+    """Number, issue, floor with article, demand, practice, fallback (begun with the floor), concession, cost, evidence."""
+    rows: list[tuple[Cell, ...]] = []
+    for number, article in enumerate(_articles(context), start=1):
+        values = _values(context, article)
+        floors = [_cited(one) for one in values if one.floor is not None and one.floor.value is not None]
+        least = [
+            f"{one.title}{describe(norm)}" for one in values if (norm := one.verified_floor) is not None
+        ]
+        rows.append(
+            (
+                centered(number),
+                left(f"{article.title}（{article.label}）"),
+                left("；".join(floors) or AGREED),
+                left("；".join(f"{one.title}{one.stated}" for one in values)),
+                empty(),
+                left("；".join(least)),
+                empty(),
+                empty(),
+                empty(),
+            )
+        )
+    return Computed(tuple(rows))
+
+
+def outline(context: Context) -> Computed:
+    """Chapter, title, from which article to which."""
+    rows = []
+    for chapter in context.agreement.chapters:
+        first, last = chapter.articles[0].label, chapter.articles[-1].label
+        rows.append(
+            (
+                centered(f"第{chapter.number}章"),
+                left(chapter.title),
+                centered(first if first == last else f"{first}至{last}"),
+            )
+        )
+    return Computed(tuple(rows))
+
+
+def report(context: Context) -> Computed:
+    """Chapter, title; what was performed, what was not and how it was mended is written by hand."""
+    return Computed(
+        tuple(
+            (centered(f"第{one.number}章"), left(one.title), empty(), empty(), empty())
+            for one in context.agreement.chapters
+        )
+    )
+
+
+def exceeds(context: Context) -> Computed:
+    """Numbers better than a floor that was compared with its text: matter, floor, agreed, article of law, article."""
+    rows = [
+        (
+            left(one.title),
+            centered(describe(norm)),
+            centered(one.stated),
+            left(norm.source),
+            centered(context.agreement.printed.get(one.name, "")),
+        )
+        for one in context.values.values()
+        if one.verdict == "better" and (norm := one.verified_floor) is not None and norm is one.floor
+    ]
+    return Computed(tuple(rows))
+
+
+def beyond_law(context: Context) -> Computed:
+    """Numbers that the parties agree where no floor was compared with a text: matter, agreed, article."""
+    rows = [
+        (left(one.title), centered(one.stated), centered(place))
+        for name, place in context.agreement.printed.items()
+        if (one := context.values[name]).origin != "sum" and one.verified_floor is None
+    ]
+    return Computed(tuple(rows))
+
+
+def changes(context: Context) -> Computed:
+    """Numbers that are not those of the last agreement: article, then, now, why; room to write where it is not known."""
+    before = context.previous
+    if before is None:
+        return Computed(tuple(tuple(empty() for _ in range(4)) for _ in range(6)))
+    rows = []
+    for name, place in context.agreement.printed.items():
+        new, old = context.values[name], before.values.get(name)
+        if old is None or old.stated != new.stated:
+            was = f"{old.title}{old.stated}" if old is not None else ""
+            rows.append((left(place), left(was), left(f"{new.title}{new.stated}"), empty()))
+    return Computed(tuple(rows))
+
+
+def _chapters(context: Context) -> Iterator[AgreementChapter]:
+    return (one for one in context.agreement.chapters if one.id not in FORMAL)
+
+
+def _articles(context: Context) -> Iterator[AgreementArticle]:
+    for chapter in _chapters(context):
+        yield from chapter.articles
+
+
+def _values(context: Context, article: AgreementArticle) -> list[Value]:
+    """The numbers that the article prints first."""
+    return [
+        context.values[name]
+        for name, place in context.agreement.printed.items()
+        if place == article.label or place.startswith(f"{article.label}第")
+    ]
+
+
+def _floors(context: Context, article: AgreementArticle) -> str:
+    """What the law says of an article's numbers, compared with its text."""
+    return "；".join(
+        f"{one.title}{describe(norm)}"
+        for one in _values(context, article)
+        if (norm := one.verified_floor) is not None
+    )
+
+
+def _cited(value: Value) -> str:
+    """A floor with its article; one that is only reported says so and names none."""
+    norm = value.verified_floor
+    if norm is not None:
+        return f"{value.title}{describe(norm)}（{norm.source}）"
+    assert value.floor is not None
+    return f"{value.title}{describe(value.floor)}{REPORTED}"

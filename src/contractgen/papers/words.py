@@ -1,0 +1,95 @@
+"""Words of papers that depend on the firm, its place and the course of the bargaining: {{ employees_side }}, {{ limit.KEY }}."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from contractgen.agreement.fill import Slot, printed
+from contractgen.agreement.outcomes import outcomes
+from contractgen.agreement.select import frame_holds
+from contractgen.document import Blank, Text, plain
+from contractgen.files import data_folder, load_yaml
+from contractgen.law import bound_label, is_share, unit_label
+from contractgen.papers.tables.duties import duties_of
+
+if TYPE_CHECKING:
+    from contractgen.agreement import Agreement
+    from contractgen.agreement.fill import Filler
+    from contractgen.law import LawView
+
+FILE = "words.yaml"
+LIMIT = "limit"
+LAW = ("law_has", "law_lacks")
+
+
+@cache
+def conditional() -> Mapping[str, list[Mapping[str, Any]]]:
+    """The words of ``words.yaml``: each with its texts, of which the first that holds is printed."""
+    data: Mapping[str, list[Mapping[str, Any]]] = load_yaml(data_folder("templates") / "papers" / FILE).data
+    return data
+
+
+def known() -> tuple[str, ...]:
+    """Every word that papers may print beside those of clause texts."""
+    return (*conditional(), *COUNTED, LIMIT)
+
+
+def add_words(filler: Filler, agreement: Agreement, names: Iterable[str]) -> None:
+    """Make the filler print these words; what they name and the profile lacks is noted as missing."""
+    proven = outcomes(agreement.profile, agreement.view)
+    for name in names:
+        if name in COUNTED:
+            text = COUNTED[name](agreement)
+            filler.base[name] = Slot(Text(text) if text else Blank())
+        elif name in conditional():
+            held = (one for one in conditional()[name] if _holds(one.get("when"), agreement, proven))
+            filler.base[name] = Slot(Text(plain(filler.fill_text(next(held)["text"]))))
+    filler.base[LIMIT] = _Limits(agreement.view)
+
+
+def _holds(when: Mapping[str, Any] | None, agreement: Agreement, proven: Mapping[str, str]) -> bool:
+    conditions = dict(when or {})
+    has, lacks = (conditions.pop(key, None) for key in LAW)
+    if has is not None and agreement.view.get(has) is None:
+        return False
+    if lacks is not None and agreement.view.get(lacks) is not None:
+        return False
+    return frame_holds(conditions, agreement.profile.as_voted_last, proven)
+
+
+class _Limits:
+    """{{ limit.proposal_reply }}: the number that the place asks for, without its article; a blank where it asks for none."""
+
+    def __init__(self, view: LawView) -> None:
+        self._view = view
+
+    def __getitem__(self, key: str) -> Slot:
+        norm = self._view.get(key)
+        if norm is None or norm.value is None:
+            return Slot(Blank(width=4))
+        if is_share(norm.unit):
+            return Slot(Text(bound_label(norm.value, norm.unit, norm.bound, strict=norm.strict)))
+        return Slot(Text(unit_label(norm.value, norm.unit)))
+
+
+def _meetings(agreement: Agreement) -> str:
+    return "、".join(printed(one.day) for one in agreement.profile.bargaining.meetings if one.day)
+
+
+def _people(side: str) -> Callable[[Agreement], str]:
+    def count(agreement: Agreement) -> str:
+        number = len(agreement.profile.bargaining.side(side))
+        return f"{number}人" if number else ""
+
+    return count
+
+
+COUNTED: Mapping[str, Callable[[Agreement], str]] = {
+    "meetings_held": _meetings,
+    "employees_count": _people("employees"),
+    "employer_count": _people("employer"),
+    "chapter_titles": lambda agreement: "；".join(one.title for one in agreement.chapters),
+    "duty_count": lambda agreement: f"{len(duties_of(agreement))}项",
+}
