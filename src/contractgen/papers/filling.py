@@ -10,6 +10,7 @@ from contractgen.agreement.fill import FillError
 from contractgen.agreement.outcomes import outcomes
 from contractgen.agreement.select import frame_holds
 from contractgen.document import (
+    Blank,
     Block,
     Cell,
     Cut,
@@ -49,6 +50,9 @@ if TYPE_CHECKING:
     from contractgen.agreement import Agreement
     from contractgen.agreement.fill import Filler
     from contractgen.timeline import Timeline
+
+
+NUMBER = "编号："
 
 
 def chosen(papers: Sequence[Paper], agreement: Agreement) -> tuple[Paper, ...]:
@@ -132,6 +136,8 @@ class _Filling:
         )
 
     def _address(self) -> Iterator[Block]:
+        if self.paper.numbered:
+            yield Paragraph((Text(NUMBER), Blank(width=8)), role="right")
         if self.paper.to:
             inlines = self.filler.fill_text(self.paper.to)
             yield Paragraph((*inlines, Text("：")), role="address")

@@ -106,6 +106,8 @@ class _Reader:
             records=tuple(head.get("records") or ()),
             filing=head.get("filing") or 0,
             landscape=bool(head.get("landscape")),
+            numbered=bool(head.get("numbered")),
+            large=bool(head.get("large")),
             per_page=head.get("per_page") or 1,
             blocks=blocks,
             path=loaded.path,
@@ -140,8 +142,9 @@ class _Reader:
                 self._fault(loaded, (key,), f"{key} 应当是整数")
         self._one_of(loaded, head, "step", STEPS)
         self._one_of(loaded, head, "from", tuple(SIDES))
-        if type(head.get("landscape") or False) is not bool:
-            self._fault(loaded, ("landscape",), "landscape 应当是 true 或者 false")
+        for key in ("landscape", "numbered", "large"):
+            if type(head.get(key) or False) is not bool:
+                self._fault(loaded, (key,), f"{key} 应当是 true 或者 false")
         if type(head.get("per_page") or 1) is int and not 1 <= (head.get("per_page") or 1) <= MOST_PER_PAGE:
             self._fault(loaded, ("per_page",), f"per_page 应当是 1 到 {MOST_PER_PAGE}")
         for key in ("basis", "needs", "records"):

@@ -46,6 +46,8 @@ class Paper:
         records: profile paths of the facts that come back on it, beside the day of its step.
         filing: place among the enclosures of the filing pack; 0 where it is none.
         landscape: whether its pages lie on their side.
+        numbered: whether it bears a number (编号), which is written by hand.
+        large: whether it is printed in large type, to be hung up or read by everybody.
         per_page: how many copies of it fit on one page, cut apart along dashed lines; 1 for a page of its own.
     """
 
@@ -65,6 +67,8 @@ class Paper:
     records: tuple[str, ...]
     filing: int
     landscape: bool
+    numbered: bool
+    large: bool
     per_page: int
     blocks: tuple[PaperBlock, ...]
     path: str
