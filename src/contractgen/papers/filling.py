@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from contractgen.agreement import filler_of, heading_of
+from contractgen.agreement import filler_of
 from contractgen.agreement.fill import FillError
 from contractgen.agreement.outcomes import outcomes
 from contractgen.agreement.select import frame_holds

@@ -24,7 +24,7 @@ DELIVERIES = 12
 def meetings(context: Context) -> Computed:
     """Number, day, place, whether the minutes are signed."""
     held = context.profile.bargaining.meetings
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (
             centered(number),
             centered(printed(one.day) if one.day else ""),
@@ -33,9 +33,7 @@ def meetings(context: Context) -> Computed:
         )
         for number, one in enumerate(held, start=1)
     ]
-    rows += [
-        (centered(number), *(empty() for _ in range(3))) for number in range(1, ROOM + 1) if not held
-    ]
+    rows += [(centered(number), *(empty() for _ in range(3))) for number in range(1, ROOM + 1) if not held]
     return Computed(tuple(rows))
 
 
@@ -61,7 +59,7 @@ def hazardous_posts(context: Context) -> Computed:
     """Posts of prohibited work: post, hazard, women, period, what is arranged; room to write where none is named."""
     words = context.agreement.frame["posts"]
     posts = context.profile.workforce.hazardous_posts
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (
             left(one.post),
             left(one.hazard),

@@ -83,7 +83,9 @@ def _binds(sentence: str) -> bool:
     words = _data()
     if words["employer"] in sentence and any(mark in sentence for mark in words["bound"]):
         return True
-    return not sentence.startswith(tuple(words["others"])) and any(mark in sentence for mark in words["given"])
+    return not sentence.startswith(tuple(words["others"])) and any(
+        mark in sentence for mark in words["given"]
+    )
 
 
 @cache

@@ -58,7 +58,13 @@ def _row(number: int, one: Representative | None) -> tuple[Cell, ...]:
     if one is None:
         return (centered(str(number)), *(empty() for _ in range(5)))
     flags = (YES if one.chief else "", YES if one.outside else "")
-    return (centered(str(number)), centered(one.name), centered(one.sex), left(one.role), *map(centered, flags))
+    return (
+        centered(str(number)),
+        centered(one.name),
+        centered(one.sex),
+        left(one.role),
+        *map(centered, flags),
+    )
 
 
 def _both(context: Context) -> list[tuple[Cell, ...]]:

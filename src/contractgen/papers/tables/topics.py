@@ -59,9 +59,7 @@ def issues(context: Context) -> Computed:
     for number, article in enumerate(_articles(context), start=1):
         values = _values(context, article)
         floors = [_cited(one) for one in values if one.floor is not None and one.floor.value is not None]
-        least = [
-            f"{one.title}{describe(norm)}" for one in values if (norm := one.verified_floor) is not None
-        ]
+        least = [f"{one.title}{describe(norm)}" for one in values if (norm := one.verified_floor) is not None]
         rows.append(
             (
                 centered(number),
