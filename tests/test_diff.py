@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from contractgen.build import build
 from contractgen.comparison import differences
 from contractgen.diff import Differences, Matter, carry, compare, compare_text, marked, tokenize
+from contractgen.diff.plain import of_reading
 from contractgen.diff.tokens import joined
 from contractgen.document import Article, Block, Document, Item, Paragraph, Source, Table, Text
 from contractgen.document.nodes import Cell
 from contractgen.findings import InputError
+from contractgen.formats.read import read_data
 from contractgen.library import load_library
 
 TOP = Path(__file__).resolve().parent.parent
@@ -288,3 +290,41 @@ def test_a_draft_in_any_format_is_the_profile_that_it_was_made_from(tmp_path: Pa
     found = differences(str(profile), str(built.files[0]))
     assert [change.kind for change in found.changes] == []
     assert found.count["articles_same"] > 50
+
+
+# ------------------------------------------------------------------ texts from outside
+
+
+def of_text(text: str) -> Matter:
+    return of_reading(read_data(text.encode(), "x.txt"))
+
+
+def told(old: str, new: str) -> list[tuple[str, str, str]]:
+    return [(one.kind, one.label, one.line.text) for one in compare(of_text(old), of_text(new)).changes]
+
+
+def test_an_article_that_is_one_line_does_not_go_unnoticed() -> None:
+    kept, gone = "第一条 女职工产假98天。", "第二条 男职工陪产假15天"
+    assert told(f"{kept}\n{gone}。", kept) == [("deleted", "weaker", "男职工陪产假15天。")]
+    assert told(f"{kept}\n{gone}", kept) == [("deleted", "weaker", "男职工陪产假15天")]
+    assert told(f"{kept}\n{gone}", f"{kept}\n第二条 男职工陪产假5天") == [
+        ("reworded", "weaker", "男职工陪产假5天")
+    ]
+    assert told(kept, f"{kept}\n第二条 女职工自愿放弃产假") == [("inserted", "weaker", "女职工自愿放弃产假")]
+
+
+def test_a_title_that_changed_and_a_chapter_that_came_are_judged() -> None:
+    text = "第一章 总则\n第一条 产假\n女职工产假98天，工资照发。"
+    assert told(text, text.replace("条 产假", "条 试用期以外的产假")) == [
+        ("reworded", "unclear", "试用期以外的产假")
+    ]
+    assert told(text, f"{text}\n第二章 不适用于派遣职工\n") == [("inserted", "weaker", "不适用于派遣职工")]
+
+
+def test_what_is_written_below_the_signatures_is_compared() -> None:
+    text = "第一条 产假\n女职工产假98天，工资照发。\n甲方（盖章）：\n"
+    (found,) = [
+        s for s in compare(of_text(text), of_text(f"{text}女职工自愿放弃产假。")).sections if s.counted
+    ]
+    assert found.title == "签署页"
+    assert [one.label for one in found.counted] == ["weaker"]

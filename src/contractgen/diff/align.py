@@ -36,11 +36,15 @@ def align_sections(old: Sequence[Section], new: Sequence[Section]) -> dict[int, 
 
 def _by_id(old: Sequence[Section], new: Sequence[Section]) -> dict[int, int]:
     """Ids count where both come from the library: an article that a file was read into has an id that says nothing."""
-    known = {(one.kind, one.id): one for one in new if one.id}
-    found = {}
+    known = {(one.kind, one.id): one for one in reversed(new) if one.id}
+    found: dict[int, int] = {}
     for one in old:
         other = known.get((one.kind, one.id)) if one.id else None
-        if other is not None and (bool(one.clauses) == bool(other.clauses) or one.kind == "front"):
+        if (
+            other is not None
+            and other.position not in found.values()
+            and (bool(one.clauses) == bool(other.clauses) or one.kind == "front")
+        ):
             if one.kind == "article" and not one.clauses and one.title != other.title:
                 continue
             found[one.position] = other.position

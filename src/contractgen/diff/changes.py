@@ -11,7 +11,7 @@ from typing import Literal
 from contractgen.diff.align import align_lines, align_sections, align_strays, staying
 from contractgen.diff.matter import CELL_GAP, Line, Matter, Section, sections
 from contractgen.diff.tokens import Op, compare_text
-from contractgen.document import Inline, plain
+from contractgen.document import Chapter, Inline, plain
 
 ChangeKind = Literal["same", "inserted", "deleted", "reworded", "moved", "left"]
 Label = Literal["weaker", "stronger", "neutral", "unclear"]
@@ -81,12 +81,14 @@ class Change:
 
     @property
     def counted(self) -> bool:
-        """Whether a reader counts it as a change; the title of an article that came or went goes with it."""
-        if self.line.kind == "heading" and (
-            self.old is None or self.new is None or self.old.text == self.new.text
-        ):
-            return False
-        return self.kind not in ("same", "left")
+        """Whether a reader counts it as a change; the title of an article that came or went goes with its text."""
+        return self.kind not in ("same", "left") and not self._bare
+
+    @property
+    def _bare(self) -> bool:
+        if self.old is not None and self.new is not None:
+            return self.line.kind == "heading" and self.old.text == self.new.text
+        return self.line.kind == "heading" and not isinstance(self.line.block, Chapter)
 
     @property
     def line(self) -> Line:

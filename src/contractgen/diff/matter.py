@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -175,6 +175,10 @@ class _Builder:
     def close(self) -> None:
         if self.lines:
             kind, section_id, label, title = self.head
+            if kind == "article" and len(self.lines) == 1:
+                self.lines = [
+                    replace(self.lines[0], kind="paragraph")
+                ]  # 第二条 产假98天: its title is its text
             self.sections.append(
                 Section(kind, section_id, label, title, len(self.sections), tuple(self.lines))
             )
@@ -229,6 +233,9 @@ def _add(builder: _Builder, block: Block) -> None:
             builder.add("heading", [(Text(block.title),)] if block.title else [()], block, label)
         case Paragraph(role="note"):
             pass
+        case Paragraph(role="text", source=None) if builder.head[0] == "article":  # below the last article
+            builder.open("text", "signature", "", SIGNATURE)
+            builder.add("paragraph", [block.inlines], block)
         case Paragraph():
             builder.paragraph += 1
             builder.add("paragraph", [block.inlines], block)

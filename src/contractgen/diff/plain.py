@@ -1,106 +1,83 @@
-"""A text from outside as a Document: chapters and articles by their heads at the beginning of a line, items by （一）.
-
-The signature page (from （以下无正文 on) is left out; an annex behind it is read again.
-"""
+"""A text from outside as a Document: chapters, articles and annexes as they were read, every other line as it stands."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Literal
 
 from contractgen.diff.matter import Matter
-from contractgen.document import (
-    Annex,
-    Article,
-    Block,
-    Cell,
-    Chapter,
-    Document,
-    Item,
-    Paragraph,
-    Subheading,
-    Table,
-    Text,
-)
-from contractgen.document.numerals import CHINESE
-from contractgen.document.reading import CellPlace, Reading
-from contractgen.law.numerals import ordinal
+from contractgen.document import Annex, Article, Block, Cell, Chapter, Document, Item, Paragraph, Table, Text
+from contractgen.document.articles import ReadLine, ReadSection, articles_of, ordinal_of
+from contractgen.document.reading import Reading
 
-NUMBER = rf"[{CHINESE}0-9]+"
-CHAPTER = re.compile(rf"^第\s*({NUMBER})\s*章[\s　:：]*(.*)$")
-ARTICLE = re.compile(rf"^第\s*({NUMBER})\s*条([\s　:：]*)(.*)$")
-ANNEX = re.compile(rf"^附件\s*({NUMBER})[\s　:：]*(.*)$")
-ITEM = re.compile(rf"^[（(]\s*({NUMBER})\s*[)）]\s*(.+)$")
-REFERENCE = re.compile(r"^[、，。；和及或的第]|^规定|^所|^中")  # what follows 第三条 where it is no head
-DASHED = re.compile(r"^(?:—|-)\s+(.+)$")
-TITLE_LENGTH = 30
-CLOSING = ("（以下无正文", "(以下无正文")
-
-
-def of_text(text: str, name: str) -> Matter:
-    """A plain text or Markdown file."""
-    return of_lines(text.splitlines(), name)
+ARTICLE, ANNEX = re.compile(r"第.+条"), re.compile(r"附件[0-9]+")
+ITEM = re.compile(r"[（(〔]([^（()）]+)[)）〕]")
+DASHES = frozenset("—–-·•●○■□◆◇▪➢")
 
 
 def of_reading(reading: Reading) -> Matter:
     """A file that was read, with every tracked change taken."""
-    lines: list[str] = []
-    row: CellPlace | None = None
-    for passage in reading.accepted:
-        place = passage.cell
-        text = passage.text.replace("|", "｜") if place else passage.text
-        if passage.contents:
+    body = [block for section in articles_of(reading) for block in _section(section)]
+    return Matter(reading.name, Document(title=reading.name, body=tuple(body), draft=False))
+
+
+def _section(section: ReadSection) -> Iterator[Block]:
+    head = _head(section)
+    if head is not None:
+        yield head
+    for in_table, group in groupby(section.lines, key=_table):
+        if in_table:
+            yield _rows(list(group))
             continue
-        if place is None:
-            lines.append(f"{passage.number} {text}" if passage.number else text)
-        elif row and (row.table, row.row) == (place.table, place.row):
-            same = row.column == place.column
-            lines[-1] = f"{lines[-1][:-1]}{'' if same else '|'}{passage.number}{text}|"
-        else:
-            lines.append(f"|{passage.number}{text}|")
-        row = place
-    return of_lines(lines, reading.name)
+        for line in group:
+            if head is None:
+                yield Paragraph((Text(line.number + line.text),), role=_role(section))
+            elif line.kind == "item":
+                yield _item(line)
+            elif line.kind == "paragraph":
+                number = (
+                    "" if line is section.lines[0] else line.number
+                )  # of the article, which stands in its head
+                yield Paragraph((Text(number + line.text),))
 
 
-def of_lines(lines: Iterable[str], name: str) -> Matter:
-    """The lines of a text, each a paragraph; ``|…|…|`` is a row of a table."""
-    body: list[Block] = []
-    rows: list[tuple[Cell, ...]] = []
-    title, closed = "", False
-    for line in (*(_unescaped(raw.strip()) for raw in lines), ""):
-        if line.startswith("|") and line.endswith("|") and len(line) > 1:
-            if set(line) - set("|-: "):
-                rows.append(tuple(Cell((Text(cell.strip()),)) for cell in line[1:-1].split("|")))
-            continue
-        if rows and not closed:
-            body.append(Table(rows[0], tuple(rows[1:])))
-        rows = []
-        if not line:
-            continue
-        block = _block(line.lstrip("#").strip(), heading=line.startswith("#"))
-        closed = (closed or line.startswith(CLOSING)) and not isinstance(block, Annex)
-        if not title and not body and line.startswith("# ") and isinstance(block, Subheading):
-            title = block.text
-        elif not closed:
-            body.append(block)
-    return Matter(name, Document(title=title or name, body=tuple(body), draft=False))
+def _head(section: ReadSection) -> Block | None:
+    """What a section begins with; None where its number is of a kind that is only typed, such as 一、."""
+    printed = section.lines[0].number if section.lines else ""
+    if section.kind == "chapter":
+        return Chapter("", section.number, section.title)
+    if section.kind == "article" and ARTICLE.match(printed):
+        return Article("", section.number, section.title)
+    if section.kind == "annex" and ANNEX.fullmatch(section.label):
+        return Annex("", section.number, section.title)
+    return None
 
 
-def _block(line: str, *, heading: bool) -> Block:
-    if found := CHAPTER.match(line):
-        return Chapter("", ordinal(found[1]) or 0, found[2])
-    if (found := ANNEX.match(line)) and (heading or len(found[2]) <= TITLE_LENGTH):
-        return Annex("", ordinal(found[1]) or 0, found[2])
-    if (found := ARTICLE.match(line)) and not REFERENCE.match(found[3]):
-        return Article("", ordinal(found[1]) or 0, found[3])
-    if found := ITEM.match(line):
-        return Item(ordinal(found[1]) or 0, (Text(found[2]),))
-    if found := DASHED.match(line):
-        return Item(0, (Text(found[1]),), numbered=False)
-    if heading:
-        return Subheading(line)
-    return Paragraph((Text(line),))
+def _role(section: ReadSection) -> Literal["body", "text"]:
+    """A paragraph below the last article that belongs to none."""
+    return "text" if section.kind == "signature" else "body"
 
 
-def _unescaped(line: str) -> str:
-    return re.sub(r"\\([\\`*_<|#>~=+.\-])", r"\1", line)
+def _item(line: ReadLine) -> Block:
+    text = (Text(line.text),)
+    if line.number.strip() in DASHES:
+        return Item(0, text, numbered=False)
+    match = ITEM.fullmatch(line.number.strip())
+    number = ordinal_of(match[1]) if match else None
+    return Item(number, text) if number else Paragraph((Text(line.number + line.text),))
+
+
+def _table(line: ReadLine) -> int:
+    return line.passage.cell.table if line.kind == "cell" and line.passage.cell else 0
+
+
+def _rows(lines: Sequence[ReadLine]) -> Table:
+    rows = []
+    for _, row in groupby(lines, key=lambda one: one.passage.cell and one.passage.cell.row):
+        cells = groupby(row, key=lambda one: one.passage.cell and one.passage.cell.column)
+        rows.append(
+            tuple(Cell((Text("\n".join(one.number + one.text for one in cell)),)) for _, cell in cells)
+        )
+    return Table(rows[0], tuple(rows[1:]))

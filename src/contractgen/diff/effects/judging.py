@@ -126,7 +126,7 @@ class _Judging:
 
     def judged(self, change: Change) -> Change:
         """The change with its effects."""
-        if not change.counted or not change.edits or change.line.kind in ("heading", "subheading", "caption"):
+        if not change.counted or not change.edits:
             return change
         return replace(change, effects=tuple(dict.fromkeys(self._effects(change))))
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from contractgen.diff.changes import Change, Differences, Effect, Label, overall
 from contractgen.diff.matter import Line, Matter, Section
-from contractgen.document import Inline
+from contractgen.document import Chapter, Inline
 
 SideName = Literal["union", "employer"]
 SIDES: tuple[SideName, SideName] = ("union", "employer")
@@ -89,7 +89,11 @@ class MergedLine:
     @property
     def counted(self) -> bool:
         """Whether a reader counts it; the title of an article that came or went goes with it."""
-        bare = self.line.kind == "heading" and all(one.kind == "kept" or self.whole for one in self.cells[0])
+        bare = (
+            self.line.kind == "heading"
+            and all(one.kind == "kept" or self.whole for one in self.cells[0])
+            and not (self.whole and isinstance(self.line.block, Chapter))
+        )
         return self.status != "same" and not bare
 
 
