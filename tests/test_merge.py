@@ -357,9 +357,13 @@ def test_copies_of_our_file_are_merged_from_the_file_and_from_its_record(sent: P
 
 
 def test_untouched_copies_have_nothing_to_say(sent: Path) -> None:
-    base = sent / "base.docx"
-    found = merge_files(base, base, base)
-    assert not list(found.merged.lines) and not found.merged.points and not found.findings
+    base, union = sent / "base.docx", copy(sent, "same.docx", lambda f: f)
+    found = merge_files(base, union, base)
+    assert not list(found.merged.lines) and not found.merged.points
+    assert [(one.rule, str(one.location)) for one in found.findings] == [
+        ("copy-unchanged", "工会改稿"),
+        ("copy-unchanged", "用人单位改稿"),
+    ]
     assert "<w:ins " not in (text := read_parts(word(found.merged))["word/document.xml"].decode())
     assert "<w:del " not in text
 
@@ -368,8 +372,9 @@ def test_a_tracked_change_counts_as_taken_and_what_hides_is_told_with_its_side(s
     base = sent / "base.docx"
     employer = copy(sent, "h.docx", lambda f: with_hidden(f.replace(ALLOWANCE, "80元", "60元", track=True)))
     found = merge_files(base, base, employer)
-    assert [(one.rule, str(one.location)[:6]) for one in found.findings] == [
-        ("hidden-hidden", "用人单位改稿")
+    assert [(one.rule, str(one.location).split("，")[0]) for one in found.findings] == [
+        ("hidden-hidden", "用人单位改稿"),
+        ("copy-unchanged", "工会改稿"),
     ]
     assert found.merged.remarks and found.merged.remarks[0] in markdown(found.merged)
     assert [line.status for line in found.merged.lines] == ["employer", "employer"]
@@ -392,7 +397,7 @@ def test_a_copy_without_tables_leaves_the_tables_alone_and_says_so(sent: Path, t
     pdf = tmp_path / "union.pdf"
     pdf.write_bytes(write_pdf(opened.document))
     found = merge_files(sent / "base.record.json", pdf, sent / "base.docx")
-    assert [one.rule for one in found.findings] == ["tables-left-out"]
+    assert [one.rule for one in found.findings] == ["tables-left-out", "copy-unchanged", "copy-unchanged"]
     assert not [line for line in found.merged.lines if line.line.kind == "row"]
 
 
@@ -419,11 +424,124 @@ def test_what_cannot_be_merged_is_said(tmp_path: Path) -> None:
         with pytest.raises(InputError, match="名称"):
             read_authors(names)
     assert read_authors("工会、 公司") == ("工会", "公司")
-    path = tmp_path / "a.txt"
-    path.write_text("第一条 产假\n产假98天。\n", encoding="utf-8")
-    found = merge_files(path, path, path)
+    paths = [tmp_path / name for name in "abc"]
+    for path, days in zip(paths, (98, 158, 98), strict=True):
+        path.write_text(f"第一条 产假\n产假{days}天。\n", encoding="utf-8")
     with pytest.raises(InputError, match="日期"):
-        render(found, "docx")
+        render(merge_files(*paths), "docx")
+
+
+# ------------------------------------------------------------------ files that were mixed up
+
+ARTICLES = [
+    "女职工生育享受九十八天产假",
+    "用人单位每年组织一次妇科检查",
+    "哺乳期内每天安排一小时哺乳时间",
+    "怀孕七个月以上不得延长劳动时间",
+    "禁止对女职工实施性骚扰行为",
+    "录用女职工不得询问婚育情况",
+    "经期不从事高处低温冷水作业",
+    "双方每半年检查一次履行情况",
+    "本合同一式四份双方各执两份",
+    "产前检查所需时间计入劳动时间",
+]
+OTHERS = [
+    "设备租金按季度预付至指定账户",
+    "承租人负责日常保养并承担费用",
+    "出租人迟延交付应当支付违约金",
+    "租赁物毁损由责任人照价赔偿",
+    "未经许可擅自转租可以解除协议",
+    "验收单由仓库管理员签名留存",
+    "运输保险费用由发货单位承担",
+    "争议提交仲裁委员会裁决处理",
+    "附属配件清单见交接明细表格",
+    "逾期返还加收百分之五滞纳金",
+]
+
+
+def written(path: Path, *texts: str) -> Path:
+    lines = [f"第{number}条 {text}。" for number, text in enumerate(texts, start=1)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def rewritten(tmp_path: Path, kept: int) -> tuple[Path, Path, Path]:
+    """A base of ten articles, the union's copy with a word more, and the employer's with so many articles left."""
+    base = written(tmp_path / "base.txt", *ARTICLES)
+    union = written(tmp_path / "union.txt", f"{ARTICLES[0]}半", *ARTICLES[1:])
+    return base, union, written(tmp_path / "employer.txt", *ARTICLES[:kept], *OTHERS[kept:])
+
+
+def test_a_copy_that_was_rewritten_for_the_most_part_is_still_merged_and_marked(tmp_path: Path) -> None:
+    assert merge_files(*rewritten(tmp_path, 6)).findings == ()
+    found = merge_files(*rewritten(tmp_path, 4))
+    assert [(one.rule, str(one.location)) for one in found.findings] == [("copy-far", "用人单位改稿")]
+    assert found.merged.count["employer"]
+
+
+def test_a_copy_that_shares_less_with_the_base_than_other_contracts_do_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="不是从这份原文改来的") as refused:
+        merge_files(*rewritten(tmp_path, 1))
+    assert "是不是同一份合同" in refused.value.hint
+
+
+def test_a_part_of_the_base_and_a_longer_contract_around_it_are_copies(tmp_path: Path) -> None:
+    base = written(tmp_path / "base.txt", *ARTICLES)
+    part = written(tmp_path / "part.txt", *ARTICLES[:2])
+    whole = written(tmp_path / "whole.txt", *OTHERS, *ARTICLES, *OTHERS)
+    assert not [one for one in merge_files(base, part, whole).findings if one.rule != "copy-unchanged"]
+
+
+def test_each_foreign_contract_of_the_tests_is_refused_as_a_copy_of_ours(sent: Path) -> None:
+    union = copy(sent, "u.docx", lambda f: f.replace(ALLOWANCE, "80元", "100元"))
+    for path in sorted((TOP / "tests" / "foreign").glob("*/*.txt")):
+        with pytest.raises(InputError, match="不是从这份原文改来的"):
+            merge_files(sent / "base.docx", union, path)
+
+
+def test_a_return_with_every_third_paragraph_gone_and_every_third_cut_is_merged(sent: Path) -> None:
+    def worked(file: Edited) -> Edited:
+        texts = [file.text(p) for p in file.root.iter(f"{{{W}}}p") if len(file.text(p)) > 30]
+        for at, text in enumerate(dict.fromkeys(texts)):
+            if at % 3 == 0:
+                file.delete(text)
+            elif at % 3 == 1:
+                file.replace(text, text[10:25], "由公司根据经营情况决定")
+        return file
+
+    union = copy(sent, "u.docx", lambda f: f.replace(ALLOWANCE, "80元", "100元"))
+    found = merge_files(sent / "base.docx", union, copy(sent, "thin.docx", worked))
+    assert not [one for one in found.findings if one.rule.startswith("copy")]
+    assert found.merged.count["employer"] > 100
+
+
+def test_the_contract_of_another_firm_is_named(sent: Path, tmp_path: Path) -> None:
+    build(TOP / "examples" / "small-firm" / "profile.yaml", out=tmp_path, formats=("md",))
+    other = next(tmp_path.glob("*.md"))
+    union = copy(sent, "u.docx", lambda f: f.replace(ALLOWANCE, "80元", "100元"))
+    found = merge_files(sent / "base.docx", union, other)
+    assert "copy-employer" in [one.rule for one in found.findings]
+    assert "上海虚构云锦服装有限公司" in "".join(one.message for one in found.findings)
+
+
+def test_records_copies_and_the_base_in_each_others_place_are_said(sent: Path) -> None:
+    record, base = sent / "base.record.json", sent / "base.docx"
+    union = copy(sent, "u.docx", lambda f: f.replace(ALLOWANCE, "80元", "100元", track=True))
+    with pytest.raises(InputError, match="不能作工会改稿") as refused:
+        merge_files(base, record, union)
+    assert "依次写原文" in refused.value.hint
+    twin = copy(sent, "twin.docx", lambda f: f.replace(ALLOWANCE, "80元", "100元", track=True))
+    for other in (union, twin):
+        with pytest.raises(InputError, match="同一份文件"):
+            merge_files(base, union, other)
+    found = merge_files(union, base, copy(sent, "e.docx", lambda f: f.delete(RECORDS)))
+    assert ("base-tracked", "原文") in [(one.rule, str(one.location)) for one in found.findings]
+
+
+def test_two_copies_with_the_same_words_are_told(sent: Path) -> None:
+    union = copy(sent, "u.docx", lambda f: f.replace(ALLOWANCE, "80元", "100元"))
+    employer = copy(sent, "e.docx", lambda f: f.replace(ALLOWANCE, "80元", "100元", track=True))
+    assert "copies-alike" in [one.rule for one in merge_files(sent / "base.docx", union, employer).findings]
 
 
 # ------------------------------------------------------------------ LibreOffice settles the changes

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from contractgen.comparison import Finder
-from contractgen.diff import Matter, compare
+from contractgen.diff import Differences, Matter, compare, fingerprint
 from contractgen.diff.merge import AUTHORS, Merged, merge
+from contractgen.diff.merge.kinship import kinship, shared
 from contractgen.diff.merge.page import page
 from contractgen.diff.merge.redline import redline
 from contractgen.diff.merge.report import as_dict, markdown
@@ -19,8 +20,9 @@ from contractgen.diff.plain import of_reading
 from contractgen.diff.wording import of_agreement
 from contractgen.document.articles import articles_of, place_of
 from contractgen.document.reading import Reading
-from contractgen.findings import Finding, InputError, Location, ordered
-from contractgen.formats.read import read_file
+from contractgen.files import read_bytes
+from contractgen.findings import Finding, InputError, Location, Severity, ordered
+from contractgen.formats.read import LIMIT, read_file
 from contractgen.record import ENDING, read_record, reopen
 from contractgen.review.own import QUIET, review_own
 from contractgen.review.recognize import FRONTLESS, recognized
@@ -28,6 +30,7 @@ from contractgen.review.report import aside_findings, strange_findings
 
 MADE = (".yaml", ".yml", ".json")  # what a base is made from, instead of read
 FORMATS = ("docx", "html", "json", "md")
+ORDER = "依次写原文、工会改稿、单位改稿；生成记录和企业情况表只能作原文"
 COMMAS = str.maketrans("，、", ",,")
 
 
@@ -64,10 +67,11 @@ def merge_files(
         library: a clause library other than the one that comes with the program.
 
     Raises:
-        InputError: where a file cannot be read.
+        InputError: where a file cannot be read, or is no copy of the base.
     """
-    start, known = _base(base, on, library)
-    differences, findings = [], []
+    _refuse_mistaken(base, union, employer, authors)
+    start, known, findings = _base(base, on, library)
+    differences = []
     for path, author in zip((union, employer), authors, strict=True):
         reading = read_file(path)
         if known:
@@ -81,9 +85,10 @@ def merge_files(
                 (one, place_of(sections, one.serial)) for one in reading.asides if one.kind not in QUIET
             ]
             told = list(aside_findings(asides))
+        told += [*_kinship_findings(differences[-1], author), *_name_findings(start, reading)]
         findings += [_of_side(one, author) for one in told]
     merged = merge(start, differences[0], differences[1], authors)
-    found = ordered(findings)
+    found = ordered([*findings, *_alike_findings(merged)])
     return Merging(replace(merged, remarks=tuple(f"{one.location}：{one.message}" for one in found)), found)
 
 
@@ -126,13 +131,18 @@ def read_authors(text: str) -> tuple[str, str]:
 # ------------------------------------------------------------------ the base
 
 
-def _base(path: Path, on: datetime.date | None, library: Path | None) -> tuple[Matter, bool]:
-    """What both began from, and whether it is an agreement of ours whose clauses are known."""
+def _base(path: Path, on: datetime.date | None, library: Path | None) -> tuple[Matter, bool, list[Finding]]:
+    """What both began from, whether it is an agreement of ours whose clauses are known, and what is odd about it."""
     if path.suffix.lower() in MADE:
         made = Finder(on, library).found(str(path))
         assert isinstance(made, Matter)
-        return made, True
+        return made, True, []
     reading = read_file(path)
+    start, known = _read_base(path, reading)
+    return start, known, list(_base_findings(reading))
+
+
+def _read_base(path: Path, reading: Reading) -> tuple[Matter, bool]:
     issued = _issued(path, reading)
     if issued is None:
         start = of_reading(reading)
@@ -160,6 +170,74 @@ def _issued(path: Path, reading: Reading) -> Matter | None:
             opened = reopen(record)
             return of_agreement(opened.agreement, opened.document, str(path))
     return None
+
+
+# ------------------------------------------------------------------ files that were mixed up
+
+
+def _refuse_mistaken(base: Path, union: Path, employer: Path, authors: Sequence[str]) -> None:
+    """What can be told before anything is read: a record or profile as a copy, one file as both copies."""
+    for path, author in zip((union, employer), authors, strict=True):
+        if path.suffix.lower() in MADE:
+            raise InputError(f"{path}是生成记录或者企业情况表，不能作{author}改稿", hint=ORDER)
+    if union.resolve() == employer.resolve() or _content(union) == _content(employer):
+        raise InputError(
+            f"{authors[0]}改稿和{authors[1]}改稿是同一份文件：{union}、{employer}",
+            hint="请核对文件；只有一方改过的，用 contractgen diff 或者 contractgen review 比较",
+        )
+
+
+def _content(path: Path) -> bytes:
+    return read_bytes(path, limit=LIMIT)
+
+
+def _kinship_findings(differences: Differences, author: str) -> Iterator[Finding]:
+    """How much of the base is in a copy.
+
+    Raises:
+        InputError: where it is so little that the copy was not made from it.
+    """
+    kin = kinship(differences)
+    percent = f"{shared(differences):.0%}"
+    if kin == "stranger":
+        raise InputError(
+            f"{author}改稿（{differences.new.name}）不是从这份原文改来的：两份中较短的一份只有{percent}的文字与另一份相同",
+            hint=f"请核对三份文件是不是同一份合同；{ORDER}。别的合同用 contractgen review 审核",
+        )
+    if kin == "doubtful":
+        message = f"与原文差别很大：两份中较短的一份只有{percent}的文字与另一份相同"
+        yield Finding("copy-far", Severity.WARNING, message, hint="请核对是不是同一份合同的改稿")
+    if kin == "same":
+        yield Finding("copy-unchanged", Severity.ADVICE, "与原文没有差别", hint="请核对是不是交错了文件")
+
+
+def _name_findings(base: Matter, reading: Reading) -> Iterator[Finding]:
+    """The employer's name, which the contract of another firm does not have."""
+    rows = base.document.parties[0].rows if base.document.parties else ()
+    name = rows[0].text if rows else ""
+    text = "".join(fingerprint(one.text) for one in reading.accepted)
+    if name and fingerprint(name) not in text:
+        message = f"全文没有原文中用人单位的名称“{name}”"
+        yield Finding("copy-employer", Severity.WARNING, message, hint="请核对是不是另一家单位的合同")
+
+
+def _base_findings(reading: Reading) -> Iterator[Finding]:
+    if reading.tracked:
+        yield Finding(
+            "base-tracked",
+            Severity.WARNING,
+            "原文里有修订标记，已经按全部接受读取",
+            Location(place="原文"),
+            hint="请核对是不是把改稿当成了原文",
+        )
+
+
+def _alike_findings(merged: Merged) -> Iterator[Finding]:
+    lines = list(merged.lines)
+    if lines and all(line.status == "both" for line in lines):
+        yield Finding(
+            "copies-alike", Severity.ADVICE, "双方改稿的文字完全相同", hint="请核对是不是交错了文件"
+        )
 
 
 # ------------------------------------------------------------------ findings
