@@ -178,7 +178,7 @@ def test_one_changed_character_names_exactly_its_article(word: Desk, agreement: 
             verdict = word.verdict(lambda root: swap_character(text_of(below(root, part.id)[offset])[0]))  # noqa: B023
             (change,) = verdict.changes
             assert (change.label, change.kind) == (part.label, "text") and change.title == part.title
-            assert "改" in change.after and "改" not in change.before
+            assert "改" in change.edits[0][1] and "改" not in change.edits[0][0]
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_an_added_paragraph_belongs_to_the_article_above_it(word: Desk) -> None:
         heading(root, "promotion").addprevious(new)
 
     (change,) = word.verdict(add).changes
-    assert (change.title, change.kind) == ("同工同酬和福利平等", "added") and "自愿放弃" in change.after
+    assert (change.title, change.kind) == ("同工同酬和福利平等", "added") and "自愿放弃" in change.edits[0][1]
 
 
 def test_two_neighbors_that_changed_are_told_apart(word: Desk) -> None:
@@ -235,6 +235,35 @@ def test_two_neighbors_that_changed_are_told_apart(word: Desk) -> None:
             swap_character(text_of(below(root, name)[1])[0])
 
     assert [one.title for one in word.verdict(edit).changes] == ["同工同酬和福利平等", "晋升、评聘和培训"]
+
+
+def test_every_edit_of_an_article_is_named() -> None:
+    rows = (
+        "女职工产假九十八天，用人单位不得降低工资。",
+        "双方每半年检查一次，结果向全体女职工公布并存档备查。",
+    )
+    then = (Section("第一条", "产假", "".join(f"{row}\n" for row in rows)),)
+    new = rows[0].replace("九十八", "九十"), rows[1].replace("全体", "") + "公布前由公司审核。"
+    (change,) = compare(then, Seen(tuple(Piece(row) for row in new)))
+    assert change.word == "文字改动 2 处"
+    assert change.edits == (
+        ("女职工产假九十八天，用人单位不得降低工资…", "女职工产假九十天，用人单位不得降低工资…"),
+        (
+            "…方每半年检查一次，结果向全体女职工公布并存档备查。",
+            "…方每半年检查一次，结果向女职工公布并存档备查。公布前由公司审核。",
+        ),
+    )
+
+
+def test_edits_that_stand_close_together_are_one_and_none_is_cut_off() -> None:
+    text = "".join(f"第{n}次由工会于当月检查，" for n in "一二三四五六七八九")
+    (change,) = compare((Section("第一条", "", f"{text}\n"),), Seen((Piece(text.replace("工会", "公司")),)))
+    shown = "".join(after for _, after in change.edits)
+    assert shown.count("公司") >= 9 and len(change.edits) > 1
+    (near,) = compare(
+        (Section("第一条", "", "产假98天，陪产假15天。\n"),), Seen((Piece("产假90天，陪产假5天。"),))
+    )
+    assert near.edits == (("产假98天，陪产假15天。", "产假90天，陪产假5天。"),)
 
 
 def test_a_split_paragraph_is_an_edit(word: Desk) -> None:
@@ -260,7 +289,7 @@ def test_a_number_that_was_taken_off_is_an_edit(word: Desk) -> None:
         style.set(f"{W}val", "CGPara")
 
     verdict = word.verdict(unnumber)
-    assert verdict.changes[0].title == "同工同酬和福利平等" and verdict.changes[0].after == "没有编号"
+    assert verdict.changes[0].title == "同工同酬和福利平等" and verdict.changes[0].edits[0][1] == "没有编号"
 
 
 MARKS = {
@@ -310,7 +339,7 @@ def test_a_comment_counts_as_a_change(issued: Path, desk: Path) -> None:
     (desk / source.name).write_bytes(write_package([entry(name, one) for name, one in parts.items()]))
     verdict = verify(desk / source.name)
     assert ("批注", "text") in told(verdict) and any("批注" in one.marks for one in verdict.changes)
-    assert "此条不执行" in verdict.changes[-1].after
+    assert "此条不执行" in verdict.changes[-1].edits[0][1]
 
 
 def test_a_running_head_is_not_forgotten(issued: Path, desk: Path) -> None:
@@ -340,7 +369,7 @@ def test_a_changed_pdf_is_told_by_article(issued: Path, desk: Path, tmp_path: Pa
     verdict = verify(desk / other.name)
     assert verdict.state == "changed" and all(one.kind == "text" for one in verdict.changes)
     assert [one.title for one in verdict.changes][:1] == ["个人的权利和联系人"]
-    assert "55550103" in verdict.changes[0].before and "55550109" in verdict.changes[0].after
+    assert "55550103" in verdict.changes[0].edits[0][0] and "55550109" in verdict.changes[0].edits[0][1]
 
 
 def test_what_lies_over_the_text_of_a_pdf_is_a_change(issued: Path, desk: Path) -> None:
@@ -640,7 +669,9 @@ def test_json_says_the_same(issued: Path, desk: Path, capsys: pytest.CaptureFixt
     (found,) = json.loads(capsys.readouterr().out)
     assert found["state"] == "changed" and found["employer"] == "上海虚构样例有限公司"
     (change,) = found["changes"]
-    assert change["title"] == "同工同酬和福利平等" and change["kind"] == "text" and change["after"]
+    assert (
+        change["title"] == "同工同酬和福利平等" and change["kind"] == "text" and change["edits"][0]["after"]
+    )
 
 
 def test_the_command_files_records(issued: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

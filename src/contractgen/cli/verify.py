@@ -106,8 +106,9 @@ def _show(verdict: Verdict) -> None:
     if gathered:
         first, last = gathered[0], gathered[-1]
         _report.show(f"  {first.label}至{last.label}等 {len(gathered)} 条：只有编号改动")
-        _report.show(f"      当时：{first.before} {first.title}")
-        _report.show(f"      现在：{first.after} {first.title}")
+        before, after = first.edits[0]
+        _report.show(f"      当时：{before} {first.title}")
+        _report.show(f"      现在：{after} {first.title}")
     if verdict.hint:
         _report.show(f"    可以：{verdict.hint}")
     if basis := _basis(verdict):
@@ -122,16 +123,17 @@ def _verdict(verdict: Verdict) -> str:
     if verdict.state == "unknown":
         return f"未知：{verdict.reason}"
     if verdict.state == "changed":
-        return f"签发以后有改动，共 {len(verdict.changes)} 处"
+        return f"签发以后有改动，共 {sum(max(len(one.edits), 1) for one in verdict.changes)} 处"
     return "没有改动，就是签发时的文件" if verdict.same_bytes else "文字没有改动（文件另存过）"
 
 
 def _show_change(change: Change) -> None:
     _report.show(f"  {change.name}：{change.word}")
-    if change.before:
-        _report.show(f"      当时：{change.before}")
-    if change.after:
-        _report.show(f"      现在：{change.after}")
+    for before, after in change.edits:
+        if before:
+            _report.show(f"      当时：{before}")
+        if after:
+            _report.show(f"      现在：{after}")
 
 
 def _basis(verdict: Verdict) -> str:

@@ -224,8 +224,7 @@ def as_dict(verdict: Verdict) -> Mapping[str, Any]:
                 "title": one.title,
                 "kind": one.kind,
                 "marks": list(one.marks),
-                "before": one.before,
-                "after": one.after,
+                "edits": [{"before": before, "after": after} for before, after in one.edits],
             }
             for one in verdict.changes
         ],

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from contractgen.diff import compare_text
 from contractgen.formats.seen import MARGINS, NOTES, Piece, Section, Seen, aside, numbers_of
 
 ChangeKind = Literal["text", "missing", "added", "moved", "number", "mark"]
@@ -24,17 +25,17 @@ KINDS: dict[ChangeKind, str] = {
 CONTEXT = 12  # characters shown on each side of a difference
 LONGEST = 60  # characters of a difference that are shown
 WHOLE = "整个文件"
+Edit = tuple[str, str]  # what stood there, and what stands there now
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A part that is not what it was; ``before`` and ``after`` show the place of the first difference."""
+    """A part that is not what it was; ``edits`` are the places in it that differ, each with a little around it."""
 
     label: str
     title: str
     kind: ChangeKind
-    before: str = ""
-    after: str = ""
+    edits: tuple[Edit, ...] = ()
     marks: tuple[str, ...] = ()
 
     @property
@@ -48,7 +49,8 @@ class Change:
         marks = "、".join(self.marks)
         if self.kind == "mark":
             return f"有{marks}"
-        return KINDS[self.kind] + (f"，有{marks}" if marks else "")
+        several = f" {len(self.edits)} 处" if len(self.edits) > 1 else ""
+        return KINDS[self.kind] + several + (f"，有{marks}" if marks else "")
 
 
 @dataclass
@@ -60,8 +62,7 @@ class _Part:
     start: int = -1
     end: int = -1
     change: ChangeKind | None = None
-    before: str = ""
-    after: str = ""
+    edits: tuple[Edit, ...] = ()
     marks: list[str] = field(default_factory=list)
 
     @property
@@ -149,7 +150,7 @@ def _judge(parts: Sequence[_Part], stream: str) -> list[tuple[int, Change]]:
             _share(missing, left, at)
         elif left and left not in moved:
             before = parts[number - 1].section if number else Section("开头", "", "")
-            added.append((at, Change(before.label, before.title, "added", "", _short(left))))
+            added.append((at, Change(before.label, before.title, "added", (("", _short(left)),))))
         if number < len(parts):
             at = parts[number].end
         number += 1
@@ -168,10 +169,10 @@ def _share(missing: Sequence[_Part], left: str, at: int) -> None:
             continue
         if not own:
             part.change = part.change or "missing"
-            part.before = _short(part.text)
+            part.edits = ((_short(part.text), ""),)
         else:
             part.change = "text"
-            part.before, part.after = _difference(part.text, own)
+            part.edits = tuple(_edits(part.text, own))
 
 
 def _cut(left: str, rest: Sequence[_Part]) -> int:
@@ -212,10 +213,10 @@ def _look_at(parts: Sequence[_Part], pieces: Sequence[Piece], gap: int) -> None:
         now = numbers_of(held)
         if part.change is None and now != part.section.numbers:
             part.change = "number"
-            part.before, part.after = _different_word(part.section.numbers, now)
+            part.edits = (_different_word(part.section.numbers, now),)
 
 
-def _different_word(then: str, now: str) -> tuple[str, str]:
+def _different_word(then: str, now: str) -> Edit:
     old, new = then.split(), now.split()
     at = next(
         (n for n, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]),
@@ -239,8 +240,7 @@ def _beside(then: Sequence[Section], seen: Seen) -> Iterator[Change]:
         gone = [text for text in old.get(label, []) if text not in texts]
         new = [text for text in texts if text not in old.get(label, [])]
         if gone or new:
-            before, after = (_short("；".join(one)) for one in (gone, new))
-            yield Change(label, "", "text", before, after)
+            yield Change(label, "", "text", ((_short("；".join(gone)), _short("；".join(new))),))
 
 
 # ------------------------------------------------------------------ how it is told
@@ -251,8 +251,7 @@ def _change(part: _Part) -> Change:
         part.section.label,
         part.section.title,
         part.change or "mark",
-        part.before,
-        part.after,
+        part.edits,
         tuple(part.marks),
     )
 
@@ -261,17 +260,28 @@ def _merged(rows: list[tuple[int, Change]], added: list[tuple[int, Change]]) -> 
     return [change for _, change in sorted([*rows, *added], key=lambda row: row[0])]
 
 
-def _difference(then: str, now: str) -> tuple[str, str]:
-    """The first place where two texts differ, with a little around it."""
-    shortest = min(len(then), len(now))
-    head = next((n for n in range(shortest) if then[n] != now[n]), shortest)
-    tail = next((n for n in range(shortest - head) if then[-1 - n] != now[-1 - n]), shortest - head)
-    first = max(head - CONTEXT, 0)
-    return tuple(  # type: ignore[return-value]
-        ("…" if first else "")
-        + _short(text[first : len(text) - max(tail - CONTEXT, 0)])
-        + ("…" if tail > CONTEXT and len(text) - max(tail - CONTEXT, 0) - first <= LONGEST else "")
-        for text in (then, now)
+def _edits(then: str, now: str) -> Iterator[Edit]:
+    """Every place where two texts differ; what stands close together as one, as far as it can be shown whole."""
+    spans: list[tuple[int, int, int, int]] = []
+    for op in compare_text(then, now):
+        if op.tag == "equal":
+            continue
+        old, new, start, begin = op.old_end, op.new_end, op.old_at, op.new_at
+        if spans:
+            before = spans[-1]
+            size = max(old - before[0], new - before[2]) + 2 * CONTEXT
+            if start - before[1] <= CONTEXT and size <= LONGEST:
+                start, _, begin, _ = spans.pop()
+        spans.append((start, old, begin, new))
+    for start, old, begin, new in spans:
+        yield _window(then, start, old), _window(now, begin, new)
+
+
+def _window(text: str, start: int, end: int) -> str:
+    first, last = max(start - CONTEXT, 0), min(end + CONTEXT, len(text.rstrip("\n")))
+    shown = _short(text[first : max(last, end)])
+    return (
+        ("…" if first else "") + shown + ("…" if last < len(text.rstrip("\n")) and shown[-1:] != "…" else "")
     )
 
 
