@@ -130,6 +130,13 @@ def issue(desk: Path) -> None:
     run("verify", "--add-to", "登记表.csv", record.name, cwd=desk)
 
 
+def sign(desk: Path) -> None:
+    """The record of a contract that was signed, and the firm's facts of an amendment."""
+    run("new", "--profile", "firm.yaml", "--out", ".", "--format", "md", "--final", cwd=desk)
+    next(desk.glob("*.record.json")).rename(desk / "合同-定稿.record.json")
+    shutil.copy(FIRM.with_name("firm.amendment.yaml"), desk / "新情况.yaml")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "example", [example for words in ALL_COMMANDS for example in examples(words)], ids=" ".join
@@ -149,6 +156,8 @@ def test_every_example_in_a_help_page_works(example: list[str], desk: Path) -> N
         issue(desk)
         for copy in ("工会改稿.docx", "单位改稿.docx"):
             shutil.copy(desk / "合同.docx", desk / copy)
+    if example[1] in ("amend", "renew"):
+        sign(desk)
     if "对方改稿.docx" in example:
         issue(desk)
         (desk / "合同.docx").rename(desk / "对方改稿.docx")

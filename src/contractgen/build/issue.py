@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from contractgen.agreement import Agreement
@@ -29,6 +29,7 @@ class Issue:
         profile: the firm's facts as they were written.
         findings: what was found, as plain JSON.
         library: the files of the clauses and law behind it.
+        more: what else its record tells, such as of which contract it is an amendment.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Issue:
     profile: Mapping[str, Any]
     findings: Sequence[Mapping[str, Any]]
     library: Mapping[str, str]
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     def files(self, formats: Sequence[str], template: bytes | None) -> dict[str, bytes]:
         """Every file by name, the record last."""
@@ -59,6 +61,7 @@ class Issue:
             "profile": self.profile,
             "left_out": [{"clause": str(clause), "reason": reason} for clause, reason in left_out],
             "findings": self.findings,
+            **self.more,
             "made_with": tools(formats, template),
             "template": None if template is None else base64.b64encode(template).decode(),
             "packed": packed(

@@ -70,6 +70,7 @@ ENTRIES: dict[str, Entry | Group] = {
     "diff": Entry(f"{HERE}.diff", "diff"),
     "review": Entry(f"{HERE}.review", "review"),
     "merge": Entry(f"{HERE}.merge", "merge"),
+    "amend": Entry(f"{HERE}.amend", "amend"),
     "schema": Entry(f"{HERE}.schema", "schema"),
     "template": Group(
         name="template",

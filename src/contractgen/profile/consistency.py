@@ -73,7 +73,7 @@ def _days(profile: Profile, written: Written) -> Iterator[Contradiction]:
         [f"{again}.day", f"{again}.draft_signed_day", f"{again}.resubmission_day"],
         [f"{again}.day", f"{again}.congress.day", f"{again}.resubmission_day", in_force, published],
         [submission, in_force, published],
-        [signing, start],
+        *([] if profile.agreement.occasion == "amendment" else [[signing, start]]),
         [before, signing],
     ):
         yield from _in_order(profile, written, row)

@@ -16,23 +16,37 @@ from contractgen.record.form import (
 )
 from contractgen.record.manifest import MANIFEST, article_stamp, manifest, to_bytes
 from contractgen.record.reopen import Reopened, reopen
+from contractgen.record.signed import (
+    AMENDMENT,
+    CONSOLIDATED,
+    Signed,
+    other_party,
+    other_place,
+    signed_contract,
+)
 from contractgen.record.sources import load_sources, sources
 
 __all__ = [
+    "AMENDMENT",
+    "CONSOLIDATED",
     "ENDING",
     "FORM",
     "MANIFEST",
     "DamagedRecord",
     "Record",
     "Reopened",
+    "Signed",
     "article_stamp",
     "checksum",
     "load_sources",
     "manifest",
+    "other_party",
+    "other_place",
     "packed",
     "read_record",
     "reopen",
     "sealed",
+    "signed_contract",
     "sources",
     "to_bytes",
 ]

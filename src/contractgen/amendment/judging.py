@@ -1,0 +1,195 @@
+"""What is wrong with an amendment, and what its parties ought to know before they agree to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from contractgen.agreement import Agreement, AgreementArticle
+from contractgen.amendment.joining import Alteration, Joined
+from contractgen.amendment.showing import matter_of
+from contractgen.build import Assembled
+from contractgen.checks import catalogue
+from contractgen.diff import compare
+from contractgen.diff.report import place_in, reasons
+from contractgen.diff.wording import of_agreement
+from contractgen.findings import Finding, Location, Severity
+from contractgen.law import describe
+from contractgen.record import Signed
+
+OF_THE_TEXT = frozenset({"void-wording", "outdated-citation", "own-number"})  # content rules that read texts
+OF_A_NEW_CONTRACT = frozenset(  # what does not ask about an amendment, or about the text of today's library
+    {
+        "start-day",
+        "reported-law",
+        "mandatory-content",
+        "statutory-clause",
+        "unused-term",
+        "unknown-term",
+        "missing-law",
+        "clause-text",
+        "dangling-reference",
+    }
+)
+
+
+def of_procedure(assembled: Assembled) -> Iterator[Finding]:
+    """What the profile says of the amendment itself: its form, who bargained, how it was voted on.
+
+    What is found in the text of today's library is left out: an amendment has another text.
+    """
+    for one in assembled.findings:
+        in_text = one.location.place.startswith(("第", "附件")) and not one.path
+        if one.rule not in OF_A_NEW_CONTRACT and not in_text:
+            yield one
+
+
+def of_occasion(signed: Signed, assembled: Assembled) -> Iterator[Finding]:
+    """Whether the profile is that of an amendment of this contract."""
+    assert assembled.profile is not None
+    facts, loaded = assembled.profile.agreement, assembled.loaded
+    if facts.occasion != "amendment":
+        yield Finding(
+            "not-amendment",
+            Severity.ERROR,
+            "企业情况表没有写明这次是变更合同",
+            loaded.where(("agreement", "occasion")),
+            hint="在 agreement 下写 occasion: amendment 和 grounds（变更的理由）；要重新签订用 contractgen renew",
+            path="agreement.occasion",
+        )
+    for name, told, held, title in (
+        ("signing_day", facts.previous.signing_day, signed.day, "签订日期"),
+        ("end", facts.previous.end, signed.end, "期满日期"),
+    ):
+        if told is not None and held is not None and told != held:
+            yield Finding(
+                "other-contract",
+                Severity.ERROR,
+                f"企业情况表写的上一份合同{title}是{told}，生成记录的合同是{held}",
+                loaded.where(("agreement", "previous", name)),
+                hint="核对是不是同一份合同；不写的按生成记录",
+                path=f"agreement.previous.{name}",
+            )
+    signing, ended = facts.signing_day, signed.end
+    if signing is not None and facts.previous.end is None and ended is not None and signing > ended:
+        yield Finding(
+            "previous-agreement",
+            Severity.ERROR,
+            f"原合同已在{ended}期满，{signing}不能再变更",
+            loaded.where(("agreement", "signing_day")),
+            hint="改为续订（contractgen renew）",
+            path="agreement.signing_day",
+        )
+    if signing is not None and signing < signed.day:
+        yield Finding(
+            "previous-agreement",
+            Severity.ERROR,
+            f"变更的签订日期{signing}早于原合同的签订日期{signed.day}",
+            loaded.where(("agreement", "signing_day")),
+            hint="核对拟签订日期",
+            path="agreement.signing_day",
+        )
+
+
+def of_altered_texts(now: Agreement, joined: Joined) -> Iterator[Finding]:
+    """What the rules on texts say of the articles that changed or came, under the law of the day."""
+    articles = [one.new for one in joined.alterations if one.new is not None]
+    chapters = tuple(
+        replace(one, articles=tuple(a for a in one.articles if _among(a, articles)))
+        for one in joined.chapters
+    )
+    annexes = tuple(one for one in joined.annexes if _among(one, articles))
+    hybrid = replace(now, chapters=chapters, annexes=annexes)
+    for rule in catalogue():
+        if (
+            rule.group == "text" and rule.id not in OF_A_NEW_CONTRACT | {"numbering"}
+        ) or rule.id in OF_THE_TEXT:
+            yield from rule.run(hybrid)
+
+
+def _among(one: AgreementArticle, articles: Sequence[AgreementArticle]) -> bool:
+    return any(one is other for other in articles)
+
+
+def below_present_law(text: Agreement, now: Agreement, joined: Joined, current: bool) -> Iterator[Finding]:
+    """Numbers of the amended contract that the law of the day no longer allows."""
+    for name, place in text.printed.items():
+        value = text.values.get(name)
+        norm = None if value is None else now.view.get(value.floor.key if value.floor else name)
+        if value is None or norm is None or norm.value is None or norm.unit != value.unit:
+            continue
+        if norm.met_by(value.number):
+            continue
+        where = joined.place(place)
+        altered = joined.altered(where)
+        yield Finding(
+            "below-present-law",
+            Severity.ERROR if altered else Severity.WARNING,
+            f"“{value.title}”{value.text}，现行标准是{describe(norm)}",
+            Location(place=where),
+            source=f"{norm.cited}，{norm.since} 起",
+            hint=f"在 {value.path} 写符合现行标准的数值，一并变更"
+            + ("" if current else "；整份合同都要改用现行条款的，加 --current"),
+            path=value.path,
+        )
+
+
+def weaker(signed: Signed, text: Agreement, joined: Joined) -> Iterator[Finding]:
+    """Every change that weakens the workers' position, or of which a person must say whether it does."""
+    for one in joined.alterations:
+        if one.kind == "deleted" and one.old is not None:
+            message = f"删去{one.old.label}“{one.old.title}”"
+            hint = "核对职工一方是否同意；变更不得减少职工已经取得或者已经开始享受的权益"
+            yield Finding("amendment-weaker", Severity.WARNING, message, Location(place=one.label), hint=hint)
+        if one.kind == "changed":
+            yield from _weaker_in(one, signed, text)
+
+
+def _weaker_in(one: Alteration, signed: Signed, text: Agreement) -> Iterator[Finding]:
+    assert one.old is not None and one.new is not None
+    before, after = matter_of(one.old), matter_of(one.new)
+    old = of_agreement(signed.agreement, before.document, "")
+    new = of_agreement(text, after.document, "")
+    for section in compare(old, new).sections:
+        for change in section.counted:
+            if change.label not in ("weaker", "unclear") or not section.section.label:
+                continue
+            is_weaker = change.label == "weaker"
+            home = section.new if change.new is not None and section.new else section.section
+            yield Finding(
+                "amendment-weaker" if is_weaker else "amendment-unclear",
+                Severity.WARNING if is_weaker else Severity.ADVICE,
+                "变更削弱职工一方" if is_weaker else "变更对职工一方的影响要由人判断",
+                Location(place=place_in(home, change.line)),
+                source="；".join(reasons(change)),
+                hint="核对职工一方是否同意；变更不得减少职工已经取得或者已经开始享受的权益"
+                if is_weaker
+                else "",
+            )
+
+
+def points_of(agreement: Agreement, articles: Iterable[str], rename: dict[str, str]) -> Iterator[Finding]:
+    """Open points of an assembled text that lie in some of its articles, with the labels that these have elsewhere.
+
+    Args:
+        agreement: the text.
+        articles: labels of articles and annexes there.
+        rename: what these are called in the text that is printed.
+    """
+    wanted = set(articles)
+    for one in agreement.open_points:
+        places = one.location.place.split("，")
+        here = [place for place in places if _article(place) in wanted]
+        if here:
+            told = "，".join(_renamed(place, rename) for place in here)
+            yield replace(one, location=Location(place=told))
+
+
+def _article(place: str) -> str:
+    """第三十条 of 第三十条第二款"""
+    return place[: place.index("条") + 1] if "条" in place else place
+
+
+def _renamed(place: str, rename: dict[str, str]) -> str:
+    head = _article(place)
+    return rename.get(head, head) + place[len(head) :]
