@@ -14,6 +14,9 @@ TOP = Path(__file__).resolve().parent.parent
 # kept between runs: parsed law and clauses, the font subset
 os.environ.setdefault("CONTRACTGEN_CACHE", str(TOP / "build" / "test-cache"))
 
+# the examples tell of the autumn of 2026: what is run without --today is run on this day
+os.environ["CONTRACTGEN_TODAY"] = "2026-11-26"
+
 hypothesis.settings.register_profile("contractgen", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("contractgen")
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import json
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
+from contractgen.cli import main
+from contractgen.cli._chinese import columns
 from contractgen.files import load_yaml
 from contractgen.findings import InputError
 from contractgen.law import Unknown, load_law
 from contractgen.profile import Profile, read_profile
-from contractgen.timeline import State, Step, Timeline, load_steps, timeline
+from contractgen.timeline import State, Step, Timeline, future_days, load_steps, timeline
 
 LAW = load_law()
 
@@ -226,7 +230,8 @@ def written(folder: Path, change: Any) -> Path:
         ("day: bargaining.reply_day", "day: bargaining.replied", "bargaining.replied 不是企业情况表的项目"),
         ("after: [proposal]", "after: [proposals]", "没有步骤 proposals"),
         ("full: true", "full: 15", "“full”应当是 true 或者 false"),
-        ("usual: 30}", "usual: -1}", "advise 应当写 least 和 usual"),
+        ("usual: 30,", "usual: -1,", "least 和 usual 应当是不小于 0 的天数"),
+        (", why: 誊清草案", "", "建议的天数要写明 why"),
         ("who: 收到要约的一方", "whom: 收到要约的一方", "不认识“whom”"),
         ("step: expiry", "step: end", "没有步骤 end"),
     ],
@@ -235,3 +240,175 @@ def test_a_fault_in_the_steps_is_told_with_its_line(tmp_path: Path, old: str, ne
     with pytest.raises(InputError) as raised:
         load_steps(written(tmp_path, lambda text: text.replace(old, new, 1)), LAW)
     assert any(message in one.message and one.location.line for one in raised.value.findings)
+
+
+# ------------------------------------------------------------------ the command
+
+TOP = Path(__file__).resolve().parent.parent
+FIRM = TOP / "examples" / "firm.yaml"
+
+
+def command(*words: str) -> int:
+    return main(["timeline", "--profile", *words])
+
+
+@pytest.fixture
+def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+
+
+@pytest.mark.usefixtures("narrow")
+def test_a_narrow_terminal_gets_lines_that_fit_and_every_word(capsys: pytest.CaptureFixture[str]) -> None:
+    command(str(FIRM))
+    printed = capsys.readouterr().out
+    assert all(columns(line) <= 40 for line in printed.splitlines())
+    assert "[期限内] 报送人力资源社会保障部门" in printed
+    assert "最后一天：2026-12-03" in printed
+    assert "\x1b" not in printed
+
+
+def test_a_table_keeps_days_whole_and_shows_nothing_cut(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    command(str(FIRM))
+    printed = capsys.readouterr().out
+    assert all(columns(line) <= 80 for line in printed.splitlines())
+    assert "…" not in printed
+    assert "从2026-11-23起算" in printed
+
+
+def test_something_late_is_exit_code_1(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command(str(FIRM), "--today", "2026-12-03") == 0
+    assert command(str(FIRM), "--today", "2026-12-04") == 1
+    assert "逾期未办 1：报送人力资源社会保障部门（最后一天2026-12-03）" in capsys.readouterr().out
+
+
+def test_the_json_has_the_same_content(capsys: pytest.CaptureFixture[str]) -> None:
+    command(str(FIRM), "--json", "--today", "2026-11-26")
+    data = json.loads(capsys.readouterr().out)
+    submission = next(one for one in data["steps"] if one["id"] == "submission")
+    assert (submission["due"], submission["state"], data["running"]) == ("2026-12-03", "due", ["submission"])
+    assert submission["sources"] == ["《上海市集体合同条例》第二十三条第一款"]
+
+
+def test_word_and_calendar_are_written_once_and_not_over_each_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(str(FIRM), "--out", str(tmp_path)) == 0
+    written = sorted(tmp_path.iterdir())
+    assert [path.suffix for path in written] == [".docx", ".ics"]
+    page = docx.Document(str(written[0]))
+    assert "期限内 1：报送人力资源社会保障部门（到2026-12-03，还有7天）" in [
+        one.text for one in page.paragraphs
+    ]
+    (row,) = (row for row in page.tables[0].rows if row.cells[0].text == "报送人力资源社会保障部门")
+    assert [cell.text for cell in row.cells][3:] == ["2026-12-03", "期限内"]
+    before = [path.read_bytes() for path in written]
+    assert command(str(FIRM), "--out", str(tmp_path)) == 2
+    assert "文件已经存在" in capsys.readouterr().err
+    assert command(str(FIRM), "--out", str(tmp_path), "--force") == 0
+    assert [path.read_bytes() for path in written] == before
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--today", "2026-02-30"), "--today 的日期“2026-02-30”不对"),
+        (("--in-force", "下月"), "--in-force 的日期“下月”不对"),
+        (("--format", "xls", "--out", "x"), "不认识的格式：xls"),
+        (("--format", "ics"), "没有写明时间表写到哪里"),
+        (("--out", "x", "--json"), "--json 显示在屏幕上"),
+    ],
+)
+def test_a_wrong_option_is_told_in_chinese(
+    words: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(str(FIRM), *words) == 2
+    assert message in capsys.readouterr().err
+
+
+def firm_file(folder: Path, text: str) -> str:
+    path = folder / "firm.yaml"
+    path.write_text(text, "utf-8")
+    return str(path)
+
+
+def test_without_a_place_there_is_no_timeline_and_the_places_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(firm_file(tmp_path, "bargaining: {proposal_day: 2026-03-02}\n")) == 1
+    told = capsys.readouterr()
+    assert not told.out
+    assert "没有写明适用哪里的法律" in told.err and "上海市" in told.err
+
+
+def test_without_a_signing_day_the_rules_of_today_are_taken_and_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(firm_file(tmp_path, "agreement: {place: shanghai}\n"), "--today", "2026-03-02") == 0
+    told = capsys.readouterr()
+    assert "期限按今天（2026-03-02）有效的规定计算" in told.err
+    assert "（没有填写用人单位名称）" in told.out
+
+
+BROKEN = """\
+agreement: {place: shanghai, signing_day: 2026-12-01}
+bargaining:
+  proposal_day: 2026-09-07
+  reply_day: 2026-09-01
+  congress: {day: 2026-11-20}
+  submission_day: 2026-11-19
+  publication_day: 2027-05-01
+"""
+
+
+def test_every_impossible_day_is_told_at_once_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(firm_file(tmp_path, BROKEN), "--today", "2026-11-26") == 1
+    told = capsys.readouterr().err
+    assert (
+        "firm.yaml:4:14: 错误：书面答复的日期：2026-09-01 不能早于提出协商要约（建议）的日期（2026-09-07）"
+        in told
+    )
+    assert (
+        "firm.yaml:6:19: 错误：报送人力资源社会保障部门的日期：2026-11-19 不能早于会议通过日期（2026-11-20）"
+        in told
+    )
+    assert "firm.yaml:7:20: 警告：向全体职工公布的日期写的是2027-05-01，今天是2026-11-26" in told
+
+
+@pytest.mark.parametrize(
+    ("today", "told"), [("2026-09-06", True), ("2026-09-07", False), ("2026-09-08", False)]
+)
+def test_a_fact_is_told_as_future_until_its_day_has_come(today: str, told: bool) -> None:
+    profile, _ = read_profile(load_yaml(Path("f.yaml"), text="bargaining: {proposal_day: 2026-09-07}"))
+    assert profile is not None
+    assert bool(future_days(profile, day(today))) is told
+
+
+def test_planned_days_are_no_facts() -> None:
+    text = "agreement: {signing_day: 2026-12-01, start: 2027-01-01, end: 2029-12-31}"
+    profile, _ = read_profile(load_yaml(Path("f.yaml"), text=text))
+    assert profile is not None
+    assert not future_days(profile, day("2026-01-01"))
+
+
+def test_a_meeting_in_the_future_is_told_with_its_position() -> None:
+    text = "bargaining: {meetings: [{day: 2026-09-01}, {day: 2026-12-01, notice_day: 2026-09-02}]}"
+    profile, _ = read_profile(load_yaml(Path("f.yaml"), text=text))
+    assert profile is not None
+    (found,) = future_days(profile, day("2026-10-01"))
+    assert found.path == "bargaining.meetings.1.day"
+
+
+@pytest.mark.parametrize(
+    ("signing", "late"), [("2026-12-02", False), ("2026-12-03", False), ("2026-12-04", True)]
+)
+def test_a_signing_that_is_planned_for_after_the_last_day_to_submit_is_told(
+    signing: str, late: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f"agreement: {{place: shanghai, signing_day: {signing}}}\nbargaining: {{notice_day: 2026-11-23}}\n"
+    command(firm_file(tmp_path, text), "--today", "2026-11-26")
+    assert ("[planned-day]" in capsys.readouterr().err) is late

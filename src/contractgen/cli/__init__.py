@@ -36,6 +36,7 @@ ENTRIES: dict[str, Entry | Group] = {
     "check": Entry(f"{HERE}.check", "check"),
     "explain": Entry(f"{HERE}.explain", "explain"),
     "verify": Entry(f"{HERE}.verify", "verify"),
+    "timeline": Entry(f"{HERE}.timeline", "timeline"),
     "clauses": Group(
         name="clauses",
         help="查看和维护条款库：有哪些条款，某个版本怎么写、依据什么，历次改了什么，检查和发布",

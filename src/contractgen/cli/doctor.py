@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from contractgen.cli import _report
+from contractgen.cli._clock import today
 from contractgen.cli._options import JsonOption, LibraryOption, OnOption, read_day
 
 HELP = """检查这台电脑：程序组件、PDF 所需的系统软件和中文字体、法律数据有多旧
@@ -34,9 +35,9 @@ class Line:
 
 
 def doctor(on: OnOption = None, library: LibraryOption = None, json: JsonOption = False) -> int:
-    """Print one line for each thing that was looked at; the clock is read here and nowhere else."""
-    today = read_day(on) or datetime.datetime.now(tz=datetime.UTC).date()
-    lines = [*_program(), *_libraries(), *_pages(), *_office(), *_law(today, library), *_cache()]
+    """Print one line for each thing that was looked at; without ``--on`` as of today."""
+    day = read_day(on) or today()
+    lines = [*_program(), *_libraries(), *_pages(), *_office(), *_law(day, library), *_cache()]
     if json:
         _report.show_json([asdict(line) for line in lines])
     else:

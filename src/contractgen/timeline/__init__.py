@@ -4,19 +4,28 @@
 (clauses/law), the steps are data (clauses/steps.yaml). No limit stands in this code.
 """
 
+from contractgen.timeline.backward import Plan, PlanStep, plan
 from contractgen.timeline.forward import timeline
 from contractgen.timeline.model import Day, State, Step, Timeline, source_of
+from contractgen.timeline.order import future_days
+from contractgen.timeline.reading import Told, read_timeline
 from contractgen.timeline.steps import Advice, StepRule, Steps, load_steps
 
 __all__ = [
     "Advice",
     "Day",
+    "Plan",
+    "PlanStep",
     "State",
     "Step",
     "StepRule",
     "Steps",
     "Timeline",
+    "Told",
+    "future_days",
     "load_steps",
+    "plan",
+    "read_timeline",
     "source_of",
     "timeline",
 ]

@@ -30,12 +30,19 @@ def timeline(profile: Profile, view: LawView, today: datetime.date, steps: Steps
     found = [one for leg in course.legs for one in _steps(course, leg)]
     return Timeline(
         employer=profile.employer.name or "",
-        credit_code=profile.employer.credit_code or "",
         place=view.title,
         on=view.on,
         today=today,
+        agreement=_agreement(profile),
         steps=tuple(found),
     )
+
+
+def _agreement(profile: Profile) -> tuple[str, ...]:
+    """Employer, form, occasion, and the end of the agreement before it: planned days would move."""
+    facts = profile.agreement
+    ended = facts.previous.end
+    return (profile.employer.name or "", facts.form, facts.occasion or "", str(ended) if ended else "")
 
 
 def _steps(course: Course, leg: Leg) -> Iterator[Step]:
@@ -79,7 +86,7 @@ def _clock(course: Course, leg: Leg) -> tuple[Norm | None, datetime.date | None,
         return norm, closes, closes
     norm = course.limit(leg)
     if norm is None:
-        return None, None, course.day(leg) if rule.planned else None
+        return None, None, None
     start = course.event(norm.starts or norm.before, leg.round)
     return norm, start, None if start is None else deadline(norm, start, course.view.calendar)
 

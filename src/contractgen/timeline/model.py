@@ -119,6 +119,12 @@ class Step:
         counted = self.norm is not None and not self.norm.before
         return counted and self.state is State.OPEN and self.start_day is not None
 
+    def may_begin(self, today: datetime.date) -> bool:
+        """Whether the first day on which it may be done has come."""
+        if isinstance(self.earliest, Unknown):
+            return False
+        return self.earliest is None or self.earliest <= today
+
     @property
     def last(self) -> Day | None:
         """The last day on which it is in time."""
@@ -131,18 +137,18 @@ class Timeline:
 
     Attributes:
         employer: its name; empty where it is not told.
-        credit_code: its code; empty where it is not told.
         place: 上海市
         on: the day of the law.
         today: the day on which the states hold.
+        agreement: words that tell this agreement from the same employer's others, and stay the same while it is made.
         steps: in the order of the course; what a place does not ask for has its state.
     """
 
     employer: str
-    credit_code: str
     place: str
     on: datetime.date
     today: datetime.date
+    agreement: tuple[str, ...]
     steps: tuple[Step, ...]
 
     def step(self, name: str) -> Step:
@@ -170,6 +176,11 @@ class Timeline:
         return tuple(sorted(due, key=lambda one: str(one.last)))
 
     @property
+    def ready(self) -> tuple[Step, ...]:
+        """What may be done now: what comes before is done, and no wait of the law stands in the way."""
+        return tuple(one for one in self.steps if one.open and one.ready and one.may_begin(self.today))
+
+    @property
     def next(self) -> Step | None:
         """The step to take now: the first in the course that is not done."""
         return next((one for one in self.steps if one.open), None)
@@ -186,3 +197,9 @@ def source_of(norm: Norm) -> str:
     if nearer is not None and nearer.hidden:
         text += f"；{nearer.place_title}另有规定，内容未见"
     return text
+
+
+def title_of(step: Step) -> str:
+    """The step, after an objection, or the number of the check."""
+    again = "（异议后）" if step.round > 1 else ""
+    return f"{step.title}{again}" + (f"（第{step.number}次）" if step.number else "")

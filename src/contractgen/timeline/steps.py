@@ -26,10 +26,15 @@ class Advice:
     Attributes:
         least: what the latest plan reckons with.
         usual: what the recommended plan adds to the wait of the law, or reckons with where there is none.
+        why: for what that time is.
     """
 
     least: int = 0
     usual: int = 0
+    why: str = ""
+
+
+NO_ADVICE = Advice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class StepRule:
     law_lacks: tuple[str, ...] = ()
     when: tuple[tuple[str, tuple[Any, ...]], ...] = ()
     after: tuple[str, ...] = ()
-    advise: Advice = Advice()
+    advise: Advice = NO_ADVICE
     note: str = ""
 
     @property
@@ -83,6 +88,7 @@ class Steps:
 
     rules: tuple[StepRule, ...]
     events: Mapping[str, EventDay]
+    remind: tuple[int, ...] = ()  # so many days ahead a calendar reminds
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -153,8 +159,8 @@ class _Reader:
 
     def read(self) -> Steps:
         data = self.loaded.data
-        if not isinstance(data, dict) or set(data) != {"events", "steps"}:
-            self.fault("应当有 events 和 steps 两组，不多不少")
+        if not isinstance(data, dict) or set(data) != {"remind", "events", "steps"}:
+            self.fault("应当有 remind、events 和 steps，不多不少")
             return Steps((), {})
         listed = data["steps"] if isinstance(data["steps"], list) else []
         if not listed:
@@ -167,7 +173,11 @@ class _Reader:
                 if before not in ids:
                     self.fault(f"没有步骤 {before}", "steps", number, "after", hint=_near(before, ids))
         self._together(steps)
-        return Steps(steps, self._events(data["events"], ids))
+        remind = data["remind"]
+        if not isinstance(remind, list) or any(type(days) is not int or days < 0 for days in remind):
+            self.fault("remind 应当是提前几天提醒的列表", "remind", hint="例如 [7, 1]")
+            remind = []
+        return Steps(steps, self._events(data["events"], ids), tuple(remind))
 
     def _together(self, steps: Sequence[StepRule]) -> None:
         """The ways of one step stand together, so that the file reads in the order of the course."""
@@ -240,11 +250,17 @@ class _Reader:
         return found
 
     def _advice(self, data: Any, *here: str | int) -> Advice:
-        good = isinstance(data, dict) and set(data) <= {"least", "usual"}
-        if not good or any(type(days) is not int or days < 0 for days in data.values()):
-            self.fault("advise 应当写 least 和 usual，都是不小于 0 的天数", *here, "advise")
-            return Advice()
-        return Advice(**data)
+        if not isinstance(data, dict) or not set(data) <= {"least", "usual", "why"}:
+            self.fault("advise 应当写 least、usual 和 why", *here, "advise")
+            return NO_ADVICE
+        least, usual = data.get("least", 0), data.get("usual", 0)
+        if any(type(days) is not int or days < 0 for days in (least, usual)):
+            self.fault("least 和 usual 应当是不小于 0 的天数", *here, "advise")
+            return NO_ADVICE
+        if usual and not (isinstance(data.get("why"), str) and data["why"]):
+            self.fault("建议的天数要写明 why：用来做什么", *here, "advise")
+            return NO_ADVICE
+        return Advice(least, usual, data.get("why", ""))
 
     def _path(self, path: Any, *here: str | int) -> None:
         if not isinstance(path, str) or (path and not is_path(path)):
