@@ -132,6 +132,7 @@ class Filled:
         number: its place among the papers of this firm, from 1; stands in the file name.
         missing: facts that print as ruled blanks; ``blocking`` those of them without which it is not ready.
         proposals: names of numbers that the parties have not confirmed.
+        form: the user's own Word form, filled, which takes the place of our text.
     """
 
     paper: Paper
@@ -141,6 +142,7 @@ class Filled:
     missing: tuple[Missing, ...]
     blocking: tuple[Missing, ...]
     proposals: tuple[str, ...]
+    form: bytes | None = None
 
     @property
     def ready(self) -> bool:

@@ -1,0 +1,78 @@
+"""From a profile file to its papers, filled."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from contractgen.build import assemble_file
+from contractgen.findings import Finding, Severity
+from contractgen.law import load_law
+from contractgen.library import load_library
+from contractgen.papers.filling import chosen, fill_papers
+from contractgen.papers.loading import load_papers
+from contractgen.papers.model import Filled, Paper
+from contractgen.timeline import timeline
+
+if TYPE_CHECKING:
+    from contractgen.agreement import Agreement
+    from contractgen.timeline import Timeline
+
+STANDS_IN = ("law-day", "place")  # the law that stands in is good enough for papers of the first steps
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The papers of a profile.
+
+    Attributes:
+        agreement: None where nothing can be made of the profile.
+        timeline: None where there is no agreement.
+        papers: those that its place, form, occasion and facts ask for, filled.
+        known: every paper there is.
+        findings: what is wrong with the profile.
+    """
+
+    agreement: Agreement | None
+    timeline: Timeline | None
+    papers: tuple[Filled, ...]
+    known: tuple[Paper, ...]
+    findings: tuple[Finding, ...]
+
+
+def prepare(
+    profile_path: Path,
+    *,
+    on: datetime.date | None = None,
+    library: Path | None = None,
+    templates: Path | None = None,
+) -> Prepared:
+    """Every paper of a profile, filled; also where the profile has faults, as far as it can be read.
+
+    Args:
+        profile_path: the firm's facts.
+        on: the law day; by default the planned signing day, else the day on which the law was last compared.
+        library: another clause library, with its law.
+        templates: another folder of paper templates.
+
+    Raises:
+        InputError: where a file cannot be read, or a template has faults.
+    """
+    law = load_law(None if library is None else library / "law")
+    papers = load_papers(law, load_library(library), templates)
+    assembled = assemble_file(profile_path, on=on, library=library, salvage=True)
+    if assembled.agreement is None:
+        return Prepared(None, None, (), papers, assembled.findings)
+    agreement = assembled.agreement
+    course = timeline(agreement.profile, agreement.view, agreement.on)
+    filled = fill_papers(chosen(papers, agreement), agreement, course)
+    return Prepared(agreement, course, filled, papers, tuple(_softened(one) for one in assembled.faults))
+
+
+def _softened(finding: Finding) -> Finding:
+    """A law day or place that is not yet known does not stop papers."""
+    if finding.rule in STANDS_IN and finding.severity is Severity.ERROR:
+        return replace(finding, severity=Severity.WARNING)
+    return finding
