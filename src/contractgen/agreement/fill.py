@@ -111,7 +111,9 @@ class ProfileScope:
 
 
 def printed(value: object) -> str:
-    """A profile value as it stands in a text: days as 2026年12月1日, numbers and strings as they are."""
+    """A profile value as it stands in a text: days as 2026年12月1日, 是 or 否, numbers and strings as they are."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if isinstance(value, datetime.date):
         return f"{value.year}年{value.month}月{value.day}日"
     return str(value)

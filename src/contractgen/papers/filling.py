@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from contractgen.agreement import filler_of
@@ -43,7 +43,7 @@ from contractgen.findings import Finding, InputError, Location, Severity
 from contractgen.papers.loading import RULE, inlines_of
 from contractgen.papers.model import Computed, Context, Filled, Missing, Paper
 from contractgen.papers.tables import TABLES
-from contractgen.papers.words import add_words
+from contractgen.papers.words import add_words, known
 from contractgen.profile import field_title
 
 if TYPE_CHECKING:
@@ -53,6 +53,13 @@ if TYPE_CHECKING:
 
 
 NUMBER = "编号："
+
+
+def filler_for(agreement: Agreement, names: Iterable[str] | None = None) -> Filler:
+    """The filler of papers for texts that are not ours, with the words of these names, or with all of them."""
+    filler = filler_of(agreement)
+    add_words(filler, agreement, known() if names is None else names)
+    return filler
 
 
 def chosen(papers: Sequence[Paper], agreement: Agreement) -> tuple[Paper, ...]:
@@ -101,7 +108,8 @@ class _Filling:
         self.agreement = agreement
         self.filler: Filler = filler_of(agreement)
         self.filler.place = paper.name
-        add_words(self.filler, agreement, _placeholders(paper))
+        heads = dict.fromkeys(name.split(".")[0] for name in names_in(paper))
+        add_words(self.filler, agreement, heads)
         self.context = Context(agreement, self.filler, course, previous)
         self.faults = faults
 
@@ -204,14 +212,13 @@ class _Filling:
         return any(not self.filler.has(name) for name in names)
 
 
-def _placeholders(paper: Paper) -> tuple[str, ...]:
-    """What the placeholders of a paper begin with, each once."""
+def names_in(paper: Paper) -> tuple[str, ...]:
+    """What a paper prints, by the names of its placeholders, each once."""
     texts = [paper.title, paper.to]
     for block in paper.blocks:
         texts += [node.text for run in inlines_of(block) for node in run if isinstance(node, RawText)]
         texts += [block.text] if isinstance(block, RawSubheading) else []
-    found = (match[1].split(".")[0] for text in texts for match in PLACEHOLDER.finditer(text))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(match[1] for text in texts for match in PLACEHOLDER.finditer(text)))
 
 
 def _proposals(blocks: Sequence[Block]) -> Iterator[str]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.fill import PROFILE_GROUPS, Filler, LawScope, Slot
 from contractgen.document import plain
+from contractgen.findings import InputError
+from contractgen.papers.filling import filler_for, names_in
+from contractgen.papers.model import Missing
+from contractgen.papers.preparing import prepare, require_paper
+from contractgen.papers.words import known
 from contractgen.profile import field_at, field_title, fields, is_path
 
 if TYPE_CHECKING:
@@ -26,7 +33,6 @@ WORDS = {
     "seat": "所在地",
 }
 LISTS = ("list", "words")
-YES, NO = "是", "否"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +58,31 @@ class Fields:
         others = {name: _scope(found) for name, found in self.filler.base.items()}
         return {**others, **groups}
 
+    def missing(self) -> tuple[Missing, ...]:
+        """What was printed as a blank since the beginning."""
+        return tuple(Missing(path, title) for path, (title, _) in self.filler.missing.items())
+
     def names(self) -> Iterator[FieldName]:
         """Every name, group by group; entries of lists are written with ``*``."""
         for path, about in fields().items():
             group = path.split(".")[0]
             if group in PROFILE_GROUPS and about.kind in SINGLE and not path.endswith(ANY):
-                now = "" if ANY in path else self.text(path)
-                yield FieldName(path, _title(path), field_title(group), now)
+                told = ANY not in path and self.filler.profile.at(path) not in (None, "")
+                yield FieldName(path, _title(path), field_title(group), self.text(path) if told else "")
         for name, value in self.agreement.values.items():
             yield FieldName(name, value.title, "合同里的数值", value.text)
         for name, title in WORDS.items():
             if name in self.filler.base:
                 yield FieldName(name, title, "合同和所在地", self.text(name))
+        for name in (*known(), *(f"name.{key}" for key in self.agreement.frame["names"])):
+            if self.filler.has(name):
+                yield FieldName(name, "", "文书用语", self.text(name))
+
+    def described(self, name: str) -> FieldName:
+        """A name with its title and what it prints."""
+        return next(
+            (one for one in self.names() if one.name == name), FieldName(name, "", "", self.text(name))
+        )
 
     def text(self, name: str) -> str:
         """What a name prints."""
@@ -171,9 +190,6 @@ class _Answer:
         return _Answer(self._filler, path)
 
     def __str__(self) -> str:
-        found = self._held()
-        if isinstance(found, bool):
-            return YES if found else NO
         return plain(self._filler.fill_text("{{ " + self._path + " }}"))
 
     def __bool__(self) -> bool:
@@ -192,3 +208,26 @@ class _Answer:
 
     def _held(self) -> Any:
         return self._filler.profile.at(self._path)
+
+
+def field_names(
+    profile_path: Path,
+    *,
+    paper: str | None = None,
+    on: datetime.date | None = None,
+    library: Path | None = None,
+) -> tuple[FieldName, ...]:
+    """The names that a form may print for a firm; only those that a paper of ours prints, where one is named.
+
+    Raises:
+        InputError: where the profile cannot be read, or there is no such paper.
+    """
+    prepared = prepare(profile_path, on=on, library=library)
+    if prepared.agreement is None:
+        raise InputError("按这份情况表做不出合同，列不出内容", findings=prepared.findings)
+    fields_here = Fields(prepared.agreement, filler_for(prepared.agreement))
+    if paper is None:
+        return tuple(fields_here.names())
+    require_paper(paper, prepared)
+    (used,) = (one.paper for one in prepared.papers if one.paper.name == paper)
+    return tuple(fields_here.described(name) for name in names_in(used))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +15,8 @@ from contractgen.findings import Finding, InputError
 from contractgen.papers.cover import cover_sheet
 from contractgen.papers.filling import filler_for
 from contractgen.papers.forms import Fields
-from contractgen.papers.model import Filled, Missing, Paper
-from contractgen.papers.preparing import Prepared, prepare
+from contractgen.papers.model import Filled, Missing
+from contractgen.papers.preparing import Prepared, prepare, require_paper
 
 if TYPE_CHECKING:
     from contractgen.agreement import Agreement
@@ -127,22 +126,6 @@ def _wanted(prepared: Prepared, only: Sequence[str]) -> tuple[Filled, ...]:
     return tuple(one for one in prepared.papers if not only or one.paper.name in only)
 
 
-def require_paper(name: str, prepared: Prepared) -> None:
-    """Refuse a name that no paper of this firm has.
-
-    Raises:
-        InputError: with the nearest name.
-    """
-    names = {one.name for one in prepared.known}
-    if name not in names:
-        near = get_close_matches(name, names, n=1)
-        hint = f"是不是 {near[0]}？" if near else "用 contractgen papers --list 查看全部文书"
-        raise InputError(f"没有名为 {name} 的文书", hint=hint)
-    if name not in {one.paper.name for one in prepared.papers}:
-        hint = "用 contractgen papers --list 查看用得到的文书"
-        raise InputError(f"按这份情况表用不到文书 {name}", hint=hint)
-
-
 # ------------------------------------------------------------------ forms of the user's own
 
 Given = tuple[str, Path]  # the name of the paper whose place it takes, or none; the file
@@ -171,12 +154,13 @@ def _fill(given: Sequence[Given], agreement: Agreement) -> list[FilledForm]:
     """
     if not given:
         return []
-    from contractgen.formats.docx.given import faults_of, fill_form, read_form
+    from contractgen.formats.docx.given import faults_of, fill_form, names_of, read_form
 
     read: list[tuple[Form, Fields]] = []
     for _, path in given:
         form = read_form(read_bytes(path, limit=FORM_LIMIT), str(path))
-        read.append((form, Fields(agreement, filler_for(agreement))))
+        heads = {name.split(".")[0] for name in names_of(form)}
+        read.append((form, Fields(agreement, filler_for(agreement, sorted(heads)))))
     faults = [fault for form, fields in read for fault in faults_of(form, fields.refusal)]
     if faults:
         raise InputError("表格里有填不了的标记", findings=faults)
@@ -201,10 +185,3 @@ def _spare_given(files: Mapping[Path, bytes], given: Sequence[Path]) -> None:
     for path in files:
         if path.exists() and any(path.samefile(one) for one in given):
             raise InputError(f"{path} 是给出的表格，不能被填好的文件代替", hint="换一个文件夹（--out）")
-
-
-def placeholders_of(paper: Paper) -> tuple[str, ...]:
-    """The names that the text of a paper prints, each once."""
-    from contractgen.papers.filling import placeholders
-
-    return placeholders(paper)

@@ -13,7 +13,7 @@ from contractgen.cli import _report
 from contractgen.cli._options import JsonOption, LibraryOption, OnOption, ProfileOption, read_day, read_names
 
 if TYPE_CHECKING:
-    from contractgen.papers import Filled, Prepared
+    from contractgen.papers import Filled, FilledForm, Prepared
 
 HELP = """协商和报送的全套文书：按所在地、合同形式和企业情况选用，逐份填好，附清单
 情况表里没有的内容印成横线，供手写；清单列出每份文书缺什么、谁签、依据。情况表只填了一部分也可以用。"""
@@ -21,6 +21,7 @@ EXAMPLES = (
     "contractgen papers --profile firm.yaml --list",
     "contractgen papers --profile firm.yaml --out 文书",
     "contractgen papers --profile firm.yaml --out 文书 --only proposal --format docx",
+    "contractgen papers --profile firm.yaml --out 文书 --form filing-form=送审表.docx",
 )
 
 DEFAULT_FORMATS = ("docx", "pdf")  # where no PDF can be made, the Word file will do
@@ -34,6 +35,14 @@ def papers(
     ] = Path(),
     only: Annotated[
         str | None, typer.Option("--only", metavar="名称", help="只做这几份，用逗号隔开；名称见 --list")
+    ] = None,
+    forms: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--form",
+            metavar="表格",
+            help="填自备的 Word 表格；写作 文书名称=表格.docx 的，代替那一份文书；可以写多次",
+        ),
     ] = None,
     listed: Annotated[bool, typer.Option("--list", help="只列出用得到的文书，不生成文件")] = False,
     formats: Annotated[
@@ -56,7 +65,9 @@ def papers(
     kinds = DEFAULT_FORMATS if formats is None else read_names(formats)
     names = () if only is None else read_names(only)
     day = read_day(on)
-    job = partial(write_papers, profile, out=out, only=names, on=day, library=library, force=force)
+    job = partial(
+        write_papers, profile, out=out, only=names, forms=forms or (), on=day, library=library, force=force
+    )
     missing = None
     try:
         written = job(formats=kinds)
@@ -69,7 +80,10 @@ def papers(
         _report.print_findings(written.findings, sys.stderr)
     for path in written.files:
         _report.show(str(path))
-    _report.say(_closing(written.papers) if written.files else "没有生成文书：请先改正以上错误。")
+    for one in written.forms:
+        _report.say(_form(one))
+    if written.papers or not written.files:
+        _report.say(_closing(written.papers) if written.files else "没有生成文书：请先改正以上错误。")
     if missing is None:
         return _report.exit_code(written.findings)
     _report.print_fault(missing)
@@ -110,6 +124,11 @@ def _as_dict(filled: Filled) -> dict[str, object]:
         "missing": [{"path": one.path, "title": one.title} for one in filled.missing],
         "proposals": list(filled.proposals),
     }
+
+
+def _form(form: FilledForm) -> str:
+    missing = "、".join(f"{one.title}（{one.path}）" for one in form.missing)
+    return f"{form.name}.docx：{f'有横线待手写：{missing}' if missing else '全部填好。'}"
 
 
 def _closing(papers: tuple[Filled, ...]) -> str:

@@ -68,6 +68,9 @@ def read_form(data: bytes, name: str) -> Form:
     tagged = {part: tree for part, tree in trees.items() if OPENING.search(text_of(tree))}
     if any(next(tree.iter(*(w(one) for one in REVISIONS)), None) is not None for tree in trees.values()):
         raise _refusal(name, "文件里有没有处理的修订", "请在“审阅”中接受或者拒绝全部修订，再保存")
+    if not tagged:
+        hint = "在要填的地方写 {{ 名称 }}；名称用 contractgen papers fields 查看"
+        raise _refusal(name, "文件里没有要填的标记", hint)
     if broken := [one for tree in tagged.values() for one in _broken(tree, name)]:
         raise InputError(f"{name} 里有写得不完整的标记", findings=ordered(broken))
     return Form(name, parts, {part: _source(tree) for part, tree in tagged.items()})
@@ -176,9 +179,7 @@ def names_of(form: Form) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _walk(
-    node: Any, bound: Mapping[str, tuple[str, ...]], known: Known, use: Use = "test"
-) -> Iterator[str]:
+def _walk(node: Any, bound: Mapping[str, tuple[str, ...]], known: Known, use: Use = "test") -> Iterator[str]:
     """What is wrong below a node; ``bound`` tells for names of loops which entry they stand for."""
     from jinja2 import nodes
 
