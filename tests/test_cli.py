@@ -19,6 +19,7 @@ import pytest
 
 from contractgen.cli import ENTRIES, root
 from contractgen.cli._chinese import ITSELF, Group, columns, wrap
+from word_files import paragraph, word_file
 
 TOP = Path(__file__).resolve().parent.parent
 FIRM = TOP / "examples" / "firm.yaml"
@@ -83,9 +84,10 @@ def examples(words: Sequence[str]) -> list[list[str]]:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
-    """A folder as the examples suppose it: a profile and a Word template of one's own."""
+    """A folder as the examples suppose it: a profile, and a Word template and a form of one's own."""
     shutil.copy(FIRM, tmp_path / "firm.yaml")
     shutil.copy(TOP / "templates" / "contract" / "contract.docx", tmp_path / "模板.docx")
+    (tmp_path / "送审表.docx").write_bytes(word_file(paragraph("{{ employer.name }}")))
     return tmp_path
 
 

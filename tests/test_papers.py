@@ -201,7 +201,7 @@ def test_the_cover_sheet_says_what_is_missing_who_signs_by_when_and_on_which_bas
     assert row[4] == "《上海市集体合同条例》第十五条第一款"
     assert row[5] == (
         "情况表缺：所属行业（employer.industry）。有待双方确认的数值：需要说明的工资差别幅度。"
-        "另有横线待手写：单位电子邮箱（employer.contact.email）"
+        "另有横线待手写：单位电子邮箱"
     )
 
 

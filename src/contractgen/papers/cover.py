@@ -15,7 +15,6 @@ from contractgen.document import Block, Cell, Document, Paragraph, Subheading, T
 from contractgen.files import data_folder, load_yaml
 from contractgen.papers.model import SIDES, Filled, Missing
 from contractgen.profile import field_at, field_title
-from contractgen.timeline import source_of
 
 if TYPE_CHECKING:
     from contractgen.agreement import Agreement
@@ -59,8 +58,8 @@ def _papers(
                 _cell(f"{one.number:02}", "center"),
                 _cell(f"{one.title}：{one.paper.purpose}"),
                 _cell(f"{side}；{one.paper.signs}"),
-                _cell(_when(steps.get(one.paper.step), words)),
-                _cell("；".join(_basis(one, agreement)) or words["basis"]["none"]),
+                _cell(one.paper.due or _when(steps.get(one.paper.step), words)),
+                _cell("；".join(_basis(one, agreement, words["basis"])) or words["basis"]["none"]),
                 _cell("。".join(_status(one, agreement, words["status"]))),
             )
         )
@@ -81,10 +80,16 @@ def _when(step: Step | None, words: Mapping[str, Any]) -> str:
     return "；".join(told) or str(words["no_limit"])
 
 
-def _basis(filled: Filled, agreement: Agreement) -> Iterator[str]:
-    """The articles behind a paper that the law of the place has; what was not checked says so."""
+def _basis(filled: Filled, agreement: Agreement, words: Mapping[str, str]) -> Iterator[str]:
+    """The articles behind a paper that the law of the place has, by instrument; what was not checked is named apart."""
     found = [agreement.view[key] for key in filled.paper.basis if key in agreement.view]
-    yield from dict.fromkeys(source_of(norm) for norm in found)
+    checked = [norm.source for norm in found if norm.verified and norm.printable]
+    for title in dict.fromkeys(source.title for source in checked):
+        articles = dict.fromkeys(source.place for source in checked if source.title == title)
+        yield f"{title}{'、'.join(articles)}"
+    others = dict.fromkeys(norm.source.title for norm in found if not (norm.verified and norm.printable))
+    if others:
+        yield _filled(words["unchecked"], {"titles": "".join(others)})
 
 
 def _status(filled: Filled, agreement: Agreement, words: Mapping[str, str]) -> Iterator[str]:
@@ -97,7 +102,7 @@ def _status(filled: Filled, agreement: Agreement, words: Mapping[str, str]) -> I
         yield _filled(words["proposals"], {"values": titles})
     others = tuple(one for one in filled.missing if one not in filled.blocking)
     if others:
-        yield _filled(words["blanks"], {"facts": _facts(others)})
+        yield _filled(words["blanks"], {"facts": "、".join(one.title for one in others)})
 
 
 def _facts(missing: Sequence[Missing]) -> str:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 RULE = "paper"
 REQUIRED = ("title", "order", "purpose", "step", "from", "signs")
-OPTIONAL = ("to", "basis", "needs", "when", "records", "filing", "landscape", "per_page", "numbered", "large")
+OPTIONAL = ("to", "due", "basis", "needs", "when", "records", "filing", "landscape", "per_page", "numbered", "large")
 PROVEN = ("vote", "election")  # what conditions may ask for beside profile paths
 STEPS = (
     "concerns", "proposal", "reply", "representatives", "meeting", "settled", "draft_signed", "papers_sent",
@@ -95,6 +95,7 @@ class _Reader:
             order=head["order"],
             purpose=head["purpose"],
             step=head["step"],
+            due=head.get("due") or "",
             sender=head["from"],
             signs=head["signs"],
             to=str(head.get("to") or ""),
@@ -134,7 +135,7 @@ class _Reader:
         for key in REQUIRED:
             if head.get(key) in (None, ""):
                 self._fault(loaded, (), f"缺少 {key}")
-        for key in ("title", "purpose", "signs", "to"):
+        for key in ("title", "purpose", "signs", "to", "due"):
             if not isinstance(head.get(key) or "", str):
                 self._fault(loaded, (key,), f"{key} 应当是文字", "请在内容两边加上英文引号")
         for key in ("order", "filing", "per_page"):

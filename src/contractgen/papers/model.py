@@ -34,7 +34,8 @@ class Paper:
         title: printed as heading; may hold ``{{ name.KEY }}``.
         order: its place among all papers.
         purpose: one line for the cover sheet.
-        step: of the course of the bargaining; gives by when and on which basis.
+        step: of the course of the bargaining; gives by when.
+        due: by when, in words, where the step's limit is not that of the paper; empty elsewhere.
         sender: key of ``SIDES``: whose paper it is.
         signs: who signs or seals.
         to: whom it is addressed to; empty where it is no letter.
@@ -56,6 +57,7 @@ class Paper:
     order: int
     purpose: str
     step: str
+    due: str
     sender: str
     signs: str
     to: str
