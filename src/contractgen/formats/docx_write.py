@@ -21,8 +21,9 @@ from contractgen.formats.docx.body import Body
 from contractgen.formats.docx.check import check_bytes, check_template
 from contractgen.formats.docx.markup import Inlines, Properties, run
 from contractgen.formats.docx.numbering import begun_at_one
-from contractgen.formats.docx.package import entry, write_package
+from contractgen.formats.docx.package import entry, read_parts, write_package
 from contractgen.formats.docx.parts import beside
+from contractgen.formats.docx.resize import STYLES, resized
 from contractgen.formats.docx.shell import MAIN, Shell, compiled, fill
 
 __all__ = ["check_template", "write_docx"]
@@ -32,10 +33,10 @@ HEAD_LENGTH = 46  # characters of a running head that fit on its line
 LEVEL = 2  # of deflating: twice as fast as 6, for a seventh more bytes
 PAGE = re.compile(r"<w:pgSz [^>]*/>\s*<w:pgMar [^>]*/>")
 HEADER = re.compile(r'<w:headerReference [^>]*w:type="default"[^>]*/>')
-LYING = 13890  # twentieths of a point: the width of the text on a page that lies on its side
+LYING = 15024  # twentieths of a point: the width of the text on a page that lies on its side
 LYING_PAGE = (
     '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
-    '<w:pgMar w:top="1531" w:right="1474" w:bottom="1415" w:left="1474" w:header="907" w:footer="907" w:gutter="0"/>'
+    '<w:pgMar w:top="964" w:right="907" w:bottom="1077" w:left="907" w:header="567" w:footer="567" w:gutter="0"/>'
 )
 LINE_BREAK = "<w:r><w:br/></w:r>"
 
@@ -68,9 +69,17 @@ def write_docx(
     if document.landscape:
         texts[MAIN] = PAGE.sub(LYING_PAGE, texts[MAIN])
     texts |= _lists(shell, body)
+    if document.type_size != "standard":
+        table = shell.styling.styles["CGTableText"]
+        texts |= resized(document, texts[MAIN], _styles(data), table)
     texts |= beside(document, attachments or {}, body.comments, _texts(shell))
     fresh = [entry(name, text.encode(), LEVEL) for name, text in texts.items()]
     return write_package([*fresh, *(one for one in shell.still if one.name not in texts)])
+
+
+@lru_cache(maxsize=8)
+def _styles(template: bytes) -> str:
+    return read_parts(template)[STYLES].decode()
 
 
 def _template(template: Path | bytes | None) -> bytes:

@@ -50,7 +50,8 @@ def duties(context: Context) -> Computed:
 
 def duties_of(agreement: Agreement) -> tuple[Duty, ...]:
     """Every duty of the employer, in the order of the agreement."""
-    return tuple(one for article in agreement.articles for one in _of(article))
+    articles = (one for one in agreement.articles if one.id not in _data()["skip"])
+    return tuple(one for article in articles for one in _of(article))
 
 
 def _of(article: AgreementArticle) -> Iterator[Duty]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from contractgen.document import Cell
+from contractgen.document import Cell, chapter_label
 from contractgen.law import describe
 from contractgen.papers.model import Computed, Context
 from contractgen.papers.tables.cells import centered, empty, left
@@ -83,7 +83,7 @@ def outline(context: Context) -> Computed:
         first, last = chapter.articles[0].label, chapter.articles[-1].label
         rows.append(
             (
-                centered(f"第{chapter.number}章"),
+                centered(chapter_label(chapter.number)),
                 left(chapter.title),
                 centered(first if first == last else f"{first}至{last}"),
             )
@@ -95,7 +95,7 @@ def report(context: Context) -> Computed:
     """Chapter, title; what was performed, what was not and how it was mended is written by hand."""
     return Computed(
         tuple(
-            (centered(f"第{one.number}章"), left(one.title), empty(), empty(), empty())
+            (centered(chapter_label(one.number)), left(one.title), empty(), empty(), empty())
             for one in context.agreement.chapters
         )
     )
@@ -118,11 +118,13 @@ def exceeds(context: Context) -> Computed:
 
 
 def beyond_law(context: Context) -> Computed:
-    """Numbers that the parties agree where no floor was compared with a text: matter, agreed, article."""
+    """Numbers that the parties agree where no floor was compared with a text, but for time limits: matter, agreed, article."""
     rows = [
         (left(one.title), centered(one.stated), centered(place))
         for name, place in context.agreement.printed.items()
-        if (one := context.values[name]).origin != "sum" and one.verified_floor is None
+        if (one := context.values[name]).origin != "sum"
+        and one.verified_floor is None
+        and one.bound != "maximum"
     ]
     return Computed(tuple(rows))
 

@@ -1,0 +1,436 @@
+"""The texts of papers: each says what it must, and no more than is known; what is computed stands in the agreement."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from contractgen.document import Cell, Document, Item, Paragraph, Table, Text
+from contractgen.formats.text import write_markdown
+from contractgen.library import load_library
+from contractgen.papers import Filled, prepare
+from contractgen.papers.tables.duties import duties_of
+from contractgen.papers.words import conditional
+
+TOP = Path(__file__).resolve().parent.parent
+TEMPLATES = TOP / "templates" / "papers"
+FIRM = TOP / "examples" / "firm.yaml"
+SIYANG = TOP / "examples" / "siyang-clothing" / "profile.yaml"
+HAINING = TOP / "examples" / "haining-knitting" / "profile.yaml"
+COURIERS = TOP / "examples" / "courier-station" / "profile.yaml"
+EXAMPLES = sorted([FIRM, *TOP.glob("examples/*/profile.yaml")])
+SAMPLES = (FIRM, SIYANG, HAINING, COURIERS)
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+@cache
+def papers(profile: Path) -> Mapping[str, Filled]:
+    return {one.paper.name: one for one in prepare(profile).papers}
+
+
+@cache
+def text(profile: Path, name: str) -> str:
+    return write_markdown(papers(profile)[name].document)
+
+
+def loaded(path: Path) -> Any:
+    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+
+
+def of(folder: Path, changes: Mapping[str, object], profile: Path = FIRM) -> Mapping[str, Filled]:
+    """The papers of a profile with other answers; None takes an answer away."""
+    data = loaded(profile)
+    for path, value in changes.items():
+        *groups, last = path.split(".")
+        group = data
+        for one in groups:
+            group = group.setdefault(one, {})
+        group[last] = value
+    file = folder / "firm.yaml"
+    with file.open("w", encoding="utf-8") as stream:
+        YAML(typ="safe", pure=True).dump(data, stream)
+    return {one.paper.name: one for one in prepare(file).papers}
+
+
+# ------------------------------------------------------------------ what each paper must hold
+
+MUST: dict[str, tuple[Path, tuple[str, ...]]] = {
+    "concerns-survey": (FIRM, ("需要程度", "单位现在怎样做", "法定标准", "不写姓名", "意见和建议")),
+    "concerns-summary": (
+        FIRM,
+        ("职工总数", "410", "孕期人数", "哺乳期人数", "印花车间调浆岗", "提出人数", "排序", "现行做法", "法定标准", "差距"),
+    ),
+    "proposal": (
+        FIRM,
+        (
+            "上海虚构云锦服装有限公司", "第五十二条", "事由", "协商的议题", "建议的时间和地点", "每方", "许文澜", "首席代表",
+            "请对方提供的资料", "请在收到之日起", "15日内书面答复", "编号：", "工会主席（签字）",
+        ),
+    ),
+    "reply": (
+        FIRM,
+        ("编号：", "2026年9月7日", "收到", "同意就", "不同意协商，理由如下", "时间和地点", "程立衡", "资料和保密", "15日内书面答复"),
+    ),
+    "employees-appointment": (FIRM, ("许文澜", "性别", "职务或者岗位", "首席代表", "外聘", "公示", "工会主席（签字）")),
+    "employees-election": (COURIERS, ("上海市嘉定区虚构镇总工会", "全体职工人数", "同意的人数", "半数以上", "罗小满", "监票人", "公示")),
+    "employees-congress-election": (HAINING, ("选举日期", "应到人数", "得票", "首席代表由工会负责人担任", "监票人", "公示")),
+    "employer-appointment": (FIRM, ("程立衡", "性别", "职务或者岗位", "首席代表", "外聘", "期间", "公示", "法定代表人（签字）")),
+    "employer-authority": (FIRM, ("委托人", "受托人", "性别", "委托权限", "委托期限", "本单位人员")),
+    "employees-authority": (SIYANG, ("委托人", "受托人", "性别", "委托权限", "委托期限", "本单位人员")),
+    "expert-authority": (FIRM, ("受聘人", "性别", "委托权限", "委托期限", "三分之一", "保密", "不担任首席代表")),
+    "representatives": (FIRM, ("序号", "所属一方", "姓名", "性别", "职务", "首席", "本人签名", "记录员", "公示", "书面告知")),
+    "issues": (FIRM, ("议题", "法定底线和条号", "现行做法", "我方要求", "底线方案", "让步方案", "费用", "证据")),
+    "meeting-notice": (FIRM, ("时间", "地点", "议题", "双方首席代表共同主持", "记录员", "资料", "代表名单")),
+    "attendance": (FIRM, ("时间", "地点", "许文澜", "秦若安", "本人签名", "记录员")),
+    "minutes": (
+        FIRM,
+        ("时间", "地点", "主持", "记录员", "到会代表", "双方意见", "达成一致的事项", "没有达成一致的事项", "中止", "下次会议", "首席代表（签字）"),
+    ),
+    "minutes-simple": (SIYANG, ("简易程序", "协商方式", "协商结果", "不得采用简易程序")),
+    "draft-signing": (FIRM, ("版本", "第", "稿", "用人单位方首席代表（签字）", "职工方首席代表（签字）")),
+    "draft-explanation": (FIRM, ("第", "稿", "为什么订立", "主要依据", "与上一份合同相比", "高于法定标准", "配偶陪产假", "15天", "不少于10天")),
+    "congress-notice": (FIRM, ("时间", "地点", "议程", "不少于40人", "不少于30人", "无记名投票", "送达签收")),
+    "deputies-report": (FIRM, ("应到人数", "实到人数", "其中女性", "41", "不少于40人", "审查意见")),
+    "ballot": (FIRM, ("赞成", "反对", "弃权", "不写姓名")),
+    "count-record": (FIRM, ("应到人数", "实到人数", "发出票数", "收回票数", "有效票数", "赞成票", "反对票", "弃权票", "监票人", "计票人")),
+    "resolution": (
+        FIRM,
+        ("三届二次", "2026年11月20日", "议案", "应到", "60人", "57人", "55票", "1票", "草案获得通过。", "附件", "主席团", "工会盖章"),
+    ),
+    "adoption-notice": (FIRM, ("2026年11月20日", "55票", "女职工权益保护专项集体合同", "签收人", "10日内")),
+    "union-report": (FIRM, ("上一级工会", "2026年11月20日", "应到60人", "55票", "议案")),
+    "filing-form": (
+        FIRM,
+        (
+            "登记编号", "单位名称", "工会名称", "法定代表人", "工会主席", "首席代表", "合同期限", "☑续订", "企业性质", "所属街镇（系统）",
+            "职工总数", "女职工人数", "地址", "邮政编码", "200120", "联系电话", "联系人", "主要议题", "开会日期", "应到60人，实到57人",
+            "赞成55票", "送审时间", "用人单位（盖章）", "工会（盖章）", "双方声明", "统一社会信用代码", "☑女职工", "协商代表人数",
+        ),
+    ),
+    "filing-parties": (FIRM, ("程立衡", "许文澜", "统一社会信用代码", "协商代表", "性别", "由工会选派", "2026年9月22日")),
+    "filing-account": (FIRM, ("2026年9月7日", "2026年9月16日", "2026年9月29日", "2026年10月29日", "议题和结果", "上一份合同的履行情况")),
+    "filing-adoption": (FIRM, ("三届二次", "应到", "实到", "无记名投票", "赞成55票", "草案获得通过", "监票人")),
+    "filing-receipt": (FIRM, ("送审表", "签署的合同文本", "基本情况", "过程情况说明", "通过情况报告", "补正", "收到日期", "收件编号")),
+    "publication": (FIRM, ("生效日期", "2027年1月1日至2029年12月31日", "全文", "顾晓棠", "021-5555 0102")),
+    "card": (FIRM, ("产假", "98天", "第二十六条", "021-5555 0102", "2029年12月31日")),
+    "checklist": (FIRM, ("条款", "责任部门", "证据", "完成", "整改人和期限", "半年")),
+    "performance-report": (FIRM, ("已经履行", "没有履行和原因", "整改", "女职工的意见", "第一章")),
+    "amendment": (FIRM, ("原文", "变更后", "理由", "重新表决", "报送", "生效")),
+    "rescission": (FIRM, ("解除的理由", "解除的范围", "表决", "报送")),
+    "renewal": (FIRM, ("2029年12月31日", "履行情况小结", "拟改条款", "3个月内", "15日内书面答复")),
+    "dispute-application": (FIRM, ("申请人", "申请事项", "事实和经过", "争议的条款", "第八十四条", "证据材料")),
+    "dispute-agreement": (FIRM, ("申请事项", "争议的事实", "协调处理的结果", "继续协商的事项", "协调处理部门（盖章）")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MUST)
+def test_a_paper_has_every_field_that_it_must_have(name: str) -> None:
+    profile, fields = MUST[name]
+    assert [field for field in fields if field not in text(profile, name)] == []
+
+
+def test_every_paper_is_held_against_its_list() -> None:
+    names = {path.stem for path in TEMPLATES.glob("*.md")}
+    assert names - {"objection-reply"} == set(MUST)  # the reply to objections has a test of its own
+
+
+def test_the_answer_to_objections_compares_clause_by_clause_and_asks_for_a_new_vote(tmp_path: Path) -> None:
+    found = of(
+        tmp_path,
+        {"bargaining.objection": {"day": "2026-12-14", "matters": "第三十一条，育儿假的天数"}},
+    )
+    told = write_markdown(found["objection-reply"].document)
+    for field in (
+        "2026年12月14日",
+        "第三十一条，育儿假的天数",
+        "异议条款",
+        "原文",
+        "修改后",
+        "重新提交职工代表大会",
+        "重新报送",
+    ):
+        assert field in told.replace("职工代表大会（职工大会）", "职工代表大会"), field
+    assert "赞成＿" in told and "赞成55票" not in told  # the first vote is no vote on this text
+
+
+def test_there_is_no_answer_to_objections_without_an_objection() -> None:
+    assert "objection-reply" not in papers(FIRM)
+
+
+# ------------------------------------------------------------------ names, law and words of a place
+
+
+@pytest.mark.parametrize(("profile", "name"), [(FIRM, "集体协商建议书"), (SIYANG, "集体协商要约书")])
+def test_the_proposal_has_the_name_of_its_place(profile: Path, name: str) -> None:
+    assert papers(profile)["proposal"].title == name
+    assert name in text(profile, "reply")
+
+
+@pytest.mark.parametrize(
+    ("profile", "limit"),
+    [(FIRM, "15日"), (SIYANG, "20日"), (HAINING, "10个工作日")],
+    ids=lambda one: str(one)[-24:],
+)
+def test_the_time_to_reply_is_that_of_the_place(profile: Path, limit: str) -> None:
+    assert f"自收到本文书之日起{limit}内书面答复" in text(profile, "proposal")
+
+
+@pytest.mark.parametrize(
+    ("profile", "asked", "others"),
+    [
+        (FIRM, {"adoption-notice", "union-report", "draft-signing", "employees-appointment"}, {"employees-authority"}),
+        (SIYANG, {"minutes-simple", "employees-authority", "employees-appointment"}, {"adoption-notice", "union-report"}),
+        (HAINING, {"employees-congress-election"}, {"employees-appointment", "employer-authority", "minutes-simple"}),
+        (COURIERS, {"employees-election"}, {"employees-appointment", "union-report"}),
+    ],
+    ids=lambda one: one.parent.name if isinstance(one, Path) else "",
+)  # fmt: skip
+def test_a_place_asks_for_its_own_papers(profile: Path, asked: set[str], others: set[str]) -> None:
+    names = papers(profile).keys()
+    assert asked <= names and not others & names
+
+
+@pytest.mark.parametrize("profile", SAMPLES, ids=lambda path: path.parent.name)
+def test_an_article_of_law_in_a_text_was_compared_with_its_text(profile: Path) -> None:
+    agreement = prepare(profile).agreement
+    assert agreement is not None
+    for one in papers(profile).values():
+        source = (TEMPLATES / f"{one.paper.name}.md").read_text(encoding="utf-8")
+        for key in re.findall(r"\{\{ law\.(\w+) \}\}", source):
+            assert agreement.view[key].verified, (one.paper.name, key)
+
+
+@pytest.mark.parametrize("profile", SAMPLES, ids=lambda path: path.parent.name)
+def test_what_is_only_reported_is_nowhere_printed_with_an_article(profile: Path) -> None:
+    for name in papers(profile):
+        assert "《集体合同规定》第" not in text(profile, name), name
+        assert not re.search(r"《江苏省[^》]*》第", text(profile, name)), name
+
+
+def sources() -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES.iterdir()}
+
+
+def test_no_paper_says_that_an_authority_approves() -> None:
+    for name, source in sources().items():
+        if name != "duties.yaml":  # proof of a leave that the employer granted
+            assert not re.search("批准|核准|审批|备案通过|审查通过", source), name
+
+
+def test_no_paper_asks_for_an_identity_card() -> None:
+    for name, source in sources().items():
+        assert "身份证" not in source.replace("名单中不写身份证件号码", ""), name
+
+
+def test_one_word_stands_for_one_thing() -> None:
+    house = loaded(TOP / "clauses" / "glossary.yaml")["house"]
+    for name, source in sources().items():
+        for entry in house:
+            for longer in entry.get("inside", ()):
+                source = source.replace(longer, "")
+            assert not [word for word in entry["instead_of"] if word in source], (name, entry["word"])
+
+
+def test_a_firm_without_a_union_is_told_of_no_union_chair() -> None:
+    for name in ("proposal", "reply", "filing-form", "resolution", "dispute-application"):
+        told = text(COURIERS, name)
+        assert "工会盖章" not in told and "工会主席（签字）" not in told, name
+    assert "没有工会" in text(COURIERS, "filing-form")
+
+
+def test_each_word_has_a_text_for_every_case() -> None:
+    for name, texts in conditional().items():
+        assert [one for one in texts if "when" not in one] == texts[-1:], name
+
+
+# ------------------------------------------------------------------ votes
+
+VOTED = (
+    "ballot",
+    "count-record",
+    "resolution",
+    "adoption-notice",
+    "union-report",
+    "filing-form",
+    "filing-adoption",
+)
+RESULT = re.compile(r"(?<!□)草案(没有)?获得通过")
+
+
+@pytest.mark.parametrize("name", VOTED)
+def test_a_vote_that_was_not_held_has_no_result(tmp_path: Path, name: str) -> None:
+    told = write_markdown(of(tmp_path, {"bargaining.congress": None})[name].document)
+    assert not RESULT.search(told)
+    assert not re.search(r"\d+票|应到\d|实到\d", told)
+
+
+@pytest.mark.parametrize("missing", ["day", "present", "votes_for", "secret_ballot", "entitled"])
+def test_a_vote_that_is_not_fully_told_has_no_result(tmp_path: Path, missing: str) -> None:
+    found = of(tmp_path, {f"bargaining.congress.{missing}": None})
+    for name in ("resolution", "filing-adoption", "adoption-notice"):
+        assert not RESULT.search(write_markdown(found[name].document)), name
+
+
+@pytest.mark.parametrize(("votes", "result"), [(30, "草案获得通过。"), (29, "草案没有获得通过。")])
+def test_half_of_all_deputies_is_enough_in_shanghai_and_one_less_is_not(
+    tmp_path: Path, votes: int, result: str
+) -> None:
+    changes = {"votes_for": votes, "votes_against": 57 - votes, "abstentions": 0}
+    found = of(tmp_path, {f"bargaining.congress.{name}": value for name, value in changes.items()})
+    told = write_markdown(found["resolution"].document)
+    assert result in told
+    assert ("在合同文本上签字并盖章" in told) == (votes == 30)
+    assert ("不得签订和履行" in told) == (votes == 29)
+
+
+@pytest.mark.parametrize(
+    ("profile", "entitled", "come", "agree"), [(FIRM, 180, 120, 90), (HAINING, 180, 120, 91), (FIRM, 61, 41, 31)]
+)  # fmt: skip
+def test_the_least_numbers_are_counted_exactly(
+    tmp_path: Path, profile: Path, entitled: int, come: int, agree: int
+) -> None:
+    found = of(tmp_path, {"bargaining.congress": {"kind": "congress", "entitled": entitled}}, profile)
+    told = write_markdown(found["congress-notice"].document)
+    assert f"不少于{come}人" in told and f"不少于{agree}人" in told
+    assert f"不少于{agree - 1}人" not in told
+
+
+# ------------------------------------------------------------------ the card for workers
+
+
+def strangers(card: Document, profile: Path) -> list[str]:
+    """Numbers of a card that do not stand in the article which the card names."""
+    agreement = prepare(profile).agreement
+    assert agreement is not None
+    articles = {
+        one.label: " ".join(getattr(b, "text", "") for p in one.provisions for b in p.blocks) for one in agreement.articles
+    }  # fmt: skip
+    (table,) = (block for block in card.body if isinstance(block, Table))
+    found = []
+    for row in table.rows:
+        matter, standard, place = (cell.text for cell in row)
+        label = place[: place.index("条") + 1]
+        if label not in articles:
+            found.append(place)
+            continue
+        known = NUMBER.findall(articles[label]) + (["0.5"] if "半天" in articles[label] else [])
+        found += [one for one in NUMBER.findall(matter + standard) if one not in known]
+    return found
+
+
+@pytest.mark.parametrize("profile", EXAMPLES, ids=lambda path: path.parent.name)
+def test_every_number_on_the_card_stands_in_the_article_that_the_card_names(profile: Path) -> None:
+    card = papers(profile)["card"].document
+    assert strangers(card, profile) == []
+    (table,) = (block for block in card.body if isinstance(block, Table))
+    assert len(table.rows) >= 12
+
+
+@pytest.mark.parametrize(
+    ("cell", "old", "new"), [(1, "98天", "90天"), (1, "7天", "5天"), (2, "第二十六条", "第二十七条"), (2, "第二十八条", "第五十九条")]
+)  # fmt: skip
+def test_a_card_with_another_number_or_article_is_found(cell: int, old: str, new: str) -> None:
+    card = papers(FIRM)["card"].document
+    (table,) = (block for block in card.body if isinstance(block, Table))
+
+    def changed(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        words = row[cell].text.replace(old, new)
+        return tuple(Cell((Text(words),)) if number == cell else one for number, one in enumerate(row))
+
+    rows = tuple(changed(row) for row in table.rows)
+    assert rows != table.rows
+    forged = dataclasses.replace(card, body=(dataclasses.replace(table, rows=rows),))
+    assert strangers(forged, FIRM)
+
+
+@pytest.mark.parametrize("profile", SAMPLES, ids=lambda path: path.parent.name)
+def test_the_card_is_one_page(profile: Path) -> None:
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    from contractgen.build.rendering import render
+
+    pdf = render(papers(profile)["card"].document, ["pdf"], {})["pdf"]
+    assert len(pypdfium2.PdfDocument(pdf)) == 1
+
+
+# ------------------------------------------------------------------ the checklist of duties
+
+
+@pytest.mark.parametrize("profile", SAMPLES, ids=lambda path: path.parent.name)
+def test_every_duty_of_the_employer_has_one_row(profile: Path) -> None:
+    agreement = prepare(profile).agreement
+    assert agreement is not None
+    duties = duties_of(agreement)
+    assert len({one.place for one in duties}) == len(duties)
+    whole = {one.label: one.text for one in duties_by_article(profile)}
+    for article in agreement.articles:
+        if article.id in ("purpose", "definitions"):
+            continue
+        for provision in article.provisions:
+            for block in provision.blocks:
+                said = re.search("用人单位(?:应当|不得)[^；。]*", getattr(block, "text", ""))
+                if isinstance(block, Paragraph | Item) and said:
+                    assert said[0] in whole[article.label], (article.label, said[0])
+
+
+@dataclasses.dataclass
+class _Whole:
+    label: str
+    text: str
+
+
+def duties_by_article(profile: Path) -> list[_Whole]:
+    agreement = prepare(profile).agreement
+    assert agreement is not None
+    found: dict[str, str] = {}
+    for one in duties_of(agreement):
+        label = one.place[: one.place.index("条") + 1]
+        found[label] = found.get(label, "") + one.text
+    return [_Whole(label, words) for label, words in found.items()]
+
+
+def test_a_row_says_what_its_paragraph_says_and_the_counts_agree() -> None:
+    (checklist, *_) = (block for block in papers(FIRM)["checklist"].document.body if isinstance(block, Table))
+    agreement = prepare(FIRM).agreement
+    assert agreement is not None
+    assert len(checklist.rows) == len(duties_of(agreement)) and f"{len(checklist.rows)}项" in text(
+        FIRM, "checklist"
+    )
+    row = next(row for row in checklist.rows if row[0].text == "第十五条第一款")
+    assert row[1].text.startswith("用人单位不得安排女职工从事") and "15日内" in row[1].text
+    assert row[2].text and row[3].text and not row[4].text and not row[5].text
+
+
+def test_every_article_of_the_book_has_its_proof() -> None:
+    book = load_library().outline
+    known = loaded(TEMPLATES / "duties.yaml")
+    articles = {one.id for chapter in book.chapters for one in chapter.articles}
+    assert articles - set(known["skip"]) == set(known["articles"])
+
+
+# ------------------------------------------------------------------ numbers against the law
+
+
+def test_the_issue_table_names_the_floor_with_its_article_and_begins_the_fallback_with_it() -> None:
+    row = next(line for line in text(FIRM, "issues").split("\n") if "配偶陪产假（第三十条）" in line)
+    assert "不少于10天（《上海市人口与计划生育条例》第三十一条第二款）" in row and "配偶陪产假15天" in row
+    cells = [cell.strip() for cell in row.strip("| ").split("|")]
+    assert cells[5] == "配偶陪产假不少于10天"
+
+
+def test_what_exceeds_the_law_is_what_the_parties_bettered_and_nothing_else() -> None:
+    (table,) = (
+        block
+        for block in papers(FIRM)["draft-explanation"].document.body
+        if isinstance(block, Table) and block.header[1].text == "法定标准"
+    )
+    assert [(row[0].text, row[1].text, row[2].text) for row in table.rows] == [
+        ("配偶陪产假", "不少于10天", "15天"),
+        ("育儿假", "不少于5天", "7天"),
+    ]
