@@ -66,7 +66,10 @@ ENTRIES: dict[str, Entry | Group] = {
         help="协商和报送的全套文书：按所在地、合同形式和企业情况选用，逐份填好，附清单",
         epilog="contractgen papers --profile firm.yaml --list",
         default=Entry(f"{HERE}.papers.write", "papers"),
-        entries={"fields": Entry(f"{HERE}.papers.fields", "fields")},
+        entries={
+            "fields": Entry(f"{HERE}.papers.fields", "fields"),
+            "record": Entry(f"{HERE}.papers.record", "record"),
+        },
     ),
     "diff": Entry(f"{HERE}.diff", "diff"),
     "review": Entry(f"{HERE}.review", "review"),

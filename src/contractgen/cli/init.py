@@ -39,7 +39,7 @@ def init(
         return _report.FINE
     if not file.exists() or (force and _may_discard(file)):
         _write_form(file, force)
-    return _Interview(file).run()
+    return Interview(file).run()
 
 
 def _may_discard(file: Path) -> bool:
@@ -71,7 +71,7 @@ def _write_form(file: Path, force: bool) -> None:
         _report.say(f"旁边已有别的 {SCHEMA_NAME}，没有改动；编辑器的提示可能不准。")
 
 
-class _Interview:
+class Interview:
     """Questions whose answers go into the file one by one."""
 
     def __init__(self, file: Path) -> None:
@@ -115,6 +115,10 @@ class _Interview:
         from contractgen.profile import open_questions
 
         return open_questions(profile, has_union=self._has_union)
+
+    def objection(self, path: str, typed: str) -> str:
+        """Why an answer cannot be right, beside what its form and the other answers say; '' where it can."""
+        return ""
 
     # ---------------------------------------------------------------- the file
 
@@ -180,7 +184,11 @@ class _Interview:
             if not typed.strip() or is_to_fill(typed):
                 return True
             answer = parse_answer(path, typed)
-            return refusal(self._text(), lambda text: write(text, answer), path) or True
+            return (
+                self.objection(path, typed)
+                or refusal(self._text(), lambda text: write(text, answer), path)
+                or True
+            )
 
         question = questionary.text("请填写：", qmark="", validate=judge, validate_while_typing=False)
         typed = str(question.unsafe_ask())

@@ -3,17 +3,23 @@
 from contractgen.papers.forms import FieldName, field_names
 from contractgen.papers.model import Filled, Missing, Paper
 from contractgen.papers.preparing import Prepared, prepare
+from contractgen.papers.recording import Fact, Recorded, future, open_facts, record_facts
 from contractgen.papers.writing import FilledForm, Written, write_papers
 
 __all__ = [
+    "Fact",
     "FieldName",
     "Filled",
     "FilledForm",
     "Missing",
     "Paper",
     "Prepared",
+    "Recorded",
     "Written",
     "field_names",
+    "future",
+    "open_facts",
     "prepare",
+    "record_facts",
     "write_papers",
 ]

@@ -18,6 +18,7 @@ from contractgen.profile import field_at, field_title
 
 if TYPE_CHECKING:
     from contractgen.agreement import Agreement
+    from contractgen.profile import Profile
     from contractgen.timeline import Step, Timeline
 
 FILE = "cover.yaml"
@@ -129,7 +130,13 @@ def _records(
                 told.add(path)
                 rows.append(
                     tuple(
-                        _cell(text) for text in (one.title, field_title(path), path, _held(agreement, path))
+                        _cell(text)
+                        for text in (
+                            one.title,
+                            field_title(path),
+                            path,
+                            printed_answer(agreement.profile, path),
+                        )
                     )
                 )
     if rows:
@@ -140,9 +147,9 @@ def _records(
         )
 
 
-def _held(agreement: Agreement, path: str) -> str:
-    """What the profile says, as a reader writes it."""
-    found = agreement.profile.at(path)
+def printed_answer(profile: Profile, path: str) -> str:
+    """What the profile says, as a reader writes it; empty where it says nothing."""
+    found = profile.at(path)
     if found is None or found == "" or found == ():
         return ""
     about = field_at(path)

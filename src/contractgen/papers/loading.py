@@ -34,7 +34,19 @@ if TYPE_CHECKING:
 
 RULE = "paper"
 REQUIRED = ("title", "order", "purpose", "step", "from", "signs")
-OPTIONAL = ("to", "due", "basis", "needs", "when", "records", "filing", "landscape", "per_page", "numbered", "large")
+OPTIONAL = (
+    "to",
+    "due",
+    "basis",
+    "needs",
+    "when",
+    "records",
+    "filing",
+    "landscape",
+    "per_page",
+    "numbered",
+    "large",
+)
 PROVEN = ("vote", "election")  # what conditions may ask for beside profile paths
 STEPS = (
     "concerns", "proposal", "reply", "representatives", "meeting", "settled", "draft_signed", "papers_sent",

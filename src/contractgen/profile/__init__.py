@@ -17,6 +17,7 @@ from contractgen.profile.fields import (
     fields,
     is_our_schema,
     is_path,
+    nearest,
     profile_schema,
     schema_bytes,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "is_path",
     "is_to_fill",
     "load_profile",
+    "nearest",
     "open_questions",
     "parse_answer",
     "profile_schema",

@@ -176,8 +176,14 @@ class CannotEdit(ContractgenError):
     """The file is written in a way that an answer cannot be put into without disturbing it."""
 
 
-def put(text: str, path: str, value: Scalar) -> str:
+def put(text: str, path: str, value: Scalar, *, over: bool = False) -> str:
     """The file with an answer in the place of a blank.
+
+    Args:
+        text: the file.
+        path: of the answer.
+        value: the answer.
+        over: put it in the place of another answer too.
 
     Raises:
         CannotEdit: where the place is not blank, or the file is written in an unusual way.
@@ -189,6 +195,8 @@ def put(text: str, path: str, value: Scalar) -> str:
         edited = _add_key(text, before, steps, _nested(steps, written(value)))
     elif found is None or is_to_fill(found):
         edited = _replace_blank(text, before, steps, written(value))
+    elif over and not isinstance(found, dict | list):
+        edited = _replace_answer(text, before, steps, written(value))
     else:
         raise _cannot(path)
     return _kept(edited, _with(before.data, steps, _as_data(value)), path)
@@ -289,6 +297,20 @@ def _replace_blank(text: str, before: Loaded, steps: Steps, new: str) -> str:
     return f"{text[:start]}{space}{new}{text[end:]}"
 
 
+ANSWER = re.compile(  # quoted, or plain up to a comment, a comma or the end of its place
+    r"""\"(?:[^"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s#,\]}][^\n#,\]}]*?(?=\s*(?:[#,\]}\n]|\Z))"""
+)
+
+
+def _replace_answer(text: str, before: Loaded, steps: Steps, new: str) -> str:
+    *_, line, column = before.marks[steps]
+    start = _offset(text, line, column)
+    found = ANSWER.match(text, start)
+    if found is None:
+        raise _cannot(".".join(str(step) for step in steps))
+    return f"{text[:start]}{new}{text[found.end() :]}"
+
+
 def _blank_span(text: str, before: Loaded, steps: Steps) -> tuple[int, int]:
     """Where the mark or the empty place of a value begins and ends."""
     value = _at(before.data, steps)
@@ -323,10 +345,27 @@ def _add_key(text: str, before: Loaded, steps: Steps, lines: list[str]) -> str:
     if not parent:
         ended = text if text.endswith("\n") or not text else f"{text}\n"
         return ended + "\n".join(rows) + "\n"
+    if isinstance(group, dict) and group and len(rows) == 1 and _is_flow(text, before, parent):
+        return _insert_into_flow(text, before, (*parent, list(group)[-1]), rows[0])
     if isinstance(group, dict) and group:
         first = before.marks[(*parent, next(iter(group)))]
         return _insert_rows(text, _last_line(before, parent), " " * (first[1] - 1), rows)
     return _under_key(text, before, parent, rows)
+
+
+def _is_flow(text: str, before: Loaded, steps: Steps) -> bool:
+    """Whether a group is written in braces: {name: 许文澜, sex: 女}."""
+    *_, line, column = before.marks[steps]
+    return text.startswith("{", _offset(text, line, column))
+
+
+def _insert_into_flow(text: str, before: Loaded, last: Steps, row: str) -> str:
+    """The new key behind the last of a group in braces."""
+    *_, line, column = before.marks[last]
+    found = ANSWER.match(text, _offset(text, line, column))
+    if found is None:
+        raise _cannot(".".join(str(step) for step in last))
+    return f"{text[: found.end()]}, {row}{text[found.end() :]}"
 
 
 def _under_key(text: str, before: Loaded, steps: Steps, rows: list[str]) -> str:
