@@ -14,8 +14,10 @@ from ruamel.yaml import YAML
 
 from contractgen.document import Cell, Document, Item, Paragraph, Table, Text
 from contractgen.formats.text import write_markdown
+from contractgen.law import load_law
 from contractgen.library import load_library
 from contractgen.papers import Filled, prepare
+from contractgen.papers.loading import load_papers
 from contractgen.papers.tables.duties import duties_of
 from contractgen.papers.words import conditional
 
@@ -269,6 +271,7 @@ def test_a_vote_that_was_not_held_has_no_result(tmp_path: Path, name: str) -> No
     told = write_markdown(of(tmp_path, {"bargaining.congress": None})[name].document)
     assert not RESULT.search(told)
     assert not re.search(r"\d+票|应到\d|实到\d", told)
+    assert "没有采用无记名投票" not in told and "| 无记名投票 |" not in told
 
 
 @pytest.mark.parametrize("missing", ["day", "present", "votes_for", "secret_ballot", "entitled"])
@@ -434,3 +437,37 @@ def test_what_exceeds_the_law_is_what_the_parties_bettered_and_nothing_else() ->
         ("配偶陪产假", "不少于10天", "15天"),
         ("育儿假", "不少于5天", "7天"),
     ]
+
+
+# ------------------------------------------------------------------ firms that have only begun
+
+
+@pytest.mark.parametrize("place", ["shanghai", "jiangsu", "zhejiang", "guangdong"])
+def test_a_firm_that_has_only_begun_gets_every_first_paper(tmp_path: Path, place: str) -> None:
+    file = tmp_path / "firm.yaml"
+    file.write_text(f"employer: {{name: 虚构厂}}\nagreement: {{place: {place}}}\n", encoding="utf-8")
+    found = {one.paper.name: one for one in prepare(file).papers}
+    assert {"concerns-survey", "proposal", "representatives", "minutes", "ballot", "card"} <= found.keys()
+    assert "＿" in write_markdown(found["proposal"].document)
+
+
+@pytest.mark.parametrize("form", ["chapter", "annex"])
+def test_a_chapter_and_an_annex_have_their_papers(tmp_path: Path, form: str) -> None:
+    found = of(tmp_path, {"agreement.form": form})
+    told = write_markdown(found["filing-form"].document)
+    assert {"chapter": "☑综合集体合同的专章", "annex": "☑综合集体合同的附件"}[form] in told
+    assert "自收到合同文本之日起15日内" in write_markdown(found["filing-receipt"].document)
+
+
+# ------------------------------------------------------------------ the guide for unions
+
+
+def test_the_chinese_guide_lists_every_paper_in_order() -> None:
+    guide = (
+        (TOP / "README.zh-CN.md")
+        .read_text(encoding="utf-8")
+        .split("## 协商和报送的全套文书")[1]
+        .split("\n## ")[0]
+    )
+    listed = re.findall(r"^\| `([a-z-]+)` \|", guide, re.MULTILINE)
+    assert listed == [one.name for one in load_papers(load_law(), load_library())]

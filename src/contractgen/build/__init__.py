@@ -120,7 +120,7 @@ def _judged(
     known = terms.model_copy(update={"place": place, "other_places": others})
     profile = read.profile.model_copy(update={"agreement": known})
     read = read.without(("agreement", "other_places"), lawless)
-    day = law_day or law.checked(place)
+    day = law_day or law.checked(place) or law.checked(law.places[0])
     if day is None:
         return (), None
     if found := refusals(profile, law, clauses, day):
