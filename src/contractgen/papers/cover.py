@@ -44,6 +44,7 @@ def cover_sheet(papers: Sequence[Filled], agreement: Agreement, course: Timeline
         body=(*head, _papers(papers, agreement, course, words), *_records(papers, agreement, course, words)),
         draft=True,
         landscape=True,
+        type_size="form",
     )
 
 

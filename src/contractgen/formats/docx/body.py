@@ -130,6 +130,7 @@ class Body:
         self.item_list: str = ""  # numPr of the items that follow, where it is not the style's
         self.after_list = False  # whether this article has had a list
         self.after_table = False
+        self.keep = False  # whether a block stays on the page of the next: what is signed with its signatures
         self.lists_in_front = False  # whether items are counted before the first article
 
     # ---------------------------------------------------------------- parts of the document
@@ -189,6 +190,7 @@ class Body:
             block, notes = pairs[at]
             source = _source(block)
             if source is None:
+                self.keep = at + 1 < len(pairs) and isinstance(pairs[at + 1][0], Signing)
                 out.append(self._block(block, notes))
                 at += 1
                 continue
@@ -228,7 +230,9 @@ class Body:
         match block:
             case Paragraph():
                 inner = self._marked(self.inlines.runs(block.inlines), self._name(block.source), notes)
-                gap = (GAP_AFTER_TABLE if after_table else "") + (FLUSH if block.role == "address" else "")
+                gap = (
+                    room.KEEP * self.keep + GAP_AFTER_TABLE * after_table + FLUSH * (block.role == "address")
+                )
                 return self._paragraph(PARAGRAPH_STYLES[block.role], inner, gap, block.mark)
             case Item():
                 return self._item(block, notes)
@@ -245,12 +249,12 @@ class Body:
                 return spacer + self._table(block, notes)
             case Lines():
                 self.after_table = True
-                return room.lines(block, self.style, self.styling.measure)
+                return room.lines(block, self.style, self.styling.measure, self.keep)
             case Signing():
                 self.after_table = True
-                return SPACER.format(240) * after_table + room.signing(
-                    block, self.style, self.inlines, self.styling.measure
-                )
+                gap = SPACER.format(240).replace("<w:pPr>", f"<w:pPr>{room.KEEP}") * after_table
+                measure = self.styling.measure
+                return gap + room.signing(block, self.style, self.inlines, measure, self.keep)
             case PageBreak():
                 return room.PAGE_BREAK
             case Cut():
@@ -281,12 +285,15 @@ class Body:
         runs = self.inlines.runs(block.inlines)
         if not block.numbered:
             runs = self._typed(DASH, block.mark) + runs
-            return self._paragraph("CGDash", self._marked(runs, name, notes), "", block.mark)
+            return self._paragraph(
+                "CGDash", self._marked(runs, name, notes), room.KEEP * self.keep, block.mark
+            )
         if block.number == 1:
             if self.after_list:
                 self._own_list()
             self.after_list = True
-        return self._paragraph("CGItem", self._marked(runs, name, notes), self.item_list, block.mark)
+        properties = room.KEEP * self.keep + self.item_list
+        return self._paragraph("CGItem", self._marked(runs, name, notes), properties, block.mark)
 
     def _new_list(self, article: bool) -> None:
         """Items begin anew here: by themselves below an article, elsewhere by a list of their own."""
@@ -315,8 +322,11 @@ class Body:
                 first = (name, notes) if position == 0 else ("", ())
                 rows.append(self._row(line, widths, header, *first, mark, 0 if header else height))
             else:
-                key = (line, widths, height)
-                rows.append(self.inlines.keep(key, partial(self._row, line, widths, height=height)))
+                keep = self.keep and position == len(lines) - 1
+                key = (line, widths, height, keep)
+                rows.append(
+                    self.inlines.keep(key, partial(self._row, line, widths, height=height, keep=keep))
+                )
         caption = self._paragraph("CGCaption", run(block.caption)) if block.caption else ""
         described = block.caption or "、".join(cell.text for cell in block.header if cell.text) or "表格"
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -337,6 +347,7 @@ class Body:
         notes: Sequence[Paragraph] = (),
         mark: Mark | None = None,
         height: int = 0,
+        keep: bool = False,
     ) -> str:
         """A row; its first cell carries the bookmark and comment that it is given."""
         style = self.style["CGTableHead" if header else "CGTableText"]
@@ -352,7 +363,7 @@ class Body:
             jc = "" if cell.align == "left" and not header else f'<w:jc w:val="{cell.align}"/>'
             out.append(
                 f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-                f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{jc}{self.inlines.changes.end(mark)}</w:pPr>{inner}</w:p></w:tc>'
+                f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{room.KEEP * keep}{jc}{self.inlines.changes.end(mark)}</w:pPr>{inner}</w:p></w:tc>'
             )
         out.append("</w:tr>")
         return "".join(out)

@@ -9,12 +9,13 @@ from contractgen.formats import SEAL
 from contractgen.formats.docx.markup import Inlines, Properties, run
 
 LINE_HEIGHT = 579  # twentieths of a point: a line of the page
-SEAL_HEIGHT, HAND_HEIGHT = 2360, 1320
+SEAL_HEIGHT, HAND_HEIGHT, LABEL_HEIGHT = 1920, 1000, 450
 PAGE_BREAK = '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
 CUT = (
     '<w:p><w:pPr><w:pBdr><w:bottom w:val="dashed" w:sz="6" w:space="1" w:color="7F7F7F"/></w:pBdr>'
     '<w:spacing w:before="0" w:after="0" w:line="579" w:lineRule="exact"/></w:pPr></w:p>'
 )
+KEEP = "<w:keepNext/>"
 FLUSH = '<w:ind w:left="0" w:right="0" w:firstLineChars="0" w:firstLine="0"/>'
 NO_FRAME = "".join(
     f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -24,39 +25,42 @@ SIZE: Properties = (("sz", '<w:sz w:val="28"/>'), ("szCs", '<w:szCs w:val="28"/>
 DAY = "　　　　年　　月　　日"
 
 
-def lines(block: Lines, style: Mapping[str, str], measure: int) -> str:
-    """Lines to write on."""
+def lines(block: Lines, style: Mapping[str, str], measure: int, keep: bool) -> str:
+    """Lines to write on; ``keep`` holds the last of them on the page of what follows."""
     frame = (
         '<w:top w:val="nil"/><w:left w:val="nil"/>'
         + RULE.format("bottom")
         + '<w:right w:val="nil"/>'
         + RULE.format("insideH")
     )
-    row = (
+    rows = [_line(style, measure, keep and number == block.count) for number in range(1, block.count + 1)]
+    return _table(style, frame, (measure,), rows, "供书写的横线")
+
+
+def _line(style: Mapping[str, str], measure: int, keep: bool) -> str:
+    return (
         f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{LINE_HEIGHT}" w:hRule="atLeast"/></w:trPr>'
-        + _cell(measure, _paragraph(style["CGTableText"], ""))
+        + _cell(measure, _paragraph(style["CGTableText"], "", KEEP * keep))
         + "</w:tr>"
     )
-    return _table(style, frame, (measure,), [row] * block.count, "供书写的横线")
 
 
-def signing(block: Signing, style: Mapping[str, str], inlines: Inlines, measure: int) -> str:
-    """Places to sign: labels with room below them, then the days. The whole stays on one page."""
+def signing(block: Signing, style: Mapping[str, str], inlines: Inlines, measure: int, keep: bool) -> str:
+    """Places to sign: labels, room below them, then the days, in one row that no page break parts; ``keep`` with what follows."""
     widths = _even(len(block.places), measure)
     height = max(SEAL_HEIGHT if SEAL in plain(place) else HAND_HEIGHT for place in block.places)
-    keep = "<w:keepNext/>"
-    labels = "".join(
-        _cell(width, _paragraph(style["CGPara"], inlines.runs(place, SIZE), keep + FLUSH))
-        for width, place in zip(widths, block.places, strict=True)
+    gap = f'<w:spacing w:before="{height - LABEL_HEIGHT}"/>'
+    properties = KEEP * keep + gap + FLUSH + '<w:jc w:val="right"/>'
+    day = _paragraph(style["CGPara"], run(DAY, SIZE), properties) if block.dated else ""
+    labels = (
+        _paragraph(style["CGPara"], inlines.runs(place, SIZE), KEEP * (block.dated or keep) + FLUSH)
+        for place in block.places
     )
-    rows = [
-        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/></w:trPr>{labels}</w:tr>'
-    ]
-    if block.dated:
-        day = _paragraph(style["CGPara"], run(DAY, SIZE), FLUSH + '<w:jc w:val="right"/>')
-        days = "".join(_cell(width, day) for width in widths)
-        rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{days}</w:tr>")
-    return _table(style, NO_FRAME, widths, rows, "签署栏（仅供排版）")
+    cells = "".join(_cell(width, label + day) for width, label in zip(widths, labels, strict=True))
+    row = (
+        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/></w:trPr>{cells}</w:tr>'
+    )
+    return _table(style, NO_FRAME, widths, [row], "签署栏（仅供排版）")
 
 
 def _even(count: int, measure: int) -> tuple[int, ...]:
