@@ -42,8 +42,9 @@ def write(path: Path, change: Any) -> None:
 def findings(folder: Path, change: Any) -> tuple[str, ...]:
     """Findings of the base firm with the changes of a sample."""
     path = folder / "firm.yaml"
+    today = change.pop("today", None)  # of a sample, not of a profile
     write(path, change)
-    assembled = assemble_file(path)
+    assembled = assemble_file(path, today=today)
     assert isinstance(assembled.agreement, Agreement), [str(f) for f in assembled.findings]
     return tuple(str(finding) for finding in assembled.findings)
 

@@ -189,6 +189,7 @@ class Agreement:
     ``place``, ``view`` and ``values`` are those of the seat; ``workplaces`` has the seat first. ``values`` also has
     what only clauses of other places bring. ``wordings`` are those of the day that the library has, chosen or not;
     ``phrases`` the words that it tells the checks to look for. ``printed`` says where each number stands first.
+    ``today`` is the day on which facts are held against the calendar; None where nobody told it.
     """
 
     title: str
@@ -211,6 +212,7 @@ class Agreement:
     left_out: tuple[tuple[ClauseVersion, str], ...] = ()
     workplaces: tuple[Workplace, ...] = ()
     printed: Mapping[str, str] = field(default_factory=dict)
+    today: datetime.date | None = None
 
     def view_of(self, provision: Provision) -> LawView:
         """The law under which a provision stands: of the seat, or of the first place for which it holds."""

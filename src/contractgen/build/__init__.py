@@ -68,6 +68,7 @@ def assemble_file(
     on: datetime.date | None = None,
     library: Path | None = None,
     salvage: bool = False,
+    today: datetime.date | None = None,
 ) -> Assembled:
     """Read a profile, assemble its agreement and check it.
 
@@ -76,6 +77,7 @@ def assemble_file(
         on: the law day; by default the planned signing day of the profile.
         library: a clause library folder other than the one that comes with the program.
         salvage: give a provisional agreement too; its faults are told either way, all at once.
+        today: the day after which nothing can be a fact; None where that is not asked.
 
     Raises:
         InputError: where a file cannot be read at all.
@@ -95,7 +97,7 @@ def assemble_file(
         if not read.is_refused(one.path)
     ]
     told = replace(read, refused=(*read.refused, *(one.path for one in missing)))
-    found, agreement = _judged(told, law, load_library(library), law_day)
+    found, agreement = _judged(told, law, load_library(library), law_day, today)
     faults = ordered((*read.findings, *missing))
     findings = ordered((*faults, *found))
     provisional = bool(told.refused)
@@ -105,7 +107,11 @@ def assemble_file(
 
 
 def _judged(
-    read: Salvaged, law: Law, clauses: Library, law_day: datetime.date | None
+    read: Salvaged,
+    law: Law,
+    clauses: Library,
+    law_day: datetime.date | None,
+    today: datetime.date | None,
 ) -> tuple[tuple[Finding, ...], Agreement | None]:
     """What is wrong with an agreement, placed, and the agreement, where there can be one.
 
@@ -125,7 +131,7 @@ def _judged(
         return (), None
     if found := refusals(profile, law, clauses, day):
         return _told(found, read), None
-    agreement = assemble(profile, law, clauses, day)
+    agreement = replace(assemble(profile, law, clauses, day), today=today)
     found = (*_form(profile, read), *agreement.findings, *check_agreement(agreement))
     if place != terms.place:
         found = tuple(one for one in found if one.severity is Severity.ERROR)
@@ -208,8 +214,11 @@ def build(
     template: Path | None = None,
     library: Path | None = None,
     force: bool = False,
+    today: datetime.date | None = None,
 ) -> Built:
     """Write the agreement of a profile in the wanted formats, and its record, all or nothing.
+
+    With ``today`` a fact whose day has not come is told, and stops a final text.
 
     Raises:
         ContractgenError: where a file cannot be read or written, or a tool is missing.
@@ -217,7 +226,7 @@ def build(
     require_known(formats)
     if final and annotate:
         raise InputError("定稿不能带批注", hint="--final 和 --annotate 只用一个")
-    assembled = assemble_file(profile_path, on=on, library=library, salvage=True)
+    assembled = assemble_file(profile_path, on=on, library=library, salvage=True, today=today)
     agreement, findings = assembled.agreement, assembled.findings
     if agreement is None:
         return Built((), findings, (), None)

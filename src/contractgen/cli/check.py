@@ -10,6 +10,7 @@ import typer
 
 from contractgen.cli import _report
 from contractgen.cli._chinese import UsageFault
+from contractgen.cli._clock import TodayOption, today
 from contractgen.cli._options import JsonOption, LibraryOption, OnOption, read_day
 
 HELP = """检查企业情况表：填写是否有误，协商程序和约定标准是否合法
@@ -27,6 +28,7 @@ def check(
     ] = None,
     list_rules: Annotated[bool, typer.Option("--list", help="列出全部检查规则")] = False,
     on: OnOption = None,
+    day: TodayOption = None,
     library: LibraryOption = None,
     json: JsonOption = False,
 ) -> int:
@@ -41,7 +43,7 @@ def check(
         )
     from contractgen.build import assemble_file
 
-    assembled = assemble_file(file, on=read_day(on), library=library, salvage=True)
+    assembled = assemble_file(file, on=read_day(on), library=library, salvage=True, today=today(day))
     findings = assembled.findings
     if json:
         _report.show_json(_report.findings_as_json(findings))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contractgen.cli import _report
+from contractgen.cli._clock import TodayOption, today
 from contractgen.cli._options import LibraryOption, OnOption, read_day, read_names
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def new(
         typer.Option("--format", metavar="格式", help="docx、pdf、html、md，用逗号隔开；默认 docx,pdf"),
     ] = None,
     on: OnOption = None,
+    day: TodayOption = None,
     final: Annotated[
         bool, typer.Option("--final", help="生成定稿：没有待填、待确认和错误时才生成，不留任何草案标记")
     ] = False,
@@ -63,7 +65,14 @@ def new(
 ) -> int:
     """Build, print the names of the files on stdout and the findings on stderr."""
     if from_record is not None:
-        given = {"profile": profile, "on": on, "final": final, "annotate": annotate, "library": library}
+        given = {
+            "profile": profile,
+            "on": on,
+            "today": day,
+            "final": final,
+            "annotate": annotate,
+            "library": library,
+        }
         _refuse_beside_record([name for name, value in given.items() if value])
         return _again(from_record, out, formats, template, force)
     from contractgen.build import build
@@ -85,6 +94,7 @@ def new(
         template=template,
         library=library,
         force=force,
+        today=today(day),
     )
     missing = None
     try:
@@ -104,6 +114,7 @@ def new(
 BESIDE_RECORD = {
     "profile": "企业情况用记录里当时的",
     "on": "法律和条款用记录里当时的",
+    "today": "当时已经检查过",
     "library": "条款用记录里当时的",
     "final": "是草案还是定稿由记录决定",
     "annotate": "是否带批注由记录决定",

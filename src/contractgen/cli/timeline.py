@@ -24,7 +24,7 @@ EXAMPLES = (
     "contractgen timeline --profile firm.yaml",
     "contractgen timeline --profile firm.yaml --in-force 2027-03-01",
     "contractgen timeline --profile firm.yaml --out 时间表 --format docx,ics",
-    "contractgen timeline --profile firm.yaml --today 2026-12-10 --json",
+    "contractgen timeline --profile firm.yaml --today 2026-11-26 --json",
 )
 CALENDAR = "ics"
 DEFAULT_FORMATS = ("docx", CALENDAR)

@@ -9,11 +9,12 @@ from contractgen.timeline.forward import timeline
 from contractgen.timeline.model import Day, State, Step, Timeline, source_of
 from contractgen.timeline.order import future_days
 from contractgen.timeline.reading import Told, read_timeline
-from contractgen.timeline.steps import Advice, StepRule, Steps, load_steps
+from contractgen.timeline.steps import Advice, Order, StepRule, Steps, last_day, load_steps
 
 __all__ = [
     "Advice",
     "Day",
+    "Order",
     "Plan",
     "PlanStep",
     "State",
@@ -23,6 +24,7 @@ __all__ = [
     "Timeline",
     "Told",
     "future_days",
+    "last_day",
     "load_steps",
     "plan",
     "read_timeline",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -82,12 +83,23 @@ class EventDay:
     again: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What cannot come before what: profile paths, the key of the law that asks it (or none), and why."""
+
+    first: str
+    then: str
+    why: str
+    law: str = ""
+
+
 @dataclass(frozen=True)
 class Steps:
-    """All steps in their order, and the events that start their clocks."""
+    """All steps in their order, the events that start their clocks, and what cannot come before what."""
 
     rules: tuple[StepRule, ...]
     events: Mapping[str, EventDay]
+    order: tuple[Order, ...] = ()
     remind: tuple[int, ...] = ()  # so many days ahead a calendar reminds
 
     @cached_property
@@ -105,6 +117,15 @@ class Steps:
             )
         held = next((rule for rule in ways if rule.asked(profile, view)), None)
         return held or ways[0], held is not None
+
+
+def last_day(profile: Profile, path: str) -> datetime.date | None:
+    """The day at a profile path; of a list, the last day in it."""
+    found = profile.at(path)
+    if isinstance(found, tuple):
+        return max((one.day for one in found if one.day is not None), default=None)
+    day: datetime.date | None = found
+    return day
 
 
 def _holds(found: Any, expected: Sequence[Any]) -> bool:
@@ -142,6 +163,7 @@ TEXTS = ("id", "title", "who", "day", "again", "limit", "window", "closes", "yea
 FLAGS = ("planned", "full", "period")
 LISTS = ("basis", "after")
 FIELDS = (*TEXTS, *FLAGS, *LISTS, "when", "advise")
+ORDER_FIELDS = ("first", "then", "why", "law")
 PATHS = ("day", "again", "closes")
 
 
@@ -159,8 +181,8 @@ class _Reader:
 
     def read(self) -> Steps:
         data = self.loaded.data
-        if not isinstance(data, dict) or set(data) != {"remind", "events", "steps"}:
-            self.fault("应当有 remind、events 和 steps，不多不少")
+        if not isinstance(data, dict) or set(data) != {"remind", "events", "order", "steps"}:
+            self.fault("应当有 remind、events、order 和 steps，不多不少")
             return Steps((), {})
         listed = data["steps"] if isinstance(data["steps"], list) else []
         if not listed:
@@ -177,7 +199,7 @@ class _Reader:
         if not isinstance(remind, list) or any(type(days) is not int or days < 0 for days in remind):
             self.fault("remind 应当是提前几天提醒的列表", "remind", hint="例如 [7, 1]")
             remind = []
-        return Steps(steps, self._events(data["events"], ids), tuple(remind))
+        return Steps(steps, self._events(data["events"], ids), self._order(data["order"]), tuple(remind))
 
     def _together(self, steps: Sequence[StepRule]) -> None:
         """The ways of one step stand together, so that the file reads in the order of the course."""
@@ -199,6 +221,20 @@ class _Reader:
                 self._path(entry.get(field, ""), *path, field)
             found[name] = EventDay(entry["step"], entry["day"], entry.get("again", ""))
         return found
+
+    def _order(self, data: Any) -> tuple[Order, ...]:
+        found = []
+        for number, entry in enumerate(data if isinstance(data, list) else [None]):
+            here = ("order", number)
+            named = isinstance(entry, dict) and {"first", "then", "why"} <= set(entry) <= {*ORDER_FIELDS}
+            if not named or not all(isinstance(one, str) for one in entry.values()):
+                self.fault("应当写 first、then 和 why，需要时写 law", *here)
+                continue
+            self._path(entry["first"], *here, "first")
+            self._path(entry["then"], *here, "then")
+            self._key(entry.get("law"), *here, "law")
+            found.append(Order(**entry))
+        return tuple(found)
 
     def _rule(self, number: int, entry: Any) -> StepRule | None:
         here = ("steps", number)

@@ -255,7 +255,7 @@ def _step_as_dict(step: Step) -> dict[str, Any]:
         "planned": _plain(step.planned),
         "done": _plain(step.done),
         "sources": list(step.sources),
-        "checked": all(norm.verified for norm in ((step.norm,) if step.norm else ())),
+        "checked": all(norm.verified for norm in (step.norm, *step.basis) if norm is not None),
         "note": step.note,
     }
 
