@@ -153,6 +153,15 @@ def test_a_content_that_no_law_knows_is_a_fault(tmp_path: Path) -> None:
     assert found.rule == "unknown-law-key" and "nothing" in found.message
 
 
+def test_steps_that_name_what_no_law_has_are_a_fault(tmp_path: Path) -> None:
+    text = (
+        (CLAUSES / "steps.yaml").read_text("utf-8").replace("limit: proposal_reply", "limit: proposal_answer")
+    )
+    (tmp_path / "steps.yaml").write_text(text, "utf-8")
+    (fault,) = linted(tmp_path)
+    assert fault.message == "法律数据中没有 proposal_answer" and fault.location.line
+
+
 def test_single_clauses_can_be_looked_at(tmp_path: Path) -> None:
     linted(tmp_path, ("应当在", "原则上在"))
     library, law = load_library(tmp_path), load_law(tmp_path / "law")

@@ -150,6 +150,17 @@ def test_a_clock_that_runs_already_is_kept_although_the_wished_day_is_far() -> N
     assert (submission.latest, submission.runs) == (day("2026-06-18"), True)
 
 
+def test_a_planned_signing_starts_no_clock_of_the_plan() -> None:
+    text = (
+        "agreement: {place: national, signing_day: 2026-06-10}\nbargaining: {congress: {day: 2026-06-01}}\n"
+    )
+    profile, _ = read_profile(load_yaml(Path("firm.yaml"), text=text))
+    assert profile is not None
+    made = plan(profile, LAW.at("national", day("2026-06-10")), day("2026-06-05"), day("2026-09-01"))
+    assert latest(made)["submission"] == latest(made)["signing"] == "2026-08-16"
+    assert not made.step("submission").runs
+
+
 def test_what_is_done_is_not_planned_again() -> None:
     facts = "proposal_day: 2026-03-02, reply_day: 2026-03-10"
     made = planned("shanghai", "2026-09-01", "2026-08-01", facts)

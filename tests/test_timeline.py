@@ -150,6 +150,18 @@ def test_the_review_is_over_when_nothing_happened_and_the_contract_is_in_force_o
     assert told("shanghai", "2026-06-12", filed).step("in_force").earliest == day("2026-06-26")
 
 
+@pytest.mark.parametrize(
+    ("place", "votes", "passed"),
+    [("shanghai", 89, False), ("shanghai", 90, True), ("zhejiang", 90, False), ("zhejiang", 91, True)],
+)
+def test_a_vote_that_failed_is_to_be_held_again(place: str, votes: int, passed: bool) -> None:
+    vote = f"congress: {{day: 2026-06-01, entitled: 180, present: 120, votes_for: {votes}}}"
+    line = told(place, "2026-06-05", vote, "signing_day: 2026-06-04")
+    assert (line.step("congress").state is State.DONE) is passed
+    assert (line.step("signing").done is not None) is (passed and place == "zhejiang")
+    assert ("没有通过" in line.step("congress").note) is not passed
+
+
 OBJECTED = (
     "submission_day: 2026-06-10, draft_signed_day: 2026-05-20, papers_sent_day: 2026-05-22, "
     "congress: {day: 2026-06-01}, notice_day: 2026-06-03, union_report_day: 2026-06-05, "

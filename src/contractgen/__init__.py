@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from contractgen.law import load_law
     from contractgen.library import load_library
     from contractgen.profile import load_profile, profile_schema
+    from contractgen.timeline import read_timeline
 
 __version__ = "0.1.0"
 
@@ -33,6 +34,7 @@ _HOMES = {
     "load_library": "library",
     "load_profile": "profile",
     "profile_schema": "profile",
+    "read_timeline": "timeline",
 }
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "load_library",
     "load_profile",
     "profile_schema",
+    "read_timeline",
 ]
 
 

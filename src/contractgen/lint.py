@@ -25,6 +25,7 @@ from contractgen.files import load_yaml
 from contractgen.findings import Finding, InputError, Location, Severity, ordered
 from contractgen.law import Law
 from contractgen.library import ClauseVersion, Library, check_released
+from contractgen.timeline import load_steps
 from contractgen.wording import load_phrases
 
 GLOSSARY = "glossary.yaml"
@@ -91,8 +92,17 @@ def lint(library: Library, law: Law, clause_ids: Iterable[str] | None = None) ->
     reader = _Reader(library, law, load_glossary(library))
     stamps = [one for one in check_released(library) if clause_ids is None or _among(one, chosen, library)]
     found = [fault for one in chosen for clause in library.versions(one) for fault in reader.faults(clause)]
-    contents = _contents(law) if clause_ids is None else ()
-    return ordered((*stamps, *contents, *found))
+    whole = (*_contents(law), *_steps(library, law)) if clause_ids is None else ()
+    return ordered((*stamps, *whole, *found))
+
+
+def _steps(library: Library, law: Law) -> tuple[Finding, ...]:
+    """Faults of the steps of the course: conditions, profile paths and keys of the law that there are not."""
+    try:
+        load_steps(library.folder, law)
+    except InputError as fault:
+        return fault.findings
+    return ()
 
 
 def _contents(law: Law) -> Iterator[Finding]:

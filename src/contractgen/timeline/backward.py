@@ -290,7 +290,8 @@ class _Back:
             row = replace(row, wait=_wait(gap), norm=gap.norm, advice=gap.advice)
         if row.done:
             return row
-        last = step.last if leg.rule.limit and not leg.rule.period else None  # a clock that runs already
+        counted = leg.rule.limit and not leg.rule.period and not step.projected
+        last = step.last if counted else None  # of a clock that runs already
         if isinstance(last, datetime.date) and isinstance(latest, datetime.date) and last < latest:
             recommended = recommended if isinstance(recommended, Unknown) else min(recommended, last)
             return replace(row, latest=last, recommended=recommended, runs=True)

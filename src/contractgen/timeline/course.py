@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from contractgen.law import LawView, Norm
@@ -12,6 +13,8 @@ from contractgen.timeline.steps import StepRule, Steps
 
 OBJECTED = "bargaining.objection.day"
 OBJECTION = "objection"
+CONGRESS = "congress"
+VOTES = {1: "bargaining.congress", 2: "bargaining.objection.congress"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Course:
     def day(self, leg: Leg) -> datetime.date | None:
         """The day that the profile tells of a leg, whether it has come or not; of several, the last that has come."""
         path = self.path(leg)
-        found = self.profile.at(path) if path else None
+        found = self.profile.at(path) if path and not self.failed(leg) else None
         if not isinstance(found, tuple):
             return found
         days = sorted(one.day for one in found if one.day is not None)
@@ -96,8 +99,24 @@ class Course:
         path = found.again if round > 1 else found.day
         if round == 1 and self.objected is not None and found.again == found.day:
             path = ""
-        day: datetime.date | None = self.profile.at(path) if path else None
+        failed = found.step == CONGRESS and self.rejected(round)
+        day: datetime.date | None = self.profile.at(path) if path and not failed else None
         return day
+
+    def failed(self, leg: Leg) -> bool:
+        """Whether a leg is a vote that did not adopt the draft: it has to be held again."""
+        return leg.id == CONGRESS and self.rejected(leg.round)
+
+    def rejected(self, round: int) -> bool:
+        """Whether a vote is told with its numbers, and they do not reach what the place asks."""
+        vote = self.profile.at(VOTES[round])
+        if not vote.entitled:
+            return False
+        shares = (("quorum", vote.present), ("adoption_majority", vote.votes_for))
+        norms = [(self.view.get(key), part) for key, part in shares if part is not None]
+        return any(
+            norm is not None and not norm.met_by(Fraction(part, vote.entitled)) for norm, part in norms
+        )
 
     # -------------------------------------------------------------- order
 

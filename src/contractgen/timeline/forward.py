@@ -70,12 +70,20 @@ def _step(course: Course, leg: Leg) -> Step:
         done=course.done(leg),
         planned=course.day(leg),
         basis=tuple(view[key] for key in rule.basis if key in view),
-        note=rule.note,
+        note=_failed(course, leg) or rule.note,
         ready=all(course.passed(before) for before in course.before(leg)),
     )
     if leg.id == "authority_review" and leg.round == 1 and course.objected is not None:
         step = replace(step, done=course.objected)
     return replace(step, state=_state(course, leg, step))
+
+
+def _failed(course: Course, leg: Leg) -> str:
+    """What a vote that did not adopt the draft means; empty where there was none."""
+    if not course.failed(leg):
+        return ""
+    day = course.profile.at(course.path(leg))
+    return f"{day or '已经填写'}的表决没有达到规定的比例，草案没有通过；修改草案以后重新表决，再填写新的日期和人数。"
 
 
 def _clock(course: Course, leg: Leg) -> tuple[Norm | None, datetime.date | None, Day | None]:

@@ -145,14 +145,15 @@ def load_steps(folder: Path | None = None, law: Law | None = None) -> Steps:
 
     Args:
         folder: the library; the one that comes with the program where none is given.
-        law: whose keys are to be held against.
+        law: of that library, to hold the keys against.
 
     Raises:
         InputError: with every fault of the file.
     """
-    ours = data_folder("clauses")
-    root = folder if folder is not None and (folder / FILE).is_file() else ours
-    reader = _Reader(load_folder(root, [FILE])[FILE], law)
+    own = folder is not None and (folder / FILE).is_file()
+    root = folder if folder is not None and own else data_folder("clauses")
+    matched = law if own or folder is None else None  # another law than the one that ours were written for
+    reader = _Reader(load_folder(root, [FILE])[FILE], matched)
     steps = reader.read()
     if reader.faults:
         raise InputError(f"{FILE} 有误", findings=reader.faults)
