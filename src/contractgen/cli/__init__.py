@@ -75,6 +75,7 @@ ENTRIES: dict[str, Entry | Group] = {
     "review": Entry(f"{HERE}.review", "review"),
     "merge": Entry(f"{HERE}.merge", "merge"),
     "amend": Entry(f"{HERE}.amend", "amend"),
+    "renew": Entry(f"{HERE}.renew", "renew"),
     "schema": Entry(f"{HERE}.schema", "schema"),
     "template": Group(
         name="template",

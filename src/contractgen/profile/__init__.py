@@ -9,6 +9,7 @@ from contractgen.profile.answers import (
     put,
     put_empty_list,
 )
+from contractgen.profile.draft import filled_profile
 from contractgen.profile.fields import (
     ProfileField,
     field_at,
@@ -43,6 +44,7 @@ __all__ = [
     "field_help",
     "field_title",
     "fields",
+    "filled_profile",
     "is_our_schema",
     "is_path",
     "is_to_fill",
