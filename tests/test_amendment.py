@@ -151,6 +151,64 @@ def test_a_change_that_weakens_is_told(signed: Path, tmp_path: Path) -> None:
     assert weaker.location.place == "第三十一条第一款" and "less-of-minimum" in weaker.source
 
 
+# ------------------------------------------------------------------ the law of another day
+
+OLD = TOP / "tests/records/shanghai-2021-12-01.record.json"  # as issued then; never renewed
+OLD_FIRM = TOP / "tests/renewal/firm-2021.yaml"
+AMENDED = (
+    ("  occasion: first", "  occasion: amendment\n  grounds: 双方认为确有必要。"),
+    ("  signing_day: 2021-12-01", "  signing_day: 2023-03-01"),
+)
+
+
+def old_facts(folder: Path, *pairs: tuple[str, str]) -> Path:
+    """The facts of the contract of 2021, for an amendment of March 2023 whose bargaining has not begun."""
+    path = changed(folder, *AMENDED, *pairs, base=OLD_FIRM)
+    text = re.sub(r"^bargaining:.*?(?=^contacts:)", "", path.read_text("utf-8"), flags=re.M | re.S)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_what_the_law_and_the_library_changed_since_is_no_amendment(tmp_path: Path) -> None:
+    """Between the two days the model text of 2022 and the law of 2023 reworded half of the library."""
+    amended = amend(
+        OLD,
+        old_facts(tmp_path, ("paternity_leave: 15", "paternity_leave: 16")),
+        out=tmp_path / "a",
+        formats=("md",),
+    )
+    assert told(amended) == [("changed", "第二十九条"), ("changed", "附件1"), ("changed", "附件3")]
+    whole = text_of(amended, "合订文本")
+    assert "妊娠综合症" in whole and "妊娠并发症" not in whole
+
+
+def test_the_present_wording_and_law_are_taken_where_they_are_asked_for(tmp_path: Path) -> None:
+    amended = amend(OLD, old_facts(tmp_path), out=tmp_path / "a", formats=("md",), current=True)
+    kinds = {one.kind for one in amended.alterations}
+    assert {"changed", "added"} <= kinds and len(amended.alterations) > 20
+    whole = text_of(amended, "合订文本")
+    assert "妊娠并发症" in whole and "妊娠综合症" not in whole
+    heading = re.compile(r"^## (第.+?条) (.+)$", re.M)
+    before = {one.label: one.title for one in signed_contract(OLD).agreement.articles}
+    after = dict(heading.findall(whole))
+    assert {label: after[label] for label in before}.keys() == before.keys()
+    assert "三届二次" in whole  # how the contract itself was adopted stays as it was
+
+
+@pytest.mark.parametrize(
+    ("days", "below"),
+    [(59, True), (60, False), (61, False)],
+    ids=["one day too few", "the floor", "one more"],
+)
+def test_a_number_below_the_law_of_the_day_of_the_amendment_is_an_error(
+    tmp_path: Path, days: int, below: bool
+) -> None:
+    """60 days of birth leave since 2021-11-25 (上海市人口与计划生育条例 31)."""
+    profile = old_facts(tmp_path, ("  paternity_leave: 15", f"  birth_leave: {days}\n  paternity_leave: 16"))
+    amended = amend(OLD, profile, out=tmp_path / "a", formats=("md",))
+    assert ("below-present-law" in rules(amended, "error")) == below
+
+
 # ------------------------------------------------------------------ the chain
 
 

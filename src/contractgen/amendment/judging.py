@@ -40,7 +40,11 @@ def of_procedure(assembled: Assembled) -> Iterator[Finding]:
     """
     for one in assembled.findings:
         in_text = one.location.place.startswith(("第", "附件")) and not one.path
-        if one.rule not in OF_A_NEW_CONTRACT and not in_text:
+        known = (one.rule, one.path) == (
+            "previous-agreement",
+            "agreement.previous",
+        )  # the record has the days
+        if one.rule not in OF_A_NEW_CONTRACT and not in_text and not known:
             yield one
 
 
@@ -112,26 +116,31 @@ def _among(one: AgreementArticle, articles: Sequence[AgreementArticle]) -> bool:
 
 
 def below_present_law(text: Agreement, now: Agreement, joined: Joined, current: bool) -> Iterator[Finding]:
-    """Numbers of the amended contract that the law of the day no longer allows."""
-    for name, place in text.printed.items():
-        value = text.values.get(name)
-        norm = None if value is None else now.view.get(value.floor.key if value.floor else name)
-        if value is None or norm is None or norm.value is None or norm.unit != value.unit:
+    """Numbers of the amended contract that the law of the day no longer allows, at any of its places of work."""
+    views = {one.view.place: one.view for one in now.workplaces}
+    for workplace in text.workplaces:
+        view = views.get(workplace.view.place)
+        if view is None:
             continue
-        if norm.met_by(value.number):
-            continue
-        where = joined.place(place)
-        altered = joined.altered(where)
-        yield Finding(
-            "below-present-law",
-            Severity.ERROR if altered else Severity.WARNING,
-            f"“{value.title}”{value.text}，现行标准是{describe(norm)}",
-            Location(place=where),
-            source=f"{norm.cited}，{norm.since} 起",
-            hint=f"在 {value.path} 写符合现行标准的数值，一并变更"
-            + ("" if current else "；整份合同都要改用现行条款的，加 --current"),
-            path=value.path,
-        )
+        for name, value in workplace.values.items():
+            norm = view.get(value.floor.key if value.floor else name)
+            place = text.printed.get(name)
+            if norm is None or norm.value is None or norm.unit != value.unit or place is None:
+                continue
+            if norm.met_by(value.number):
+                continue
+            where = joined.place(place)
+            site = f"（{workplace.title}）" if len(text.workplaces) > 1 else ""
+            yield Finding(
+                "below-present-law",
+                Severity.ERROR if joined.altered(where) else Severity.WARNING,
+                f"“{value.title}”{site}{value.text}，现行标准是{describe(norm)}",
+                Location(place=where),
+                source=f"{norm.cited}，{norm.since} 起",
+                hint=f"在 {value.path} 写符合现行标准的数值，一并变更"
+                + ("" if current else "；整份合同都要改用现行条款的，加 --current"),
+                path=value.path,
+            )
 
 
 def weaker(signed: Signed, text: Agreement, joined: Joined) -> Iterator[Finding]:
