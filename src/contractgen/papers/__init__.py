@@ -2,6 +2,7 @@
 
 from contractgen.papers.forms import FieldName, field_names
 from contractgen.papers.model import Filled, Missing, Paper
+from contractgen.papers.packing import Pack, write_pack
 from contractgen.papers.preparing import Prepared, prepare
 from contractgen.papers.recording import Fact, Recorded, future, open_facts, record_facts
 from contractgen.papers.writing import FilledForm, Written, write_papers
@@ -12,6 +13,7 @@ __all__ = [
     "Filled",
     "FilledForm",
     "Missing",
+    "Pack",
     "Paper",
     "Prepared",
     "Recorded",
@@ -21,5 +23,6 @@ __all__ = [
     "open_facts",
     "prepare",
     "record_facts",
+    "write_pack",
     "write_papers",
 ]

@@ -36,7 +36,7 @@ def cover_sheet(papers: Sequence[Filled], agreement: Agreement, course: Timeline
         "count": str(len(papers)),
         "ready": str(sum(one.ready for one in papers)),
     }
-    head = [Paragraph((Text(_filled(line, named)),), role="small") for line in words["head"]]
+    head = [Paragraph((Text(filled_in(line, named)),), role="small") for line in words["head"]]
     return Document(
         title=words["title"],
         subject=f"{employer}{words['title']}",
@@ -54,7 +54,7 @@ def _papers(
     steps = {one.id: one for one in reversed(course.asked)}
     rows = []
     for one in papers:
-        side = _filled(words["from"], {"side": SIDES[one.paper.sender]})
+        side = filled_in(words["from"], {"side": SIDES[one.paper.sender]})
         rows.append(
             (
                 _cell(f"{one.number:02}", "center"),
@@ -74,11 +74,11 @@ def _when(step: Step | None, words: Mapping[str, Any]) -> str:
         return str(words["no_step"])
     told = [step.limit] if step.limit else []
     if isinstance(step.last, datetime.date):
-        told.append(_filled(words["last"], {"day": printed(step.last)}))
+        told.append(filled_in(words["last"], {"day": printed(step.last)}))
     elif step.last is not None:
         told.append(words["unknown_day"])
     if step.planned is not None:
-        told.append(_filled(words["planned"], {"day": printed(step.planned)}))
+        told.append(filled_in(words["planned"], {"day": printed(step.planned)}))
     return "；".join(told) or str(words["no_limit"])
 
 
@@ -91,20 +91,20 @@ def _basis(filled: Filled, agreement: Agreement, words: Mapping[str, str]) -> It
         yield f"{title}{'、'.join(articles)}"
     others = dict.fromkeys(norm.source.title for norm in found if not (norm.verified and norm.printable))
     if others:
-        yield _filled(words["unchecked"], {"titles": "".join(others)})
+        yield filled_in(words["unchecked"], {"titles": "".join(others)})
 
 
 def _status(filled: Filled, agreement: Agreement, words: Mapping[str, str]) -> Iterator[str]:
     if filled.ready:
         yield words["ready"]
     if filled.blocking:
-        yield _filled(words["missing"], {"facts": _facts(filled.blocking)})
+        yield filled_in(words["missing"], {"facts": _facts(filled.blocking)})
     if filled.proposals:
         titles = "、".join(agreement.values[name].title for name in filled.proposals)
-        yield _filled(words["proposals"], {"values": titles})
+        yield filled_in(words["proposals"], {"values": titles})
     others = tuple(one for one in filled.missing if one not in filled.blocking)
     if others:
-        yield _filled(words["blanks"], {"facts": "、".join(one.title for one in others)})
+        yield filled_in(words["blanks"], {"facts": "、".join(one.title for one in others)})
 
 
 def _facts(missing: Sequence[Missing]) -> str:
@@ -169,6 +169,6 @@ def _cell(text: str, align: Any = "left") -> Cell:
     return Cell((Text(text),) if text else (), align)
 
 
-def _filled(text: str, named: Mapping[str, str]) -> str:
+def filled_in(text: str, named: Mapping[str, str]) -> str:
     """A line of the words with what they name."""
     return WORD.sub(lambda match: named[match[1]], text)

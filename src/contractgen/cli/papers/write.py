@@ -44,6 +44,21 @@ def papers(
             help="填自备的 Word 表格；写作 文书名称=表格.docx 的，代替那一份文书；可以写多次",
         ),
     ] = None,
+    pack: Annotated[
+        Path | None,
+        typer.Option(
+            "--pack",
+            metavar="位置",
+            help="生成报送材料：写到这个文件夹，或者以 .zip 结尾的文件；要有 --record",
+            readable=False,
+        ),
+    ] = None,
+    record: Annotated[
+        Path | None,
+        typer.Option(
+            "--record", metavar="文件", help="定稿的生成记录（.record.json），用于 --pack", readable=False
+        ),
+    ] = None,
     listed: Annotated[bool, typer.Option("--list", help="只列出用得到的文书，不生成文件")] = False,
     formats: Annotated[
         str | None,
@@ -62,6 +77,8 @@ def papers(
     from contractgen.findings import MissingToolError
     from contractgen.papers import write_papers
 
+    if pack is not None:
+        return _pack(profile, record, pack, formats, library, force=force)
     kinds = DEFAULT_FORMATS if formats is None else read_names(formats)
     names = () if only is None else read_names(only)
     day = read_day(on)
@@ -88,6 +105,31 @@ def papers(
         return _report.exit_code(written.findings)
     _report.print_fault(missing)
     return _report.exit_code(written.findings) if formats is None else _report.FAILED
+
+
+def _pack(
+    profile: Path,
+    record: Path | None,
+    target: Path,
+    formats: str | None,
+    library: Path | None,
+    *,
+    force: bool,
+) -> int:
+    """The filing pack: what is in it, on stdout."""
+    from contractgen.findings import InputError
+    from contractgen.papers import write_pack
+
+    if record is None:
+        raise InputError(
+            "缺少选项：--record 文件", hint="写定稿的生成记录，例如 --record 合同-定稿.record.json"
+        )
+    kinds = DEFAULT_FORMATS if formats is None else read_names(formats)
+    pack = write_pack(profile, record, target, formats=kinds, library=library, force=force)
+    for name in pack.sums:
+        _report.show(name)
+    _report.say(f"报送材料在 {pack.path}，共 {len(pack.sums)} 个文件和一份校验值。")
+    return _report.FINE
 
 
 def _list(prepared: Prepared, *, json: bool) -> int:

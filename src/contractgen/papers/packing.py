@@ -1,0 +1,236 @@
+"""The filing pack: the contract of a final record and its enclosures in the order of the authority, with hashes.
+
+What belongs to it, and the words of its list, stand in templates/papers/pack.yaml.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from contractgen.build import assemble_file, open_points
+from contractgen.build.rendering import render
+from contractgen.document import Block, Cell, Document, Paragraph, Subheading, Table, Text
+from contractgen.files import data_folder, load_yaml, read_bytes, safe_name, write_all, write_new
+from contractgen.findings import Finding, InputError, Location, Severity, ordered
+from contractgen.papers.cover import filled_in
+from contractgen.papers.model import Filled
+from contractgen.papers.preparing import Prepared, prepare
+from contractgen.record import Record, manifest, read_record
+
+FILE = "pack.yaml"
+RULE = "pack"
+FORMATS = ("docx", "pdf")
+LARGEST = 64 << 20  # bytes of one file of the contract
+ZIP = ".zip"
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """One thing in the pack: what the authority examines in it, its title, who signs it, and its files by ending."""
+
+    group: str
+    title: str
+    signs: str
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What was written: the names of the files inside, with their hashes."""
+
+    path: Path
+    sums: Mapping[str, str]
+
+
+def write_pack(
+    profile_path: Path,
+    record_path: Path,
+    target: Path,
+    *,
+    formats: Sequence[str] = FORMATS,
+    library: Path | None = None,
+    force: bool = False,
+) -> Pack:
+    """Write the filing pack as a folder, or as one zip where the target ends so.
+
+    Args:
+        profile_path: the firm's facts.
+        record_path: the record of the final text, beside the files that it made.
+        target: a folder, or a file that ends in ``.zip``.
+        formats: which kinds of file the enclosures get.
+        library: another clause library.
+        force: overwrite.
+
+    Raises:
+        InputError: with everything that is missing.
+    """
+    record = read_record(record_path)
+    prepared = prepare(profile_path, on=record.law_day, library=library)
+    words = load_yaml(data_folder("templates") / "papers" / FILE).data
+    papers = [(group, paper) for group, paper in _enclosed(words, prepared)]
+    faults = [
+        *_of_agreement(profile_path, record, library),
+        *_of_record(record, prepared),
+        *(fault for _, paper in papers for fault in _of_paper(paper, profile_path)),
+    ]
+    if faults:
+        raise InputError("报送材料不齐，没有生成", findings=ordered(faults))
+    enclosures = _enclosures(words, papers, record, formats)
+    files = dict(_named(enclosures))
+    files |= _list(words, enclosures, files, prepared, formats)
+    sums = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+    files[words["sums"]] = "".join(f"{total}  {name}\n" for name, total in sums.items()).encode()
+    _save(target, files, force=force)
+    return Pack(target, sums)
+
+
+def _save(target: Path, files: Mapping[str, bytes], *, force: bool) -> None:
+    if target.suffix.lower() != ZIP:
+        write_all({target / name: data for name, data in files.items()}, force=force)
+        return
+    from contractgen.formats.docx.package import entry, write_package
+
+    write_new(target, write_package([entry(name, data) for name, data in files.items()]), force=force)
+
+
+# ------------------------------------------------------------------ what belongs to it
+
+
+def _enclosed(words: Mapping[str, Any], prepared: Prepared) -> Iterator[tuple[str, Filled]]:
+    """The papers that this firm encloses, with what the authority examines in each."""
+    here = {one.paper.name: one for one in prepared.papers}
+    for group in words["groups"]:
+        for entry in group.get("papers", ()):
+            name, same = (entry, None) if isinstance(entry, str) else (entry["paper"], entry["unless_same"])
+            if name in here and (same is None or _differ(same, prepared)):
+                yield group["title"], here[name]
+
+
+def _differ(paths: Sequence[str], prepared: Prepared) -> bool:
+    assert prepared.agreement is not None
+    first, second = (prepared.agreement.profile.at(path) for path in paths)
+    return bool(first != second)
+
+
+def _enclosures(
+    words: Mapping[str, Any], papers: Sequence[tuple[str, Filled]], record: Record, formats: Sequence[str]
+) -> list[Enclosure]:
+    found = [
+        Enclosure(group, one.title, one.paper.signs, render(one.document, formats, {}))
+        for group, one in papers
+    ]
+    for group in words["groups"]:
+        if "contract" in group:
+            beside = record.path.parent
+            files = {
+                Path(name).suffix[1:]: read_bytes(beside / name, limit=LARGEST) for name in _printed(record)
+            }
+            title = f"{record.title}{group['contract']}"
+            found.append(Enclosure(group["title"], title, words["contract_signs"], files))
+    return found
+
+
+def _printed(record: Record) -> list[str]:
+    """The files of the contract that people read on paper."""
+    return [name for name in record.data["files"] if Path(name).suffix[1:] in FORMATS]
+
+
+def _named(enclosures: Sequence[Enclosure]) -> Iterator[tuple[str, bytes]]:
+    for number, one in enumerate(enclosures, start=1):
+        for kind, data in one.files.items():
+            yield f"{number:02}-{safe_name(one.title)}.{kind}", data
+
+
+# ------------------------------------------------------------------ what is missing
+
+
+def _of_agreement(profile_path: Path, record: Record, library: Path | None) -> Iterator[Finding]:
+    """What would stop a final text stops its filing too."""
+    assembled = assemble_file(profile_path, on=record.law_day, library=library, salvage=True)
+    if assembled.agreement is None:
+        yield from assembled.findings
+        return
+    for one in open_points(assembled.agreement, assembled.findings):
+        yield replace(one, severity=Severity.ERROR)
+    if record.manifest.get("agreement") != manifest(assembled.agreement)["agreement"]:
+        message = "情况表做出的合同与定稿的记录不一致：签订以后改过情况表，或者换了条款库"
+        hint = "用现在的情况表重新生成定稿，或者改用定稿时的情况表"
+        yield Finding(RULE, Severity.ERROR, message, Location(str(profile_path)), hint=hint)
+
+
+def _of_record(record: Record, prepared: Prepared) -> Iterator[Finding]:
+    """The record is of a final text, and its files lie beside it as they were made."""
+    name = str(record.path)
+    if not record.data.get("options", {}).get("final"):
+        hint = "先用 contractgen new --final 生成定稿"
+        yield Finding(RULE, Severity.ERROR, "这不是定稿的生成记录", Location(name), hint=hint)
+    for file in _printed(record):
+        path = record.path.parent / file
+        hint = f"用 contractgen new --from-record {record.path.name} 重新生成"
+        if not path.is_file():
+            yield Finding(RULE, Severity.ERROR, "合同文件不在记录旁边", Location(str(path)), hint=hint)
+        elif hashlib.sha256(read_bytes(path, limit=LARGEST)).hexdigest() != record.data["files"][file]:
+            message = "合同文件在生成以后改动过"
+            yield Finding(RULE, Severity.ERROR, message, Location(str(path)), hint=hint)
+    if not _printed(record):
+        hint = "用 contractgen new --final --format docx,pdf 生成定稿"
+        yield Finding(RULE, Severity.ERROR, "记录里没有 Word 或者 PDF 的合同文件", Location(name), hint=hint)
+
+
+def _of_paper(filled: Filled, profile_path: Path) -> Iterator[Finding]:
+    for one in filled.blocking:
+        message = f"“{filled.title}”缺“{one.title}”"
+        hint = f"在企业情况表中填写 {one.path}"
+        yield Finding(RULE, Severity.ERROR, message, Location(str(profile_path)), hint=hint, path=one.path)
+
+
+# ------------------------------------------------------------------ its list
+
+
+def _list(
+    words: Mapping[str, Any],
+    enclosures: Sequence[Enclosure],
+    files: Mapping[str, bytes],
+    prepared: Prepared,
+    formats: Sequence[str],
+) -> dict[str, bytes]:
+    """The list on top, in each format."""
+    assert prepared.agreement is not None
+    texts = words["list"]
+    named = {
+        "employer": str(prepared.agreement.profile.at("employer.name") or ""),
+        "agreement": prepared.agreement.title,
+        "count": str(len(enclosures)),
+        "sums": words["sums"],
+    }
+    rows = [
+        (f"{number:02}", one.group, one.title, one.signs, "")
+        for number, one in enumerate(enclosures, start=1)
+    ]
+    sums = [(name, hashlib.sha256(data).hexdigest()) for name, data in files.items()]
+    hashes = texts["hashes"]
+    body: list[Block] = [
+        *(Paragraph((Text(filled_in(line, named)),), role="text") for line in texts["head"]),
+        _table(texts, rows),
+        Subheading(hashes["title"]),
+        Paragraph((Text(filled_in(hashes["intro"], named)),), role="text"),
+        _table(hashes, sums),
+    ]
+    document = Document(
+        title=texts["title"],
+        subject=f"{named['employer']}{texts['title']}",
+        author=named["employer"],
+        body=tuple(body),
+        type_size="form",
+    )
+    return {f"{texts['file']}.{kind}": data for kind, data in render(document, formats, {}).items()}
+
+
+def _table(words: Mapping[str, Any], rows: Sequence[Sequence[str]]) -> Table:
+    header = tuple(Cell((Text(column),), "center") for column in words["columns"])
+    cells = tuple(tuple(Cell((Text(text),) if text else ()) for text in row) for row in rows)
+    return Table(header, cells, widths=tuple(words["widths"]))

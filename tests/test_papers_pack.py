@@ -1,0 +1,141 @@
+"""The filing pack: complete, in the order of the authority, with hashes that hold, the same bytes each time; or refused."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from contractgen.build import build
+from contractgen.findings import InputError, OutputError
+from contractgen.papers import write_pack
+
+FIRM = Path(__file__).resolve().parent.parent / "examples" / "firm.yaml"
+
+
+@pytest.fixture(scope="module")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the profile, and the final text of it as a Word file."""
+    folder = tmp_path_factory.mktemp("issued")
+    shutil.copy(FIRM, folder / "firm.yaml")
+    assert build(folder / "firm.yaml", out=folder, formats=("docx",), final=True).files
+    return folder
+
+
+@pytest.fixture
+def desk(issued: Path, tmp_path: Path) -> Path:
+    shutil.copytree(issued, tmp_path / "desk")
+    return tmp_path / "desk"
+
+
+def record(desk: Path) -> Path:
+    return next(desk.glob("*.record.json"))
+
+
+def pack(desk: Path, target: str, profile: str = "firm.yaml") -> Path:
+    return write_pack(desk / profile, record(desk), desk / target, formats=("docx",)).path
+
+
+def refusals(desk: Path, profile: str = "firm.yaml") -> list[str]:
+    with pytest.raises(InputError) as fault:
+        pack(desk, "pack.zip", profile)
+    assert not (desk / "pack.zip").exists()
+    return [one.message for one in fault.value.findings]
+
+
+def test_the_enclosures_stand_in_the_order_in_which_the_authority_reads(desk: Path) -> None:
+    names = sorted(path.name for path in pack(desk, "pack").iterdir())
+    assert [name[3:].partition(".")[0] for name in names if name[0].isdigit()] == [
+        "报送材料清单",
+        "女职工权益保护专项集体合同送审表",
+        "协商双方及其代表基本情况",
+        "集体协商过程情况说明",
+        "职工代表大会讨论通过情况报告",
+        "关于女职工权益保护专项集体合同草案的决议",
+        "计票记录",
+        "女职工权益保护专项集体合同（定稿，含附件）",
+    ]
+
+
+def test_the_hashes_are_those_of_the_files_and_the_contract_is_the_issued_one(desk: Path) -> None:
+    folder = pack(desk, "pack")
+    lines = (folder / "SHA256SUMS.txt").read_text(encoding="utf-8").splitlines()
+    sums = {name: total for total, _, name in (line.partition("  ") for line in lines)}
+    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix == ".docx"}
+    assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    contract = next(data for name, data in files.items() if "定稿" in name)
+    assert contract == next(desk.glob("*-定稿.docx")).read_bytes()
+
+
+def test_a_zip_holds_the_same_and_has_the_same_bytes_each_time(desk: Path) -> None:
+    one, other, folder = pack(desk, "a.zip"), pack(desk, "b.zip"), pack(desk, "pack")
+    assert one.read_bytes() == other.read_bytes()
+    with zipfile.ZipFile(one) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            path.name: path.read_bytes() for path in folder.iterdir()
+        }
+
+
+def test_nothing_is_overwritten(desk: Path) -> None:
+    pack(desk, "a.zip")
+    with pytest.raises(OutputError, match="已经存在"):
+        pack(desk, "a.zip")
+
+
+def test_everything_that_is_missing_is_told_at_once(desk: Path) -> None:
+    text = (desk / "firm.yaml").read_text(encoding="utf-8")
+    text = text.replace("  ownership: 有限责任公司\n", "").replace("votes_for: 55", "votes_for: 待填")
+    (desk / "less.yaml").write_text(text, encoding="utf-8")
+    found = refusals(desk, "less.yaml")
+    assert "“女职工权益保护专项集体合同送审表”缺“企业性质”" in found
+    assert "“关于女职工权益保护专项集体合同草案的决议”缺“赞成票”" in found
+    assert any("与定稿的记录不一致" in one for one in found)
+    assert any("表决情况没有写全" in one for one in found)
+
+
+def test_another_text_than_the_issued_one_is_refused(desk: Path) -> None:
+    text = (desk / "firm.yaml").read_text(encoding="utf-8")
+    (desk / "more.yaml").write_text(
+        text.replace("paternity_leave: 15", "paternity_leave: 16"), encoding="utf-8"
+    )
+    assert any("与定稿的记录不一致" in one for one in refusals(desk, "more.yaml"))
+
+
+def test_facts_after_the_signing_do_not_make_it_another_text(desk: Path) -> None:
+    text = (desk / "firm.yaml").read_text(encoding="utf-8")
+    (desk / "later.yaml").write_text(
+        text.replace("submission_day: 待填", "submission_day: 2026-12-03"), encoding="utf-8"
+    )
+    assert pack(desk, "pack.zip", "later.yaml").exists()
+
+
+def test_a_contract_file_that_was_changed_or_is_gone_is_refused(desk: Path) -> None:
+    contract = next(desk.glob("*-定稿.docx"))
+    contract.write_bytes(contract.read_bytes() + b" ")
+    assert refusals(desk) == ["合同文件在生成以后改动过"]
+    contract.unlink()
+    assert refusals(desk) == ["合同文件不在记录旁边"]
+
+
+def test_the_record_of_a_draft_is_refused(desk: Path) -> None:
+    record(desk).unlink()
+    build(desk / "firm.yaml", out=desk, formats=("docx",))
+    assert "这不是定稿的生成记录" in refusals(desk)
+
+
+def test_the_authority_of_a_chief_who_is_not_the_legal_representative_is_enclosed(desk: Path) -> None:
+    text = (desk / "firm.yaml").read_text(encoding="utf-8")
+    text = text.replace("legal_representative: 程立衡", "legal_representative: 闻虚构")
+    text = text.replace(
+        "  representatives_named_day:",
+        "  authority: {employer_day: 2026-09-18}\n  representatives_named_day:",
+    )
+    (desk / "firm.yaml").write_text(text, encoding="utf-8")
+    record(desk).unlink()
+    next(desk.glob("*-定稿.docx")).unlink()
+    assert build(desk / "firm.yaml", out=desk, formats=("docx",), final=True).files
+    names = [path.name for path in pack(desk, "pack").iterdir()]
+    assert any("首席代表委托书" in name for name in names)
