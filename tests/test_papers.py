@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from contractgen.document import Table
-from contractgen.findings import Finding, InputError
+from contractgen.findings import Finding, InputError, Severity
+from contractgen.formats.text import write_markdown
 from contractgen.law import load_law
 from contractgen.library import load_library
 from contractgen.papers import Filled, prepare, write_papers
@@ -130,6 +131,55 @@ def test_a_row_that_names_what_the_agreement_lacks_falls_away(tmp_path: Path) ->
     )
     (table,) = filled(firm, template(tmp_path, "", body)).document.body
     assert [row[0].text[:2] for row in getattr(table, "rows", ())] == ["产假"]
+
+
+def test_a_profile_that_has_only_a_name_gives_papers_and_says_which_law_stands_in(tmp_path: Path) -> None:
+    firm = tmp_path / "firm.yaml"
+    firm.write_text("employer: {name: 虚构厂}\n", encoding="utf-8")
+    found = prepare(firm)
+    assert {"proposal", "reply", "representatives"} <= {one.paper.name for one in found.papers}
+    assert all(one.severity is Severity.WARNING for one in found.findings)
+    assert all("文书先按全国在2025-04-19的规定写" in one.hint for one in found.findings)
+
+
+def test_a_profile_with_faults_gives_papers_without_what_was_refused(tmp_path: Path) -> None:
+    firm = tmp_path / "firm.yaml"
+    firm.write_text('employer: {name: 虚构厂, credit_code: "12"}\nagreement: {place: shanghai}\n', "utf-8")
+    found = prepare(firm)
+    assert any(one.severity is Severity.ERROR for one in found.findings)
+    form = next(one for one in found.papers if one.paper.name == "filing-form")
+    assert "employer.credit_code" in [one.path for one in form.blocking]
+
+
+# ------------------------------------------------------------------ approved texts
+
+APPROVED = {
+    "first-steps": None,
+    "firm": FIRM,
+    "siyang-clothing": TOP / "examples" / "siyang-clothing" / "profile.yaml",
+    "haining-knitting": TOP / "examples" / "haining-knitting" / "profile.yaml",
+}
+OF_THE_CONTRACT = ("checklist",)  # its rows are the text of the contract, which is approved there
+
+
+@pytest.mark.parametrize("name", APPROVED)
+def test_the_text_of_every_paper_is_the_approved_one(
+    name: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    profile = APPROVED[name]
+    if profile is None:
+        profile = tmp_path / "firm.yaml"
+        profile.write_text("employer: {name: 虚构厂}\nagreement: {place: shanghai}\n", encoding="utf-8")
+    found = prepare(profile)
+    assert found.agreement and found.timeline
+    documents = [cover_sheet(found.papers, found.agreement, found.timeline)]
+    documents += [one.document for one in found.papers if one.paper.name not in OF_THE_CONTRACT]
+    text = "\n".join(write_markdown(one) for one in documents)
+    approved = TOP / "tests" / "papers" / f"{name}.md"
+    if request.config.getoption("--approve"):
+        approved.parent.mkdir(exist_ok=True)
+        approved.write_text(text, encoding="utf-8")
+    assert text == approved.read_text(encoding="utf-8"), "文书有变化；核对后用 pytest --approve 更新"
 
 
 # ------------------------------------------------------------------ files

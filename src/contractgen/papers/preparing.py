@@ -69,14 +69,17 @@ def prepare(
     agreement = assembled.agreement
     course = timeline(agreement.profile, agreement.view, agreement.on)
     filled = fill_papers(chosen(papers, agreement), agreement, course)
-    return Prepared(agreement, course, filled, papers, tuple(_softened(one) for one in assembled.faults))
+    found = tuple(_softened(one, agreement) for one in assembled.faults)
+    return Prepared(agreement, course, filled, papers, found)
 
 
-def _softened(finding: Finding) -> Finding:
-    """A law day or place that is not yet known does not stop papers."""
-    if finding.rule in STANDS_IN and finding.severity is Severity.ERROR:
-        return replace(finding, severity=Severity.WARNING)
-    return finding
+def _softened(finding: Finding, agreement: Agreement) -> Finding:
+    """A law day or place that is not yet known does not stop papers: which law stands in is told."""
+    if finding.rule not in STANDS_IN or finding.severity is not Severity.ERROR:
+        return finding
+    remedy = finding.hint.partition("；")[0]
+    law = f"{agreement.view.title}在{agreement.on}的规定"
+    return replace(finding, severity=Severity.WARNING, hint=f"{remedy}；写明以前，文书先按{law}写")
 
 
 def require_paper(name: str, prepared: Prepared) -> None:

@@ -22,6 +22,7 @@ EXAMPLES = (
     "contractgen papers --profile firm.yaml --out 文书",
     "contractgen papers --profile firm.yaml --out 文书 --only proposal --format docx",
     "contractgen papers --profile firm.yaml --out 文书 --form filing-form=送审表.docx",
+    "contractgen papers --profile firm.yaml --record 合同.record.json --pack 报送.zip",
 )
 
 DEFAULT_FORMATS = ("docx", "pdf")  # where no PDF can be made, the Word file will do
@@ -49,7 +50,7 @@ def papers(
         typer.Option(
             "--pack",
             metavar="位置",
-            help="生成报送材料：写到这个文件夹，或者以 .zip 结尾的文件；要有 --record",
+            help="与 --record 同用，生成报送材料：写到这个文件夹，或者以 .zip 结尾的文件",
             readable=False,
         ),
     ] = None,
