@@ -522,3 +522,23 @@ def test_a_library_may_bring_rules_of_its_own_and_a_fault_in_them_is_told(tmp_pa
     (tmp_path / "review.yaml").write_text(text.replace("role: until", "role: never", 1), encoding="utf-8")
     with pytest.raises(InputError, match="不认识的 role：never"):
         load_rules(tmp_path)
+
+
+def test_a_text_without_a_full_stop_takes_no_longer_than_its_length() -> None:
+    from contractgen.review.foreign.amounts import LONGEST, sentences
+
+    endless = "女职工产假90天" * 2000
+    pieces = list(sentences(endless))
+    assert "".join(endless[start:end] for start, end in pieces) == endless
+    assert max(end - start for start, end in pieces) <= LONGEST
+    assert list(sentences("甲。" + "乙" * LONGEST + "。丙")) == [
+        (0, 1),
+        (2, 2 + LONGEST),
+        (3 + LONGEST, 4 + LONGEST),
+    ]
+
+
+def test_a_number_in_an_endless_sentence_is_never_ok(law: Law, library: Library) -> None:
+    rest = "其他事项按照规定办理，" * 60
+    assert outcomes("女职工生育享受产假98天。" + rest, law, library) == [("maternity_leave", "ok")]
+    assert outcomes("女职工生育享受产假98天，" + rest, law, library) == [("maternity_leave", "person")]

@@ -48,6 +48,10 @@ MORE = re.compile(r"(?:超过|过|多于|高于)$")
 CAPPED = re.compile(r"^(?:以内|之内|以下|为限|封顶)")
 RAISED = re.compile(r"^(?:（含）|（含本数）)?(?:以上|及以上|（含）以上)")
 ABOUT = re.compile(r"(?:约|大约|大概|约为|近|将近|平均)$")
+CLOSE = 16  # characters on either side in which such a word stands
+STOPS = "。；！？\n"
+LONGEST = 400  # characters of a sentence: more without a full stop is read in pieces
+PAUSE = re.compile(r"[，、：｜]")
 ABOUT_AFTER = re.compile(r"^(?:左右|上下)")
 
 
@@ -148,7 +152,7 @@ def _period(match: re.Match[str]) -> Amount | None:
 
 def _firm(text: str, one: Amount) -> Amount:
     """The same with the words around it that bound or blur it."""
-    before, after = text[: one.start], text[one.end :]
+    before, after = text[max(one.start - CLOSE, 0) : one.start], text[one.end : one.end + CLOSE]
     bounded: Bounded = ""
     if LEAST.search(before) or RAISED.match(after):
         bounded = "least"
@@ -162,5 +166,15 @@ def _firm(text: str, one: Amount) -> Amount:
 
 def sentences(text: str, *, whole: bool = False) -> Iterator[tuple[int, int]]:
     """Where each sentence of a cleaned text begins and ends; ``whole`` takes parts before a ； together."""
-    for match in re.finditer(r"[^。！？\n]+" if whole else r"[^。；！？\n]+", text):
-        yield match.start(), match.end()
+    for match in re.finditer(rf"[^{STOPS.replace('；', '') if whole else STOPS}]+", text):
+        yield from _pieces(text, match.start(), match.end())
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or where it has no end in sight, its parts up to a pause."""
+    while end - start > LONGEST:
+        pauses = [one.end() for one in PAUSE.finditer(text, start + LONGEST // 2, start + LONGEST)]
+        stop = pauses[-1] if pauses else start + LONGEST
+        yield start, stop
+        start = stop
+    yield start, end

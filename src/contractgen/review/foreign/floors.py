@@ -16,7 +16,7 @@ from typing import Literal
 from contractgen.checks.rule import source_of
 from contractgen.law import LawView, Norm, describe, number_label
 from contractgen.law.units import names
-from contractgen.review.foreign.amounts import Amount, amounts, sentences
+from contractgen.review.foreign.amounts import STOPS, Amount, amounts, sentences
 from contractgen.review.foreign.lines import ForeignLine
 from contractgen.review.foreign.rules import MISCARRIAGE, Matter, Role, Rules
 
@@ -59,6 +59,7 @@ DAYLIKE = (
 )
 COUNTS = ("次", "人", "名", "份", "倍", "元", "万元")
 NEAR = 16  # characters before it in which that may be named instead
+CLOSE = 32  # characters on either side in which a word that bounds or turns it stands
 FAR = 28  # characters between a time limit and what must be done in it
 
 
@@ -130,17 +131,22 @@ class _Sentence:
         self.start, self.end = start, end
         self.text = line.text[start:end]
         self.amounts = amounts(line.text[start:end])
+        self._begins = tuple(self._reach())
+
+    def _reach(self) -> Iterator[int]:
+        """For each amount, where the text that belongs to it begins: behind the last amount of its kind."""
+        given = parts = 0
+        for one in self.amounts:
+            is_part = one.kind in ("share", "percent")
+            yield max(given, parts) if is_part else given
+            if is_part:
+                parts = one.end
+            elif one.kind == "plain" and one.unit in DAYLIKE and not self.is_condition(one):
+                given = one.end
 
     def before(self, at: int) -> str:
         """The text before an amount, as far as the last amount of its kind reaches."""
-        one = self.amounts[at]
-        begin = 0
-        for earlier in self.amounts[:at]:
-            if (earlier.kind == "plain" and earlier.unit in DAYLIKE and not self.is_condition(earlier)) or (
-                earlier.kind in ("share", "percent") and one.kind in ("share", "percent")
-            ):
-                begin = earlier.end
-        return self.text[begin : one.start]
+        return self.text[self._begins[at] : self.amounts[at].start]
 
     def after(self, at: int) -> str:
         """The text behind an amount, as far as its part of the sentence or the next amount."""
@@ -150,7 +156,7 @@ class _Sentence:
 
     def is_condition(self, one: Amount) -> bool:
         """怀孕满4个月, 工作满1年, 未满1周岁: what must be so, not what is given."""
-        before = self.text[: one.start]
+        before = self.leading(one)
         if one.unit in ("周岁", "岁"):
             return True
         if CONDITION.search(before) and not before.endswith("不满意"):
@@ -161,6 +167,17 @@ class _Sentence:
             "周",
         )
 
+    @property
+    def is_piece(self) -> bool:
+        """Whether it was cut out of a text that is too long without a full stop."""
+        text = self.line.text
+        ends = (text[self.start - 1 : self.start], text[self.end : self.end + 1])
+        return any(char and char not in STOPS for char in ends)
+
+    def leading(self, one: Amount) -> str:
+        """The characters directly before an amount, as many as any word that bounds it has."""
+        return self.text[max(one.start - CLOSE, 0) : one.start]
+
     def place_of(self, at: int) -> tuple[int, int]:
         """Where in the line a number stands."""
         one = self.amounts[at]
@@ -168,7 +185,7 @@ class _Sentence:
 
     def is_due(self, one: Amount) -> bool:
         """A time limit: 15日内, 提前7天."""
-        return bool(DUE.match(self.text[one.end :]) or AHEAD.search(self.text[: one.start]))
+        return bool(DUE.match(self.text[one.end :]) or AHEAD.search(self.leading(one)))
 
 
 class _Judge:
@@ -194,7 +211,7 @@ class _Judge:
         one = sentence.amounts[at]
         if one.unit in COUNTS:
             return None
-        before, after = sentence.text[: one.start], sentence.text[one.end :]
+        before, after = sentence.leading(one), sentence.text[one.end : one.end + CLOSE]
         if OLD_VALUE.search(before) and OLD_VALUE_AFTER.match(after):
             return None
         fitting = (self._fits(sentence, at, matter) for matter in self.rules.matters)
@@ -284,7 +301,7 @@ class _Judge:
 
     def _has_role(self, role: Role, sentence: _Sentence, at: int, matter: Matter) -> bool:
         one = sentence.amounts[at]
-        before, after = sentence.text[: one.start], sentence.text[one.end :]
+        before, after = sentence.leading(one), sentence.text[one.end : one.end + CLOSE]
         plain = one.kind == "plain"
         if role == "grant":
             return plain and not sentence.is_due(one) and not sentence.is_condition(one) and one.unit != "年"
@@ -503,6 +520,8 @@ class _Judge:
     def _doubt(self, sentence: _Sentence, at: int, found: _Found) -> str:
         """Why a number that is high enough may not be owed all the same."""
         matter = found.matter
+        if sentence.is_piece:
+            return "这里很长一段没有句号，看不出还有什么条件"
         for word in self.rules.hedges:
             if word in sentence.text and not any(
                 word in allowed or allowed in word for allowed in matter.may
