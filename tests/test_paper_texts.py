@@ -104,7 +104,7 @@ MUST: dict[str, tuple[Path, tuple[str, ...]]] = {
     "count-record": (FIRM, ("应到人数", "实到人数", "发出票数", "收回票数", "有效票数", "赞成票", "反对票", "弃权票", "监票人", "计票人")),
     "resolution": (
         FIRM,
-        ("三届二次", "2026年11月20日", "议案", "应到", "60人", "57人", "55票", "1票", "草案获得通过。", "附件", "主席团", "工会盖章"),
+        ("三届二次", "2026年11月20日", "议案", "应到", "60人", "57人", "赞成55票", "反对1票", "弃权1票", "草案获得通过。", "附件", "主席团", "工会盖章"),
     ),
     "adoption-notice": (FIRM, ("2026年11月20日", "55票", "女职工权益保护专项集体合同", "签收人", "10日内")),
     "union-report": (FIRM, ("上一级工会", "2026年11月20日", "应到60人", "55票", "议案")),
@@ -119,7 +119,7 @@ MUST: dict[str, tuple[Path, tuple[str, ...]]] = {
     "filing-parties": (FIRM, ("程立衡", "许文澜", "统一社会信用代码", "协商代表", "性别", "由工会选派", "2026年9月22日")),
     "filing-account": (FIRM, ("2026年9月7日", "2026年9月16日", "2026年9月29日", "2026年10月29日", "议题和结果", "上一份合同的履行情况")),
     "filing-adoption": (FIRM, ("三届二次", "应到", "实到", "无记名投票", "赞成55票", "草案获得通过", "监票人")),
-    "filing-receipt": (FIRM, ("送审表", "签署的合同文本", "基本情况", "过程情况说明", "通过情况报告", "补正", "收到日期", "收件编号")),
+    "filing-receipt": (FIRM, ("送审表", "签署的合同文本", "基本情况", "过程情况说明", "通过情况报告", "补正", "收到日期", "收件编号", "15日内")),
     "publication": (FIRM, ("生效日期", "2027年1月1日至2029年12月31日", "全文", "顾晓棠", "021-5555 0102")),
     "card": (FIRM, ("产假", "98天", "第二十六条", "021-5555 0102", "2029年12月31日")),
     "checklist": (FIRM, ("条款", "责任部门", "证据", "完成", "整改人和期限", "半年")),
@@ -471,3 +471,40 @@ def test_the_chinese_guide_lists_every_paper_in_order() -> None:
     )
     listed = re.findall(r"^\| `([a-z-]+)` \|", guide, re.MULTILINE)
     assert listed == [one.name for one in load_papers(load_law(), load_library())]
+
+
+# ------------------------------------------------------------------ the type of papers
+
+
+def sizes(profile: Path, name: str) -> tuple[str, str, str]:
+    """The size of body text and of tables in half points, and the page, as Word reads them."""
+    import io
+    import zipfile
+
+    from contractgen.formats.docx_write import write_docx
+
+    with zipfile.ZipFile(io.BytesIO(write_docx(papers(profile)[name].document))) as archive:
+        styles, main = archive.read("word/styles.xml").decode(), archive.read("word/document.xml").decode()
+    table = re.search(r'w:styleId="CGTableText".*?w:sz w:val="(\d+)"', styles, re.DOTALL)
+    body = re.search(r'<w:docDefaults>.*?w:sz w:val="(\d+)"', styles, re.DOTALL)
+    page = re.search(r"<w:pgSz [^>]*>", main)
+    assert table and body and page
+    return body[1], table[1], page[0]
+
+
+def test_papers_are_set_in_the_type_of_forms_and_what_is_hung_up_in_larger() -> None:
+    assert sizes(FIRM, "proposal")[:2] == ("28", "21")  # 14 and 10.5 pt
+    assert sizes(FIRM, "card")[:2] == ("28", "27")  # 13.5 pt in the table
+    body, table, page = sizes(FIRM, "checklist")
+    assert (body, table) == ("28", "18") and 'w:orient="landscape"' in page  # 9 pt, for many columns
+
+
+def test_an_agreement_keeps_the_type_of_an_official_document() -> None:
+    import io
+    import zipfile
+
+    from contractgen.formats.docx_write import write_docx
+
+    agreement = Document(title="合同", body=(Paragraph((Text("正文。"),)),))
+    with zipfile.ZipFile(io.BytesIO(write_docx(agreement))) as archive:
+        assert 'w:sz w:val="32"' in archive.read("word/styles.xml").decode()

@@ -12,10 +12,12 @@ from contractgen.formats.docx.shell import MAIN
 STYLES = "word/styles.xml"
 FORM = Fraction(7, 8)  # 14 pt for 16: 32 characters fill the line that 28 filled
 LINES = Fraction(7, 9)  # 22.5 pt for 28.95
+TIGHT = Fraction(1, 3)  # of the space around headings, on a card
 LARGE_TABLE, WIDE_TABLE = Fraction(9, 8), Fraction(3, 4)  # 13.5 pt; 9 pt, for the many columns of a wide page
 FORM_MARGINS, LARGE_MARGIN = {"top": 1418, "bottom": 1361}, 964  # twentieths of a point: 25, 24 and 17 mm
 SIZE = re.compile(r'(<w:szC?s? w:val=")(\d+)(")')
 LINE = re.compile(r'( w:line=")(\d+)(" w:lineRule="exact")')
+SPACE = re.compile(r'( w:(?:before|after)=")(\d+)(")')
 INDENT = re.compile(r'( w:(?:firstLine|left)=")(\d+)(")')
 PITCH = re.compile(r'( w:linePitch=")(\d+)(")')
 STYLE = re.compile(r'<w:style [^>]*w:styleId="(\w+)".*?</w:style>', re.DOTALL)
@@ -28,6 +30,7 @@ def resized(document: Document, main: str, styles: str, table: str) -> Mapping[s
     large = document.type_size == "large"
     size = LARGE_TABLE if large else WIDE_TABLE if document.landscape else FORM
     styles = _scaled(styles, FORM, LINES)
+    styles = SPACE.sub(lambda found: _times(found, TIGHT if large else LINES), styles)
     styles = STYLE.sub(
         lambda found: _scaled(found[0], size / FORM, size / FORM) if found[1] == table else found[0], styles
     )

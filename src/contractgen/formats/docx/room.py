@@ -22,7 +22,7 @@ NO_FRAME = "".join(
 )
 RULE = '<w:{0} w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
 SIZE: Properties = (("sz", '<w:sz w:val="28"/>'), ("szCs", '<w:szCs w:val="28"/>'))
-DAY = "　　　　年　　月　　日"
+DAY, SHORT_DAY = "　　　　年　　月　　日", "　　　年　月　日"  # the short one where three places share a line
 
 
 def lines(block: Lines, style: Mapping[str, str], measure: int, keep: bool) -> str:
@@ -51,7 +51,11 @@ def signing(block: Signing, style: Mapping[str, str], inlines: Inlines, measure:
     height = max(SEAL_HEIGHT if SEAL in plain(place) else HAND_HEIGHT for place in block.places)
     gap = f'<w:spacing w:before="{height - LABEL_HEIGHT}"/>'
     properties = KEEP * keep + gap + FLUSH + '<w:jc w:val="right"/>'
-    day = _paragraph(style["CGPara"], run(DAY, SIZE), properties) if block.dated else ""
+    day = (
+        _paragraph(style["CGPara"], run(DAY if len(block.places) < 3 else SHORT_DAY, SIZE), properties)
+        if block.dated
+        else ""
+    )
     labels = (
         _paragraph(style["CGPara"], inlines.runs(place, SIZE), KEEP * (block.dated or keep) + FLUSH)
         for place in block.places

@@ -19,6 +19,7 @@ RATIOS = ("quorum", "adoption_majority")
 SIGNED = {True: "是", False: "否", None: ""}
 ROOM = 3  # rows to write in where no meeting is told yet
 DELIVERIES = 12
+UNCHECKED = "（当地的规定没有核对到条文）"
 
 
 def meetings(context: Context) -> Computed:
@@ -74,7 +75,12 @@ def hazardous_posts(context: Context) -> Computed:
 
 
 def _asked(norm: Norm) -> str:
-    return f"{describe(norm)}，{norm.source}" if norm.verified and norm.printable else describe(norm)
+    """The share with its article; one that was not compared with a text of the place says so."""
+    return (
+        f"{describe(norm)}，{norm.source}"
+        if norm.verified and norm.printable
+        else f"{describe(norm)}{UNCHECKED}"
+    )
 
 
 def _people(norm: Norm, entitled: int | None) -> Cell:

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 FORMAL = ("general", "performance")  # chapters of the agreement about itself: no topics of women workers
 AGREED = "双方约定"
 REPORTED = "（据公开报道，待核）"
+ROOM = 3  # rows to write in where nothing is computed
 
 
 def topics(context: Context) -> Computed:
     """Number, chapter, its articles: what is proposed for bargaining."""
     rows = [
-        (centered(number), left(chapter.title), left("、".join(one.title for one in chapter.articles)))
+        (centered(number), left(chapter.title), left("；".join(one.title for one in chapter.articles)))
         for number, chapter in enumerate(_chapters(context), start=1)
     ]
     return Computed(tuple(rows))
@@ -102,7 +103,10 @@ def report(context: Context) -> Computed:
 
 
 def exceeds(context: Context) -> Computed:
-    """Numbers better than a floor that was compared with its text: matter, floor, agreed, article of law, article."""
+    """Numbers better than a floor that was compared with its text: matter, floor, agreed, article of law, article.
+
+    Where there is none, room to write: what exceeds law that nobody compared is for the parties to say.
+    """
     rows = [
         (
             left(one.title),
@@ -114,7 +118,7 @@ def exceeds(context: Context) -> Computed:
         for one in context.values.values()
         if one.verdict == "better" and (norm := one.verified_floor) is not None and norm is one.floor
     ]
-    return Computed(tuple(rows))
+    return Computed(tuple(rows) or tuple(tuple(empty() for _ in range(5)) for _ in range(ROOM)))
 
 
 def beyond_law(context: Context) -> Computed:
