@@ -183,7 +183,7 @@ def test_what_the_law_and_the_library_changed_since_is_no_amendment(tmp_path: Pa
 
 
 def test_the_present_wording_and_law_are_taken_where_they_are_asked_for(tmp_path: Path) -> None:
-    amended = amend(OLD, old_facts(tmp_path), out=tmp_path / "a", formats=("md",), current=True)
+    amended = amend(OLD, old_facts(tmp_path), out=tmp_path / "a", formats=("md",), current=("all",))
     kinds = {one.kind for one in amended.alterations}
     assert {"changed", "added"} <= kinds and len(amended.alterations) > 20
     whole = text_of(amended, "合订文本")
@@ -193,6 +193,59 @@ def test_the_present_wording_and_law_are_taken_where_they_are_asked_for(tmp_path
     after = dict(heading.findall(whole))
     assert {label: after[label] for label in before}.keys() == before.keys()
     assert "三届二次" in whole  # how the contract itself was adopted stays as it was
+
+
+def test_single_articles_are_taken_in_the_present_wording_under_the_numbers_of_the_contract(
+    tmp_path: Path,
+) -> None:
+    taken = ("antenatal-leave", "flexible-work", "birth-leave")
+    amended = amend(OLD, old_facts(tmp_path), out=tmp_path / "a", formats=("md",), current=taken)
+    assert told(amended) == [
+        ("changed", "第二十四条"),
+        ("changed", "第二十七条"),
+        ("added", "第五十四条"),
+        ("changed", "附件3"),
+    ]
+    own = text_of(amended, "变更协议书")
+    assert "患有严重的妊娠并发症" in own and "按照第二十八条规定的方法计算" in own
+    assert "| 增加 | 弹性工作申请的答复期限 | 5个工作日 | 第五十四条第一款 |" in own
+    row = "《上海市妇女权益保障条例》第四十五条第七款，2023年1月1日 | 等于 | 第二十四条第四款 |"
+    assert row in own and row in text_of(amended, "合订文本")
+    assert "outdated-citation" not in rules(amended, "error")
+    open_paths = {one.path for one in amended.open_points if one.rule == "proposal"}
+    assert open_paths == {
+        "terms.flexible_work_reply",
+        "terms.flexible_work_shift",
+        "terms.birth_leave_use_limit",
+    }
+
+
+def test_what_was_taken_stays_and_is_not_set_back_by_the_next_amendment(tmp_path: Path) -> None:
+    first = tmp_path / "first"
+    agreed = "  flexible_work_reply: 5\n  flexible_work_shift: 1\n  paternity_leave: 15"
+    facts = old_facts(tmp_path, ("  paternity_leave: 15", agreed))
+    assert amend(OLD, facts, out=first, formats=("md",), current=("antenatal-leave", "flexible-work")).files
+    (draft,) = first.glob("*合订文本*.record.json")
+    data = json.loads(draft.read_text("utf-8"))
+    data["options"]["final"] = True  # the facts of its bargaining are of no matter here
+    draft.write_bytes(sealed({name: value for name, value in data.items() if name != "checksum"}))
+    later = old_facts(tmp_path, ("  paternity_leave: 15", agreed))
+    text = later.read_text("utf-8").replace("signing_day: 2023-03-01", "signing_day: 2023-06-01")
+    later.write_text(
+        text.replace("antenatal_leave_length: 2.5", "antenatal_leave_length: 3"), encoding="utf-8"
+    )
+    back = amend(draft, later, out=tmp_path / "back", formats=("md",))
+    assert "taken-before" in rules(back, "error") and ("deleted", "第五十四条") not in told(back)
+    again = amend(draft, later, out=tmp_path / "again", formats=("md",), current=("antenatal-leave",))
+    assert "taken-before" not in rules(again, "error")
+    assert ("changed", "第二十四条") in told(again) and "妊娠并发症" in text_of(again, "合订文本")
+    assert "第五十四条 弹性工作时间和地点" in text_of(again, "合订文本")
+
+
+def test_a_clause_that_there_is_not_is_told_with_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="没有条款 antenatal-leaves") as fault:
+        amend(OLD, old_facts(tmp_path), out=tmp_path / "a", current=("antenatal-leaves",))
+    assert "antenatal-leave" in fault.value.hint
 
 
 @pytest.mark.parametrize(

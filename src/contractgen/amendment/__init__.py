@@ -1,7 +1,7 @@
 """Amendment: a contract that was signed and a firm's new facts in; an amendment agreement and the consolidated text out.
 
-Only what the parties change in their facts changes in the text: wording and law are those of the contract, unless
-``current`` asks for those of the day on which the amendment is signed. Procedure and floors are always held against
+Only what the parties change in their facts changes in the text: wording and law are those of the contract, but for the
+articles for which ``current`` asks for those of the day on which the amendment is signed. Procedure and floors are always held against
 the law of that day.
 """
 
@@ -22,6 +22,7 @@ from contractgen.amendment.drafting import (
     document_of_consolidated,
 )
 from contractgen.amendment.joining import Alteration, Joined, join
+from contractgen.amendment.taking import ALL, article_ids, taken
 from contractgen.amendment.words import Lines, long_day, words
 from contractgen.build import Assembled, assemble_file, of_law, open_points, require_known
 from contractgen.build.issue import Issue
@@ -70,6 +71,7 @@ class _Text:
     data: Mapping[str, Any]
     agreement: Agreement
     sources: Mapping[str, str]
+    taken: frozenset[str] = frozenset()  # ids of the articles that are in the wording and law of the day
 
 
 def amend(
@@ -80,7 +82,7 @@ def amend(
     formats: Sequence[str] = ("docx", "pdf"),
     on: datetime.date | None = None,
     final: bool = False,
-    current: bool = False,
+    current: Sequence[str] = (),
     template: Path | None = None,
     library: Path | None = None,
     force: bool = False,
@@ -94,7 +96,7 @@ def amend(
         formats: which kinds of files.
         on: the law day of the amendment; by default its planned signing day.
         final: the text to sign; refused while anything is open.
-        current: take the wording and law of the law day for the whole contract.
+        current: ids of clauses or articles that take the wording and law of the law day; ``all`` for the whole contract.
         template: a restyled Word file.
         library: another clause library, with its law.
         force: overwrite.
@@ -120,9 +122,13 @@ def amend(
 
 
 class _Amendment:
-    def __init__(self, signed: Signed, assembled: Assembled, current: bool, library: Path | None) -> None:
+    def __init__(
+        self, signed: Signed, assembled: Assembled, current: Sequence[str], library: Path | None
+    ) -> None:
         assert assembled.profile is not None and assembled.agreement is not None
-        self.signed, self.assembled, self.current, self.folder = signed, assembled, current, library
+        self.signed, self.assembled, self.folder = signed, assembled, library
+        self.whole = ALL in current  # the wording and law of the day for the whole contract
+        self.current = () if self.whole else tuple(current)
         self.on = assembled.agreement.on
         self.now = self._now(assembled.profile)
         self.text = self._text()
@@ -158,20 +164,29 @@ class _Amendment:
         profile = profile.model_copy(
             update={"agreement": profile.agreement.model_copy(update={"place": self.signed.agreement.place})}
         )
-        if self.current:
-            law, library = self._of_today()
-            agreement = assemble(profile, law, library, self.on)
-            return _Text(data, agreement, sources(agreement, self.folder))
+        if self.whole:
+            return self._of_the_day(data, profile)
         law, library = opened.law, opened.library
         unknown = [one.place for one in profile.agreement.other_places if one.place not in law.places]
         if unknown:
             raise InputError(
                 f"原合同的生成记录里没有 {'、'.join(unknown)} 的法律，新的工作地点写不进原来的条款",
-                hint="加 --current，改用现行的条款和法律",
+                hint="加 --current all，整份合同改用现行的条款和法律",
             )
         agreement = assemble(profile, law, library, self.signed.agreement.on)
         packed = opened.record.packed["library"] if opened.record.form > 1 else sources(agreement, None)
-        return _Text(data, agreement, packed)
+        if not self.current:
+            return _Text(data, agreement, packed)
+        now = self._of_the_day(data, profile).agreement
+        ids = article_ids(now, self.current)
+        agreement, dangling = taken(agreement, now, ids)
+        return _Text(data, replace(agreement, findings=(*agreement.findings, *dangling)), packed, ids)
+
+    def _of_the_day(self, data: Mapping[str, Any], profile: Profile) -> _Text:
+        """The whole contract in the wording and law of the day."""
+        law, library = self._of_today()
+        agreement = assemble(profile, law, library, self.on)
+        return _Text(data, agreement, sources(agreement, self.folder))
 
     def _facts(self) -> dict[str, Any]:
         """The new facts, with those of the contract's own conclusion in place of the amendment's."""
@@ -196,6 +211,7 @@ class _Amendment:
             kept=words()["kept"],
             stub=str(stub).replace("{{ signed }}", long_day(signing)),
             supplement=str(words()["supplement"]),
+            taken=self.text.taken,
         )
 
     # ---------------------------------------------------------------- what there is to say
@@ -208,7 +224,8 @@ class _Amendment:
             *judging.of_procedure(self.assembled),
             *(replace(one, location=self._at(one)) for one in text.findings),
             *judging.of_altered_texts(self.now, joined),
-            *judging.below_present_law(text, self.now, joined, self.current),
+            *judging.below_present_law(text, self.now, joined),
+            *judging.taken_before(self.signed, joined, self.text.taken, self.whole),
             *judging.weaker(self.signed, text, joined),
         ]
         told: dict[tuple[str, str], Finding] = {}
@@ -300,7 +317,12 @@ class _Amendment:
             "signed": signing.isoformat() if signing else "",
             "agreement": stamps["ours"],
         }
-        chain = {"title": self.signed.title, "amendments": [*self.signed.amendments, link]}
+        taken_so_far = sorted({*self.signed.taken, *self.text.taken})
+        chain = {
+            "title": self.signed.title,
+            "amendments": [*self.signed.amendments, link],
+            "current": [] if self.whole else taken_so_far,
+        }
         issues = (
             self._issue(
                 words()["file_name"], ours, agreement_document, final, self.assembled.loaded.data,
@@ -347,5 +369,5 @@ def _unchanged(assembled: Assembled, signed: Signed) -> Finding:
         Severity.ERROR,
         f"按这份企业情况表，{signed.title}的条文没有任何变化，不需要变更协议书，没有生成文件",
         Location(assembled.loaded.path),
-        hint="在企业情况表中写上要变更的内容（terms、clauses、contacts 等）；要采用现行的条款和法律，加 --current",
+        hint="在企业情况表中写上要变更的内容（terms、clauses、contacts 等）；要采用现行的条款和法律，加 --current 条款编号或者 all",
     )

@@ -77,7 +77,14 @@ class Joined:
 
 
 def join(
-    then: Agreement, base: Agreement, new: Agreement, *, kept: Sequence[str], stub: str, supplement: str
+    then: Agreement,
+    base: Agreement,
+    new: Agreement,
+    *,
+    kept: Sequence[str],
+    stub: str,
+    supplement: str,
+    taken: frozenset[str] = frozenset(),
 ) -> Joined:
     """Join a contract and the text that the new facts give.
 
@@ -89,6 +96,7 @@ def join(
         kept: ids of articles that stay as they are whatever ``new`` says.
         stub: the text that stands in the place of a deleted article.
         supplement: heading of the chapter in which added articles stand.
+        taken: ids of articles of ``new`` that are held against the contract itself, since ``base`` has other words.
     """
     old_articles, new_articles = tuple(then.articles), tuple(new.articles)
     names = _own_names(old_articles, new_articles)
@@ -116,12 +124,15 @@ def join(
     def standing(old: AgreementArticle) -> AgreementArticle:
         """What becomes of an article of the contract."""
         now = fresh.get(old.id)
-        if old.id in kept or (now is None and is_stub(old)):
+        if old.id in kept or (
+            now is None and old.id not in before
+        ):  # deleted or taken by an earlier amendment
             return old
         if now is None:
             alterations.append(Alteration("deleted", old, None))
             return _stub(old, stub)
-        unchanged = before.get(old.id, article_stamp(old)) == article_stamp(now)
+        held = article_stamp(old)
+        unchanged = (held if old.id in taken else before.get(old.id, held)) == article_stamp(now)
         if unchanged and not is_stub(old):
             return old
         alterations.append(Alteration("changed", old, now))

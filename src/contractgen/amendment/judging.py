@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from contractgen.agreement import Agreement, AgreementArticle
@@ -13,11 +13,13 @@ from contractgen.checks import catalogue
 from contractgen.diff import compare
 from contractgen.diff.report import place_in, reasons
 from contractgen.diff.wording import of_agreement
+from contractgen.document import Table
 from contractgen.findings import Finding, Location, Severity
 from contractgen.law import describe
 from contractgen.record import Signed
 
 OF_THE_TEXT = frozenset({"void-wording", "outdated-citation", "own-number"})  # content rules that read texts
+NOT_OF_A_PART = frozenset({"numbering", "dangling-reference"})  # ask for the whole text
 OF_A_NEW_CONTRACT = frozenset(  # what does not ask about an amendment, or about the text of today's library
     {
         "start-day",
@@ -96,26 +98,50 @@ def of_occasion(signed: Signed, assembled: Assembled) -> Iterator[Finding]:
 
 
 def of_altered_texts(now: Agreement, joined: Joined) -> Iterator[Finding]:
-    """What the rules on texts say of the articles that changed or came, under the law of the day."""
-    articles = [one.new for one in joined.alterations if one.new is not None]
+    """What the rules on texts say of the articles that changed or came, under the law of the day.
+
+    Of a table in an annex only the rows that changed are read: the others are not agreed on anew.
+    """
+    read = {one.label: _read(one) for one in joined.alterations if one.new is not None}
     chapters = tuple(
-        replace(one, articles=tuple(a for a in one.articles if _among(a, articles)))
+        replace(one, articles=tuple(read[a.label] for a in one.articles if a.label in read))
         for one in joined.chapters
     )
-    annexes = tuple(one for one in joined.annexes if _among(one, articles))
+    annexes = tuple(read[one.label] for one in joined.annexes if one.label in read)
     hybrid = replace(now, chapters=chapters, annexes=annexes)
     for rule in catalogue():
-        if (
-            rule.group == "text" and rule.id not in OF_A_NEW_CONTRACT | {"numbering"}
-        ) or rule.id in OF_THE_TEXT:
+        if (rule.group == "text" and rule.id not in NOT_OF_A_PART) or rule.id in OF_THE_TEXT:
             yield from rule.run(hybrid)
 
 
-def _among(one: AgreementArticle, articles: Sequence[AgreementArticle]) -> bool:
-    return any(one is other for other in articles)
+def _read(one: Alteration) -> AgreementArticle:
+    """What is read of an article that changed or came."""
+    assert one.new is not None
+    if one.old is None or one.new.label.endswith("条"):
+        return one.new
+    known = {
+        row
+        for provision in one.old.provisions
+        for block in provision.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+    }
+    provisions = tuple(
+        replace(
+            provision,
+            blocks=tuple(
+                replace(block, rows=tuple(row for row in block.rows if row not in known))
+                if isinstance(block, Table)
+                else block
+                for block in provision.blocks
+            ),
+        )
+        for provision in one.new.provisions
+    )
+    return replace(one.new, provisions=provisions)
 
 
-def below_present_law(text: Agreement, now: Agreement, joined: Joined, current: bool) -> Iterator[Finding]:
+def below_present_law(text: Agreement, now: Agreement, joined: Joined) -> Iterator[Finding]:
     """Numbers of the amended contract that the law of the day no longer allows, at any of its places of work."""
     views = {one.view.place: one.view for one in now.workplaces}
     for workplace in text.workplaces:
@@ -137,9 +163,22 @@ def below_present_law(text: Agreement, now: Agreement, joined: Joined, current: 
                 f"“{value.title}”{site}{value.text}，现行标准是{describe(norm)}",
                 Location(place=where),
                 source=f"{norm.cited}，{norm.since} 起",
-                hint=f"在 {value.path} 写符合现行标准的数值，一并变更"
-                + ("" if current else "；整份合同都要改用现行条款的，加 --current"),
+                hint=f"在 {value.path} 写符合现行标准的数值，或者用 --current 让这一条改用现行文字，一并变更",
                 path=value.path,
+            )
+
+
+def taken_before(signed: Signed, joined: Joined, taken: frozenset[str], whole: bool) -> Iterator[Finding]:
+    """Articles that an earlier amendment took from the library of its day, and that this one would set back."""
+    for one in joined.alterations:
+        again = one.new is None or one.new.id in taken or whole
+        if one.new is not None and one.new.id in signed.taken and not again:
+            yield Finding(
+                "taken-before",
+                Severity.ERROR,
+                f"{one.label}“{one.new.title}”以前变更时已经改用当时的现行文字，这一次会退回最初的文字",
+                Location(place=one.label),
+                hint=f"在 --current 中写上 {one.new.id}",
             )
 
 

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from contractgen.amendment import Amended
 
 HELP = """起草变更协议书：从签订文本的生成记录和新的企业情况表，列出每条变更的原条文和变更后的条文
-同时写出合订文本（变更以后的全文）。只有企业情况表里改了的内容才会变；要整份改用现行的条款和法律，加 --current。
+同时写出合订文本（变更以后的全文）。只有企业情况表里改了的内容才会变；法律变了、要改用现行文字的条款，用 --current 写明。
 加 --final 生成可以签字的文本：还有未办事项时不生成，并一次列出全部事项。"""
 EXAMPLES = (
     "contractgen amend --record 合同-定稿.record.json --profile 新情况.yaml --out 变更",
+    "contractgen amend --record 合同-定稿.record.json --profile 新情况.yaml --out 变更 --current paternity-leave",
     "contractgen amend --record 合同-定稿.record.json --profile 新情况.yaml --out 变更 --final",
 )
 
@@ -44,8 +45,13 @@ def amend(
     ] = None,
     final: Annotated[bool, typer.Option("--final", help="生成可以签字的文本")] = False,
     current: Annotated[
-        bool, typer.Option("--current", help="整份合同改用签订日现行的条款文字和法律")
-    ] = False,
+        str,
+        typer.Option(
+            "--current",
+            metavar="条款",
+            help="这些条款改用签订日现行的文字和法律，写条款编号，用逗号隔开；整份合同写 all",
+        ),
+    ] = "",
     template: Annotated[
         Path | None,
         typer.Option("--template", metavar="文件", help="自己改过样式的 Word 模板", readable=False),
@@ -68,7 +74,7 @@ def amend(
         out=out,
         on=read_day(on),
         final=final,
-        current=current,
+        current=read_names(current),
         template=template,
         library=library,
         force=force,

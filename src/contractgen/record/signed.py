@@ -28,11 +28,13 @@ class Signed:
         opened: its text, with the library and law of then.
         title: of the contract, without a word on consolidation.
         amendments: of each amendment so far the day, title and stamp.
+        taken: ids of articles that an amendment took from the library of its day.
     """
 
     opened: Reopened
     title: str
     amendments: tuple[Mapping[str, str], ...] = ()
+    taken: frozenset[str] = frozenset()
 
     @property
     def record(self) -> Record:
@@ -78,7 +80,9 @@ def signed_contract(path: Path) -> Signed:
     opened = reopen(record)
     listed = chain.get("amendments")
     amendments = tuple(one for one in listed if isinstance(one, dict)) if isinstance(listed, list) else ()
-    return Signed(opened, str(chain.get("title") or opened.agreement.title), amendments)
+    held = chain.get("current")
+    taken = frozenset(map(str, held)) if isinstance(held, list) else frozenset()
+    return Signed(opened, str(chain.get("title") or opened.agreement.title), amendments, taken)
 
 
 def _consolidated_beside(record: Record, told: Mapping[str, Any]) -> Record:
