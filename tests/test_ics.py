@@ -60,9 +60,8 @@ def test_the_same_day_gives_the_same_bytes_and_a_later_one_replaces_it_under_the
     first = written(tmp_path / "a", "--today", "2026-11-26")
     assert first == written(tmp_path / "b", "--today", "2026-11-26")
     moved = tmp_path / "moved.yaml"
-    moved.write_text(
-        FIRM.read_text("utf-8").replace("notice_day: 2026-11-23", "notice_day: 2026-11-25"), "utf-8"
-    )
+    text = FIRM.read_text("utf-8").replace("notice_day: 2026-11-23", "notice_day: 2026-11-25")
+    moved.write_text(text.replace("signing_day: 2026-12-01", "signing_day: 2026-12-02"), "utf-8")
     later = written(tmp_path / "c", "--today", "2026-11-27", firm=moved)
     title = "最后一天：报送人力资源社会保障部门"
     old, new = events(first)[title], events(later)[title]

@@ -328,6 +328,7 @@ def test_word_and_calendar_are_written_once_and_not_over_each_other(
     [
         (("--today", "2026-02-30"), "--today 的日期“2026-02-30”不对"),
         (("--in-force", "下月"), "--in-force 的日期“下月”不对"),
+        (("--in-force", "0001-01-01"), "0001-01-01：年份不对"),
         (("--format", "xls", "--out", "x"), "不认识的格式：xls"),
         (("--format", "ics"), "没有写明时间表写到哪里"),
         (("--out", "x", "--json"), "--json 显示在屏幕上"),

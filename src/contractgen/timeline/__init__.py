@@ -7,7 +7,7 @@
 from contractgen.timeline.backward import Plan, PlanStep, plan
 from contractgen.timeline.forward import timeline
 from contractgen.timeline.model import Day, State, Step, Timeline, source_of
-from contractgen.timeline.order import future_days
+from contractgen.timeline.order import future_days, planned_days
 from contractgen.timeline.reading import Told, read_timeline
 from contractgen.timeline.steps import Advice, Order, StepRule, Steps, last_day, load_steps
 
@@ -27,6 +27,7 @@ __all__ = [
     "last_day",
     "load_steps",
     "plan",
+    "planned_days",
     "read_timeline",
     "source_of",
     "timeline",

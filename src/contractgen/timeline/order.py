@@ -6,9 +6,12 @@ import datetime
 from collections.abc import Iterator
 
 from contractgen.findings import Finding, Location, Severity
+from contractgen.law import LawView
 from contractgen.profile import Profile, field_title, fields
 from contractgen.timeline.course import Course
-from contractgen.timeline.model import Timeline, title_of
+from contractgen.timeline.forward import timeline
+from contractgen.timeline.model import title_of
+from contractgen.timeline.steps import Steps, load_steps
 
 FUTURE = "future-day"
 PLAN = "planned-day"
@@ -47,18 +50,22 @@ def future_days(profile: Profile, today: datetime.date) -> tuple[Finding, ...]:
     )
 
 
-def planned_days(course: Course, timeline: Timeline) -> tuple[Finding, ...]:
+def planned_days(
+    profile: Profile, view: LawView, today: datetime.date, steps: Steps | None = None
+) -> tuple[Finding, ...]:
     """A warning for each planned day that lies after the last day of a step that must follow it."""
-    steps = {(one.id, one.round): one for one in timeline.steps}
+    book = steps or load_steps()
+    course = Course(profile, view, today, book)
+    rows = {(one.id, one.round): one for one in timeline(profile, view, today, book).steps}
     found = []
     for leg in course.legs:
-        last = steps[leg.id, leg.round].last
+        last = rows[leg.id, leg.round].last
         if not isinstance(last, datetime.date):
             continue
         for before in course.before(leg):
-            planned = steps[before.id, before.round]
+            planned = rows[before.id, before.round]
             if planned.done is None and planned.planned is not None and planned.planned > last:
-                after = steps[leg.id, leg.round]
+                after = rows[leg.id, leg.round]
                 message = (
                     f"“{title_of(planned)}”定于{planned.planned}，“{title_of(after)}”最晚是{last}，来不及"
                 )

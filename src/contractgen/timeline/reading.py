@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from contractgen.files import load_yaml
-from contractgen.findings import Finding, Location, Severity, ordered
+from contractgen.findings import Finding, InputError, Location, Severity, ordered
 from contractgen.law import Law, LawView, load_law
 from contractgen.profile import Salvaged, salvage_profile
+from contractgen.profile.forms import FIRST_YEAR, LAST_YEAR
 from contractgen.timeline.backward import Plan, plan
-from contractgen.timeline.course import Course
 from contractgen.timeline.forward import timeline
 from contractgen.timeline.model import Timeline
 from contractgen.timeline.order import future_days, planned_days
@@ -53,8 +53,11 @@ def read_timeline(
         library: a clause library other than the one that comes with the program.
 
     Raises:
-        InputError: where a file cannot be read at all.
+        InputError: where a file cannot be read at all, or a day lies in no year of ours.
     """
+    for day in (today, in_force):
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise InputError(f"{day}：年份不对", hint="请核对 --today 和 --in-force 的年份")
     law = load_law(None if library is None else library / "law")
     steps = load_steps(library, law)
     read = salvage_profile(load_yaml(path, tolerant=True))
@@ -63,8 +66,7 @@ def read_timeline(
         return Told(None, None, steps, ordered((*read.findings, *missing)))
     made = plan(read.profile, view, today, in_force, steps) if in_force is not None else None
     line = made.line if made else timeline(read.profile, view, today, steps)
-    course = Course(read.profile, view, today, steps)
-    days = (*future_days(read.profile, today), *planned_days(course, line))
+    days = (*future_days(read.profile, today), *planned_days(read.profile, view, today, steps))
     found = (
         *read.findings,
         *missing,
