@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from contractgen.document import (
@@ -37,6 +37,7 @@ from contractgen.document import (
 from contractgen.library import Number
 
 LineKind = Literal["heading", "subheading", "paragraph", "item", "row", "caption", "field"]
+CACHED = 4096  # texts whose fingerprints are kept: most lines stand in both matters
 CELL_GAP = "｜"
 FRONT, SIGNATURE = "封面和当事人", "签署页"
 
@@ -143,9 +144,10 @@ TYPED_NUMBER = re.compile(
 )
 
 
+@lru_cache(maxsize=CACHED)
 def fingerprint(text: str) -> str:
     """A text without what a word processor may change: width of characters, blanks, a number typed before it."""
-    flat = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    flat = "".join(unicodedata.normalize("NFKC", text).split())
     return TYPED_NUMBER.sub("", flat.translate(PUNCTUATION))
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from contractgen.diff.words import words
@@ -34,8 +33,7 @@ class Token(NamedTuple):
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(NamedTuple):
     """A stretch of two texts that is equal, or was deleted, inserted or replaced."""
 
     tag: Tag
@@ -72,8 +70,21 @@ def _pattern() -> re.Pattern[str]:
     idioms = sorted(found.idioms, key=len, reverse=True)
     number = rf"(?:[百千万]分之{NUMERAL}|{NUMERAL}分之{NUMERAL}|{NUMERAL}(?:%|‰)?(?:个半(?=[月天日年小工]))?|半数|半(?=[天日年月小个]))"
     date = rf"(?:[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日|[{CHINESE}]{{4}}年{NUMERAL}月{NUMERAL}日)"
+    starts = {
+        "〔",
+        "＿",
+        "《",
+        "第",
+        "附",
+        "（",
+        "(",
+        "半",
+        *CHINESE,
+        *(word[0] for word in (*idioms, *longest)),
+    }
     return re.compile(
-        r"(?P<blank>〔[^〔〕]*〕|＿+)"
+        rf"(?P<run>[^A-Za-z0-9_.@:/+\-{re.escape(''.join(sorted(starts)))}]+)"  # what can begin nothing else
+        r"|(?P<blank>〔[^〔〕]*〕|＿+)"
         r"|(?P<title>《[^《》]{1,60}》)"
         rf"|(?P<label>第[（(]?[{CHINESE}0-9]+[)）]?[条款项章节]|附件[{CHINESE}0-9]+|[（(][{CHINESE}0-9]{{1,3}}[)）])"
         rf"|(?P<idiom>{'|'.join(map(re.escape, idioms))})"
@@ -85,6 +96,11 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _character(text: str) -> Token:
+    return Token(text, "char")
+
+
 @lru_cache(maxsize=CACHED)
 def tokenize(text: str) -> tuple[Token, ...]:
     """The tokens of a text; together they are the text."""
@@ -92,8 +108,8 @@ def tokenize(text: str) -> tuple[Token, ...]:
     found: list[Token] = []
     for match in _pattern().finditer(text):
         kind, piece = match.lastgroup, match[0]
-        if kind == "idiom":
-            found.extend(Token(character, "char") for character in piece)
+        if kind in ("run", "idiom"):
+            found.extend(map(_character, piece))
         elif kind == "whole":
             found.append(Token(piece, whole[piece]))  # type: ignore[arg-type]
         else:
@@ -108,6 +124,8 @@ def compare_text(old: str, new: str) -> tuple[Op, ...]:
     """What changed from one text to another, in tokens; equal and changed stretches in order, covering both texts."""
     if old == new:
         return (Op("equal", old, new, 0, 0),) if old else ()
+    if not old or not new:
+        return (Op("delete" if old else "insert", old, new, 0, 0),)
     one, other = tokenize(old), tokenize(new)
     head = _common(one, other)
     tail = _common(one[head:][::-1], other[head:][::-1])

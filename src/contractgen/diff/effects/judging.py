@@ -17,7 +17,7 @@ from contractgen.diff.effects.numbers import Amount, amounts, direction, periods
 from contractgen.diff.effects.rules import Rule, Words, rules
 from contractgen.diff.effects.statement import Statement, sentence_around, statement, statements
 from contractgen.diff.matter import CELL_GAP, Line, Standard
-from contractgen.diff.tokens import Op, tokenize
+from contractgen.diff.tokens import CACHED, Op, tokenize
 from contractgen.law.numerals import numeral
 
 MOVED_ALIKE = 88  # percent
@@ -53,14 +53,6 @@ def judge(differences: Differences) -> Differences:
 
 # ------------------------------------------------------------------ one stretch in its surroundings
 
-Span = tuple[int, int]
-Spans = tuple[tuple[Span, ...], ...]
-
-
-def _spans(text: str) -> Spans:
-    """Where the words of each rule on words stand in a line."""
-    return tuple(tuple(match.span() for match in one.pattern.finditer(text)) for one in rules().words)
-
 
 @dataclass(frozen=True)
 class Edit:
@@ -71,8 +63,6 @@ class Edit:
     new: str
     old_intro: str = ""  # the line that a list item belongs to
     new_intro: str = ""
-    was: Spans = ()  # where the words of each rule stand in the old line
-    now: Spans = ()
 
     @cached_property
     def old_sentence(self) -> str:
@@ -96,10 +86,23 @@ class Edit:
     @cached_property
     def turned(self) -> bool:
         """Whether a negating word came or went, so that the words behind it mean the opposite now."""
+        negator = rules().negator
         return any(
             self.touches(match.start(), match.end(), new=new)
             for new in (False, True)
-            for match in rules().negator.finditer(self.new if new else self.old)
+            for match in negator.finditer(self.new if new else self.old)
+        )
+
+    @cached_property
+    def near(self) -> frozenset[str]:
+        """Every two characters around the change, and each of them: what can stand there."""
+        reach, op = rules().longest, self.op
+        around = (
+            self.old[max(op.old_at - reach, 0) : op.old_end + reach],
+            self.new[max(op.new_at - reach, 0) : op.new_end + reach],
+        )
+        return frozenset(
+            text[at : at + size] for text in around for at in range(len(text)) for size in (1, 2)
         )
 
     def touches(self, start: int, end: int, *, new: bool) -> bool:
@@ -137,9 +140,8 @@ class _Judging:
         if change.line.kind in ("row", "field") and change.kind in ("inserted", "deleted"):
             return [Effect("unclear", old=old, new=new)]
         found: list[Effect] = []
-        was, now = _spans(old), _spans(new)
         for op in change.edits:
-            edit = Edit(op, old, new, old_intro, new_intro, was, now)
+            edit = Edit(op, old, new, old_intro, new_intro)
             found += list(self._of_edit(edit, change)) or [Effect("unclear", old=op.old, new=op.new)]
         return _consistent(found)
 
@@ -263,6 +265,8 @@ class _Judging:
         for swap in rules().swaps:
             if actor not in swap.actors:
                 continue
+            if swap.heads.isdisjoint(edit.near):
+                continue
             if swap.only is not None and not swap.only.search(edit.old_sentence + edit.new_sentence):
                 continue
             if _swapped(edit, swap.before, swap.after, strict=swap.strict):
@@ -271,10 +275,10 @@ class _Judging:
                 yield _effect(swap.stronger, op)
 
     def _words(self, edit: Edit) -> Iterator[Effect]:
-        for words, was, now in zip(rules().words, edit.was, edit.now, strict=True):
-            if not was and not now:
+        for words in rules().words:
+            if words.heads.isdisjoint(edit.near) and not edit.turned:
                 continue
-            delta = _delta(words, edit, was, now)
+            delta = _delta(words, edit)
             favor = 1 if words.absolute else edit.said.favor
             if not delta or not favor:
                 continue
@@ -444,6 +448,7 @@ def _stretches(change: Change, *, new: bool) -> Iterator[str]:
             yield _bare(text)
 
 
+@lru_cache(maxsize=CACHED)
 def _bare(text: str) -> str:
     return PUNCTUATION.sub("", text)
 
@@ -519,7 +524,7 @@ def same_meaning(old: str, new: str) -> bool:
     return canonical(old) == canonical(new)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=CACHED)
 def canonical(text: str) -> str:
     """A text with one word for what can be said in several ways; numbers by their value."""
     flat = unicodedata.normalize("NFKC", text)
@@ -565,8 +570,9 @@ def _swapped(edit: Edit, before: re.Pattern[str], after: re.Pattern[str], *, str
     return any(edit.new_sentence.count(word) > edit.old_sentence.count(word) for word in others)
 
 
-def _delta(words: Words, edit: Edit, was: Sequence[Span], now: Sequence[Span]) -> int:
+def _delta(words: Words, edit: Edit) -> int:
     """How many more of the words stand at the change than before; 0 where the line as a whole says otherwise."""
+    was, now = ([match.span() for match in words.pattern.finditer(line)] for line in (edit.old, edit.new))
     here = _weight(words, edit, now, new=True) - _weight(words, edit, was, new=False)
     if not here:
         return 0
@@ -575,7 +581,9 @@ def _delta(words: Words, edit: Edit, was: Sequence[Span], now: Sequence[Span]) -
     return here if here * line > 0 else 0
 
 
-def _weight(words: Words, edit: Edit, spans: Sequence[Span], *, new: bool, everywhere: bool = False) -> int:
+def _weight(
+    words: Words, edit: Edit, spans: Sequence[tuple[int, int]], *, new: bool, everywhere: bool = False
+) -> int:
     """How many of the words stand at the change; negated ones count the other way."""
     text = edit.new if new else edit.old
     end = edit.op.new_end if new else edit.op.old_end
@@ -634,7 +642,7 @@ def _sentences_in(edit: Edit, *, new: bool) -> Iterator[str]:
     text, start, end = (
         (edit.new, edit.op.new_at, edit.op.new_end) if new else (edit.old, edit.op.old_at, edit.op.old_end)
     )
-    if start == end:
+    if end - start < MOVED_LENGTH - 2:  # with the marks before and behind it too short for any
         return
     marks = [0, *(match.end() for match in re.finditer(r"[。；\n]", text)), len(text)]
     for left, right in pairwise(marks):

@@ -31,7 +31,7 @@ class Rule:
 class Words:
     """Two rules that look for words which come or go.
 
-    ``added`` is what they do when they come; ``absolute``: to whomever the sentence speaks.
+    ``added`` is what they do when they come; ``absolute``: to whomever the sentence speaks; ``heads``: how the words begin.
     """
 
     weaker: Rule
@@ -39,13 +39,14 @@ class Words:
     added: Label
     absolute: bool
     pattern: re.Pattern[str]
+    heads: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Swap:
     """Two rules that look for one word in place of another; ``only`` where one of these stands in the sentence.
 
-    ``strict``: at the same place of the text, not somewhere else in the sentence.
+    ``strict``: at the same place of the text, not somewhere else in the sentence; ``heads``: how the words begin.
     """
 
     weaker: Rule
@@ -53,6 +54,7 @@ class Swap:
     actors: frozenset[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
+    heads: frozenset[str]
     only: re.Pattern[str] | None
     strict: bool
 
@@ -60,6 +62,11 @@ class Swap:
 def any_of(words: Sequence[str]) -> re.Pattern[str]:
     """A pattern for the longest of these words."""
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+def heads(words: Sequence[str]) -> frozenset[str]:
+    """The first two characters of each word, by which most rules are passed over quickly."""
+    return frozenset(word[:2] for word in words)
 
 
 @dataclass(frozen=True)
@@ -143,6 +150,7 @@ class Rules:
                 one["added"],
                 bool(one.get("absolute")),
                 any_of(one["words"]),
+                heads(one["words"]),
             )
             for one in self.data["words"]
         )
@@ -157,11 +165,19 @@ class Rules:
                 frozenset(one.get("actors") or ("employer", "union", "worker", "everyone", "")),
                 any_of(one["from"]),
                 any_of(one["to"]),
+                heads((*one["from"], *one["to"])),
                 any_of(one["only"]) if one.get("only") else None,
                 bool(one.get("strict")),
             )
             for one in self.data["swaps"]
         )
+
+    @cached_property
+    def longest(self) -> int:
+        """Characters of the longest word that any of these finds."""
+        lists = [one["words"] for one in self.data["words"]] + [self.data["negators"]]
+        lists += [one[key] for one in self.data["swaps"] for key in ("from", "to")]
+        return max(len(word) for words in lists for word in words)
 
     @cached_property
     def special(self) -> Mapping[str, Rule]:

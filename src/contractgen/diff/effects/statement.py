@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from contractgen.diff.effects.rules import Actor, Modal, rules
+from contractgen.diff.tokens import CACHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +24,15 @@ class Statement:
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentence (to 。 or ；) around a stretch begins and ends."""
-    begin = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
-    ends = [at for mark in "。；\n" if (at := text.find(mark, max(end - 1, start))) >= 0]
-    return begin, min(ends) + 1 if ends else len(text)
+    begin = max(text.rfind("。", 0, start), text.rfind("；", 0, start), text.rfind("\n", 0, start)) + 1
+    stop = STOP.search(text, max(end - 1, start))
+    return begin, stop.end() if stop else len(text)
 
 
+STOP = re.compile(r"[。；\n]")
+
+
+@lru_cache(maxsize=CACHED)
 def statement(text: str, at: int, intro: str = "") -> Statement:
     """What the sentence says at a place; ``intro`` is the line that a list item belongs to."""
     begin, end = sentence_around(text, at, at)
