@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from contractgen.build import build
 from contractgen.document import Table
 from contractgen.findings import Finding, InputError, Severity
 from contractgen.formats.text import write_markdown
@@ -149,6 +150,19 @@ def test_a_profile_with_faults_gives_papers_without_what_was_refused(tmp_path: P
     assert any(one.severity is Severity.ERROR for one in found.findings)
     form = next(one for one in found.papers if one.paper.name == "filing-form")
     assert "employer.credit_code" in [one.path for one in form.blocking]
+
+
+def test_against_the_contract_before_papers_say_what_is_new(tmp_path: Path) -> None:
+    old = tmp_path / "old.yaml"
+    text = FIRM.read_text(encoding="utf-8")
+    old.write_text(text.replace("paternity_leave: 15", "paternity_leave: 12"), encoding="utf-8")
+    build(old, out=tmp_path, formats=("md",), final=True)
+    (record,) = tmp_path.glob("*.record.json")
+    papers = {one.paper.name: one for one in prepare(FIRM, previous=record).papers}
+    text = write_markdown(papers["draft-explanation"].document)
+    assert "| 第三十条第一款 | 配偶陪产假12天 | 配偶陪产假15天 |" in text
+    with pytest.raises(InputError, match="不是这家单位的合同"):
+        prepare(TOP / "examples" / "small-firm" / "profile.yaml", previous=record)
 
 
 # ------------------------------------------------------------------ approved texts

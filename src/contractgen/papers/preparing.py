@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contractgen.build import assemble_file
-from contractgen.findings import Finding, InputError, Severity
+from contractgen.findings import Finding, InputError, Severity, has_errors
 from contractgen.law import load_law
 from contractgen.library import load_library
 from contractgen.papers.filling import chosen, fill_papers
 from contractgen.papers.loading import load_papers
 from contractgen.papers.model import Filled, Paper
+from contractgen.record import other_party, signed_contract
 from contractgen.timeline import timeline
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def prepare(
     on: datetime.date | None = None,
     library: Path | None = None,
     templates: Path | None = None,
+    previous: Path | None = None,
 ) -> Prepared:
     """Every paper of a profile, filled; also where the profile has faults, as far as it can be read.
 
@@ -57,6 +59,7 @@ def prepare(
         on: the law day; by default the planned signing day, else the day on which the law was last compared.
         library: another clause library, with its law.
         templates: another folder of paper templates.
+        previous: the record of the contract before this one, against which papers say what is new.
 
     Raises:
         InputError: where a file cannot be read, or a template has faults.
@@ -68,9 +71,23 @@ def prepare(
         return Prepared(None, None, (), papers, assembled.findings)
     agreement = assembled.agreement
     course = timeline(agreement.profile, agreement.view, agreement.on)
-    filled = fill_papers(chosen(papers, agreement), agreement, course)
+    before = None if previous is None else _previous(previous, agreement, profile_path)
+    filled = fill_papers(chosen(papers, agreement), agreement, course, before)
     found = tuple(_softened(one, agreement) for one in assembled.faults)
     return Prepared(agreement, course, filled, papers, found)
+
+
+def _previous(record: Path, agreement: Agreement, profile_path: Path) -> Agreement:
+    """The contract before this one, of the same firm.
+
+    Raises:
+        InputError: for the record of a draft, or of another firm.
+    """
+    signed = signed_contract(record)
+    found = tuple(other_party(signed, agreement.profile, str(profile_path)))
+    if has_errors(found):
+        raise InputError(f"{record} 不是这家单位的合同", findings=found)
+    return signed.agreement
 
 
 def _softened(finding: Finding, agreement: Agreement) -> Finding:

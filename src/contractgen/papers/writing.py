@@ -54,6 +54,7 @@ def write_papers(
     forms: Sequence[str] = (),
     on: datetime.date | None = None,
     library: Path | None = None,
+    previous: Path | None = None,
     force: bool = False,
 ) -> Written:
     """Write papers in the wanted formats, all or none; and their cover sheet, unless only some are wanted.
@@ -67,13 +68,14 @@ def write_papers(
             form and no ``only`` names a paper, the forms alone are filled.
         on: the law day.
         library: another clause library.
+        previous: the record of the contract before this one.
         force: overwrite.
 
     Raises:
         ContractgenError: where a file cannot be read or written, a paper is not known, or a tool is missing.
     """
     require_known(formats)
-    prepared = prepare(profile_path, on=on, library=library)
+    prepared = prepare(profile_path, on=on, library=library, previous=previous)
     if prepared.agreement is None:
         return Written((), (), prepared.findings)
     given = _given(forms, prepared)

@@ -45,6 +45,15 @@ def papers(
             help="填自备的 Word 表格；写作 文书名称=表格.docx 的，代替那一份文书；可以写多次",
         ),
     ] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            "--previous",
+            metavar="文件",
+            help="上一份合同的生成记录（.record.json）：草案说明列出与它不同的地方",
+            readable=False,
+        ),
+    ] = None,
     pack: Annotated[
         Path | None,
         typer.Option(
@@ -84,7 +93,15 @@ def papers(
     names = () if only is None else read_names(only)
     day = read_day(on)
     job = partial(
-        write_papers, profile, out=out, only=names, forms=forms or (), on=day, library=library, force=force
+        write_papers,
+        profile,
+        out=out,
+        only=names,
+        forms=forms or (),
+        on=day,
+        library=library,
+        previous=previous,
+        force=force,
     )
     missing = None
     try:
