@@ -150,6 +150,13 @@ def test_a_clock_that_runs_already_is_kept_although_the_wished_day_is_far() -> N
     assert (submission.latest, submission.runs) == (day("2026-06-18"), True)
 
 
+@pytest.mark.parametrize(
+    ("in_force", "off"), [("2026-09-05", False), ("2026-09-06", True), ("2026-09-07", True)]
+)
+def test_a_review_that_ends_on_a_day_off_is_told(in_force: str, off: bool) -> None:
+    assert planned("shanghai", in_force).step("authority_review").off_day is off  # 5 September is a Saturday
+
+
 def test_a_planned_signing_starts_no_clock_of_the_plan() -> None:
     text = (
         "agreement: {place: national, signing_day: 2026-06-10}\nbargaining: {congress: {day: 2026-06-01}}\n"

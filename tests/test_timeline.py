@@ -17,6 +17,7 @@ from contractgen.findings import InputError
 from contractgen.law import Unknown, load_law
 from contractgen.profile import Profile, read_profile
 from contractgen.timeline import State, Step, Timeline, future_days, load_steps, timeline
+from contractgen.timeline.words import remarks
 
 LAW = load_law()
 
@@ -118,6 +119,12 @@ def test_a_place_is_asked_only_for_what_its_rules_have() -> None:
     assert order.index("union_report") < order.index("signing")  # told after the congress
 
 
+def test_steps_that_are_not_asked_here_are_named_once() -> None:
+    facts = "submission_day: 2026-06-10, congress: {day: 2026-06-01}, objection: {day: 2026-06-22}"
+    told_once = remarks(told("zhejiang", "2026-06-24", facts))[0]
+    assert told_once.count("把通过情况书面告知用人单位") == 1
+
+
 def test_a_day_that_has_not_come_is_no_fact() -> None:
     line = told("shanghai", "2026-03-10", f"{PROPOSED}, reply_day: 2026-03-11")
     assert line.step("reply").state is State.DUE
@@ -159,7 +166,11 @@ def test_a_vote_that_failed_is_to_be_held_again(place: str, votes: int, passed: 
     line = told(place, "2026-06-05", vote, "signing_day: 2026-06-04")
     assert (line.step("congress").state is State.DONE) is passed
     assert (line.step("signing").done is not None) is (passed and place == "zhejiang")
-    assert ("没有通过" in line.step("congress").note) is not passed
+    note = line.step("congress").note
+    assert ("没有通过" in note) is not passed
+    assert ("5个工作日内，《浙江省集体合同条例》第二十四条第三款" in note) is (
+        not passed and place == "zhejiang"
+    )
 
 
 OBJECTED = (

@@ -39,6 +39,7 @@ class PlanStep:
         norm: the law of that wait.
         advice: our proposal for what lies between, in days, and what for.
         runs: its own limit runs already, and ends before the wished day would ask for it.
+        off_day: a time that runs by itself ends on a day off, and may be put off.
         ahead: whether it leads to the wished day; else it follows from it or from another step.
     """
 
@@ -50,6 +51,7 @@ class PlanStep:
     norm: Norm | None = None
     advice: Advice = NO_ADVICE
     runs: bool = False
+    off_day: bool = False
     ahead: bool = True
 
     @property
@@ -290,7 +292,9 @@ class _Back:
             row = replace(row, wait=_wait(gap), norm=gap.norm, advice=gap.advice)
         if row.done:
             return row
-        counted = leg.rule.limit and not leg.rule.period and not step.projected
+        if leg.rule.period and isinstance(latest, datetime.date):
+            return replace(row, off_day=self.course.view.calendar.is_working_day(latest) is False)
+        counted = leg.rule.limit and not step.projected
         last = step.last if counted else None  # of a clock that runs already
         if isinstance(last, datetime.date) and isinstance(latest, datetime.date) and last < latest:
             recommended = recommended if isinstance(recommended, Unknown) else min(recommended, last)

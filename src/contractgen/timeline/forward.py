@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import replace
 
-from contractgen.law import LawView, Norm, Unknown, deadline, is_late, months_later, shifted
+from contractgen.law import LawView, Norm, Unknown, deadline, is_late, limit_label, months_later, shifted
 from contractgen.law.calendar import ONE_DAY
 from contractgen.profile import Profile
 from contractgen.timeline.course import Course, Leg
-from contractgen.timeline.model import Day, State, Step, Timeline
+from contractgen.timeline.model import Day, State, Step, Timeline, source_of
 from contractgen.timeline.steps import Steps, load_steps
 
 MONTHS_A_YEAR = 12
@@ -83,7 +83,10 @@ def _failed(course: Course, leg: Leg) -> str:
     if not course.failed(leg):
         return ""
     day = course.profile.at(course.path(leg))
-    return f"{day or '已经填写'}的表决没有达到规定的比例，草案没有通过；修改草案以后重新表决，再填写新的日期和人数。"
+    norm = course.view.get(leg.rule.anew) if leg.rule.anew else None
+    limit = f"（重新{limit_label(norm)}，{source_of(norm)}）" if norm is not None else ""
+    told = f"{day or '已经填写'}的表决没有达到规定的比例，草案没有通过"
+    return f"{told}；修改草案以后重新提交表决{limit}，再填写新的日期和人数。"
 
 
 def _clock(course: Course, leg: Leg) -> tuple[Norm | None, datetime.date | None, Day | None]:

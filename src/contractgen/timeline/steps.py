@@ -54,6 +54,7 @@ class StepRule:
     window: str = ""
     closes: str = ""
     yearly: str = ""
+    anew: str = ""
     basis: tuple[str, ...] = ()
     law_has: tuple[str, ...] = ()
     law_lacks: tuple[str, ...] = ()
@@ -65,7 +66,7 @@ class StepRule:
     @property
     def law_keys(self) -> tuple[str, ...]:
         """Every key of the law that it names."""
-        named = (self.limit, self.window, *self.basis, *self.law_has, *self.law_lacks)
+        named = (self.limit, self.window, self.anew, *self.basis, *self.law_has, *self.law_lacks)
         return tuple(dict.fromkeys(key for key in named if key))
 
     def asked(self, profile: Profile, view: LawView) -> bool:
@@ -160,7 +161,7 @@ def load_steps(folder: Path | None = None, law: Law | None = None) -> Steps:
     return steps
 
 
-TEXTS = ("id", "title", "who", "day", "again", "limit", "window", "closes", "yearly", "note")
+TEXTS = ("id", "title", "who", "day", "again", "limit", "window", "closes", "yearly", "anew", "note")
 FLAGS = ("planned", "full", "period")
 LISTS = ("basis", "after")
 FIELDS = (*TEXTS, *FLAGS, *LISTS, "when", "advise")
@@ -261,7 +262,7 @@ class _Reader:
             return None
         for name in PATHS:
             self._path(entry.get(name, ""), *here, name)
-        for key in (entry.get("limit"), entry.get("window"), *entry.get("basis", ())):
+        for key in (entry.get("limit"), entry.get("window"), entry.get("anew"), *entry.get("basis", ())):
             self._key(key, *here)
         conditions = self._when(entry.get("when", {}), *here)
         return StepRule(

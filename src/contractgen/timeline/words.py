@@ -135,7 +135,8 @@ def _left(step: Step, today: datetime.date) -> int:
 
 def remarks(timeline: Timeline) -> tuple[str, ...]:
     """What stands below the table."""
-    left_out = [one.title for one in timeline.steps if one.state is State.NOT_ASKED and one.id != "objection"]
+    not_asked = (one for one in timeline.steps if one.state is State.NOT_ASKED and one.id != "objection")
+    left_out = tuple(dict.fromkeys(one.title for one in not_asked))
     told = (f"没有列出的步骤，当地规定没有要求或者用不到：{'、'.join(left_out)}。",) if left_out else ()
     return (*told, UNCHECKED)
 
@@ -176,6 +177,8 @@ def _plan_details(one: PlanStep) -> Iterator[str]:
         yield from (f"依据：{'；'.join(one.step.sources)}",) if one.step.sources else ()
     if isinstance(one.latest, Unknown):
         yield f"未知：{one.latest.reason}"
+    if one.off_day:
+        yield "期满的这一天是休息日，可能顺延，宜再提前几天报送"
     if one.wait:
         source = f"，{one.source}" if one.source else ""
         yield f"其后：{one.wait}{source}"
