@@ -9,6 +9,8 @@ from typing import Any
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from contractgen.cli import main
 from contractgen.cli._chinese import columns
@@ -16,8 +18,9 @@ from contractgen.files import load_yaml
 from contractgen.findings import InputError
 from contractgen.law import Unknown, load_law
 from contractgen.profile import Profile, read_profile
-from contractgen.timeline import State, Step, Timeline, future_days, load_steps, timeline
-from contractgen.timeline.words import remarks
+from contractgen.timeline import State, Step, Timeline, future_days, load_steps, plan, timeline
+from contractgen.timeline.calendar import appointments, plan_appointments
+from contractgen.timeline.words import lines, plan_lines, remarks
 
 LAW = load_law()
 
@@ -231,6 +234,72 @@ def test_checks_of_performance_come_as_often_as_agreed_and_to_the_end_of_the_ter
     assert checks("zhejiang", "") == [day("2027-12-31"), day("2028-06-30")]  # once a year by its law
     assert checks("shanghai", "") == [None]  # a duty without a number
     assert checks("guangdong", "") == [None]
+
+
+DAYS = st.one_of(st.none(), st.dates(day("2025-11-01"), day("2027-03-31")))
+NAMES = (
+    "proposal_day", "reply_day", "agreed_day", "representatives_named_day", "settled_day", "draft_signed_day",
+    "papers_sent_day", "union_report_day", "notice_day", "submission_day", "in_force_day", "publication_day",
+)  # fmt: skip
+
+
+@st.composite
+def any_profile(draw: st.DrawFn) -> Profile:
+    """A firm whose days may be missing, lie in the future, or stand in no order at all."""
+    course: dict[str, Any] = {name: draw(DAYS) for name in NAMES}
+    course["congress"] = {
+        "day": draw(DAYS),
+        "entitled": 60,
+        "votes_for": draw(st.sampled_from([20, 30, 31, None])),
+    }
+    course["meetings"] = [{"day": draw(DAYS)} for _ in range(draw(st.integers(0, 2)))]
+    if draw(st.booleans()):
+        again = {"day": draw(DAYS), "congress": {"day": draw(DAYS)}, "resubmission_day": draw(DAYS)}
+        course["objection"] = again
+    facts: dict[str, Any] = {
+        "signing_day": draw(DAYS),
+        "start": draw(DAYS),
+        "end": draw(DAYS),
+        "previous": {"end": draw(DAYS)},
+    }
+    facts["occasion"] = draw(st.sampled_from(["first", "renewal", "amendment", None]))
+    terms = draw(st.sampled_from([{}, {"supervision_checks": 2}, {"supervision_checks": 5}]))
+    return Profile.model_validate({"agreement": facts, "bargaining": course, "terms": terms})
+
+
+@settings(max_examples=60)
+@given(any_profile(), st.sampled_from(LAW.places), st.dates(day("2025-12-01"), day("2027-02-28")))
+def test_whatever_is_told_the_states_agree_with_the_days(
+    profile: Profile, place: str, today: datetime.date
+) -> None:
+    line = timeline(profile, LAW.at(place, day("2026-06-01")), today)
+    for one in line.steps:
+        if one.done is not None:
+            assert one.done <= today
+            assert one.state in (State.DONE, State.DONE_LATE, State.UNKNOWN)
+        if one.norm is not None and one.norm.starts and isinstance(one.due, datetime.date):
+            assert one.start_day is not None and one.due > one.start_day
+        if one.state is State.LATE:
+            assert isinstance(one.last, datetime.date) and one.last < today
+        if one.state is State.DUE and isinstance(one.last, datetime.date):
+            assert today <= one.last
+    assert all(one.open for one in (*line.late, *line.running, *line.ready))
+    assert len(lines(line)) == len(line.asked)
+    days = appointments(line, (7, 1))
+    assert len({one.key for one in days}) == len(days)
+
+
+@settings(max_examples=60)
+@given(any_profile(), st.sampled_from(LAW.places), st.dates(day("2026-01-01"), day("2027-02-28")))
+def test_whatever_is_told_a_plan_names_no_recommended_day_after_the_latest(
+    profile: Profile, place: str, wished: datetime.date
+) -> None:
+    made = plan(profile, LAW.at(place, day("2026-06-01")), day("2026-01-05"), wished)
+    for one in made.steps:
+        if one.ahead and isinstance(one.latest, datetime.date) and isinstance(one.recommended, datetime.date):
+            assert one.recommended <= one.latest
+    assert len(plan_lines(made)) == len(made.steps)
+    assert len({one.key for one in plan_appointments(made, ())}) == len(plan_appointments(made, ()))
 
 
 # ------------------------------------------------------------------ the file of steps

@@ -42,9 +42,9 @@ class Course:
 
     @cached_property
     def objected(self) -> datetime.date | None:
-        """The day of the objection of the authority."""
+        """The day of the objection of the authority; None before it."""
         day: datetime.date | None = self.profile.at(OBJECTED)
-        return day
+        return day if day is not None and day <= self.today else None
 
     @cached_property
     def legs(self) -> tuple[Leg, ...]:
