@@ -427,6 +427,34 @@ def test_the_issue_table_names_the_floor_with_its_article_and_begins_the_fallbac
     assert cells[5] == "配偶陪产假不少于10天"
 
 
+def issue(profile: Path, title: str) -> list[str]:
+    row = next(line for line in text(profile, "issues").split("\n") if f"| {title}（第" in line)
+    return [cell.strip() for cell in row.split("|")[1:-1]]
+
+
+def test_where_the_law_sets_no_number_the_issue_table_names_its_duties() -> None:
+    floor = issue(FIRM, "孕期、产期、哺乳期的劳动关系")[2]
+    assert "孕期、产期、哺乳期不得解除劳动合同（《劳动合同法》第四十二条第四项）" in floor
+    assert issue(FIRM, "更年期关怀")[2] == "双方约定"
+
+
+def test_a_floor_that_is_only_reported_says_so_in_the_issue_table_and_names_no_article() -> None:
+    assert issue(FIRM, "哺乳假")[2] == "哺乳假的期限不少于6.5个月（据公开报道，待核）"
+    assert issue(FIRM, "哺乳假")[5] == ""
+
+
+def test_a_cost_is_the_number_times_people_times_how_often(tmp_path: Path) -> None:
+    assert "女职工每人每月卫生费80元×410人×12次＝393600元/年" in issue(FIRM, "经期保护")[7]
+    told = write_markdown(of(tmp_path, {"workforce.women": None})["issues"].document)
+    assert "卫生费80元" in told and "卫生费80元×" not in told
+    assert "8200元" in text(FIRM, "issues") and "8200元" not in text(FIRM, "proposal")
+
+
+def test_every_cost_is_of_a_number_of_the_library() -> None:
+    names = {spec.name for clause in load_library().clauses() for spec in clause.values}
+    assert loaded(TEMPLATES / "costs.yaml")["values"].keys() <= names
+
+
 def test_what_exceeds_the_law_is_what_the_parties_bettered_and_nothing_else() -> None:
     (table,) = (
         block

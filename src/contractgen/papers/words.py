@@ -86,10 +86,21 @@ def _people(side: str) -> Callable[[Agreement], str]:
     return count
 
 
+def _budget(name: str) -> Callable[[Agreement], str]:
+    def amount(agreement: Agreement) -> str:
+        found = agreement.profile.at(f"budget.{name}")
+        return "" if found is None else str(found)
+
+    return amount
+
+
 COUNTED: Mapping[str, Callable[[Agreement], str]] = {
     "meetings_held": _meetings,
     "employees_count": _people("employees"),
     "employer_count": _people("employer"),
+    "average_wage": _budget("average_monthly_wage"),
+    "minimum_wage": _budget("local_minimum_wage"),
+    "expected_births": _budget("expected_births"),
     "chapter_titles": lambda agreement: "；".join(one.title for one in agreement.chapters),
     "duty_count": lambda agreement: f"{len(duties_of(agreement))}项",
 }

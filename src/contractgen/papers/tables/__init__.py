@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from contractgen.papers.model import Computed, Context
-from contractgen.papers.tables import course, duties, people, topics
+from contractgen.papers.tables import course, duties, issues, people, topics
 
 Table = Callable[[Context], Computed]
 
@@ -25,7 +25,7 @@ TABLES: dict[str, Table] = {
     "employer-representatives": people.employer_representatives,
     "exceeds": topics.exceeds,
     "hazardous-posts": course.hazardous_posts,
-    "issues": topics.issues,
+    "issues": issues.issues,
     "meetings": course.meetings,
     "outline": topics.outline,
     "receipts": course.receipts,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from contractgen.document import Cell, chapter_label
+from contractgen.document import chapter_label
 from contractgen.law import describe
 from contractgen.papers.model import Computed, Context
 from contractgen.papers.tables.cells import centered, empty, left
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from contractgen.agreement import AgreementArticle, AgreementChapter, Value
 
 FORMAL = ("general", "performance")  # chapters of the agreement about itself: no topics of women workers
-AGREED = "双方约定"
-REPORTED = "（据公开报道，待核）"
 ROOM = 3  # rows to write in where nothing is computed
 
 
@@ -32,7 +30,7 @@ def concerns(context: Context) -> Computed:
     """Number, matter, what the law says; the worker writes the rest."""
     rows = [
         (centered(number), left(article.title), left(_floors(context, article)), empty(), empty())
-        for number, article in enumerate(_articles(context), start=1)
+        for number, article in enumerate(topic_articles(context), start=1)
     ]
     return Computed(tuple(rows))
 
@@ -49,31 +47,8 @@ def concerns_summary(context: Context) -> Computed:
             left(_floors(context, article)),
             empty(),
         )
-        for number, article in enumerate(_articles(context), start=1)
+        for number, article in enumerate(topic_articles(context), start=1)
     ]
-    return Computed(tuple(rows))
-
-
-def issues(context: Context) -> Computed:
-    """Number, issue, floor with article, demand, practice, fallback (begun with the floor), concession, cost, evidence."""
-    rows: list[tuple[Cell, ...]] = []
-    for number, article in enumerate(_articles(context), start=1):
-        values = _values(context, article)
-        floors = [_cited(one) for one in values if one.floor is not None and one.floor.value is not None]
-        least = [f"{one.title}{describe(norm)}" for one in values if (norm := one.verified_floor) is not None]
-        rows.append(
-            (
-                centered(number),
-                left(f"{article.title}（{article.label}）"),
-                left("；".join(floors) or AGREED),
-                left("；".join(f"{one.title}{one.stated}" for one in values)),
-                empty(),
-                left("；".join(least)),
-                empty(),
-                empty(),
-                empty(),
-            )
-        )
     return Computed(tuple(rows))
 
 
@@ -151,12 +126,13 @@ def _chapters(context: Context) -> Iterator[AgreementChapter]:
     return (one for one in context.agreement.chapters if one.id not in FORMAL)
 
 
-def _articles(context: Context) -> Iterator[AgreementArticle]:
+def topic_articles(context: Context) -> Iterator[AgreementArticle]:
+    """The articles that are topics of women workers: not those of the agreement about itself."""
     for chapter in _chapters(context):
         yield from chapter.articles
 
 
-def _values(context: Context, article: AgreementArticle) -> list[Value]:
+def values_of(context: Context, article: AgreementArticle) -> list[Value]:
     """The numbers that the article prints first."""
     return [
         context.values[name]
@@ -169,15 +145,6 @@ def _floors(context: Context, article: AgreementArticle) -> str:
     """What the law says of an article's numbers, compared with its text."""
     return "；".join(
         f"{one.title}{describe(norm)}"
-        for one in _values(context, article)
+        for one in values_of(context, article)
         if (norm := one.verified_floor) is not None
     )
-
-
-def _cited(value: Value) -> str:
-    """A floor with its article; one that is only reported says so and names none."""
-    norm = value.verified_floor
-    if norm is not None:
-        return f"{value.title}{describe(norm)}（{norm.source}）"
-    assert value.floor is not None
-    return f"{value.title}{describe(value.floor)}{REPORTED}"

@@ -1,0 +1,89 @@
+"""The union's own table of issues: what the law asks, what is demanded, how far one may go back, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from contractgen.document import Cell
+from contractgen.files import data_folder, load_yaml
+from contractgen.law import describe, number_label
+from contractgen.papers.model import Computed, Context
+from contractgen.papers.tables.cells import centered, empty, left
+from contractgen.papers.tables.topics import topic_articles, values_of
+
+if TYPE_CHECKING:
+    from contractgen.agreement import AgreementArticle, Value
+    from contractgen.law import Norm
+
+AGREED = "双方约定"
+REPORTED = "（据公开报道，待核）"
+LONG, SHORT = "《中华人民共和国", "《"
+MOST, AND_OTHERS = 5, "等"
+
+
+def issues(context: Context) -> Computed:
+    """Number, issue, floor with article, demand, practice, fallback (begun with the floor), concession, cost, evidence."""
+    rows: list[tuple[Cell, ...]] = []
+    for number, article in enumerate(topic_articles(context), start=1):
+        values = values_of(context, article)
+        floors = [_cited(one) for one in values if one.floor is not None and one.floor.value is not None]
+        least = [f"{one.title}{describe(norm)}" for one in values if (norm := one.verified_floor) is not None]
+        rows.append(
+            (
+                centered(number),
+                left(f"{article.title}（{article.label}）"),
+                left("；".join(floors or _duties(article)) or AGREED),
+                left("；".join(f"{one.title}{one.stated}" for one in values)),
+                empty(),
+                left("；".join(least)),
+                empty(),
+                left("；".join(_costs(context, values))),
+                empty(),
+            )
+        )
+    return Computed(tuple(rows))
+
+
+def _cited(value: Value) -> str:
+    """A floor with its article; one that is only reported says so and names none."""
+    norm = value.verified_floor
+    if norm is not None:
+        return f"{value.title}{describe(norm)}（{_short(norm)}）"
+    assert value.floor is not None
+    return f"{value.title}{describe(value.floor)}{REPORTED}"
+
+
+def _duties(article: AgreementArticle) -> list[str]:
+    """What the law asks without a number, each duty once, as far as it was compared with its text."""
+    norms = [norm for one in article.provisions for _, norm in one.basis if norm is not None]
+    asked = [
+        one for one in norms if one.verified and one.printable and one.kind == "duty" and one.force == "duty"
+    ]
+    told = list(dict.fromkeys(f"{one.title}（{_short(one)}）" for one in asked))
+    return told if len(told) <= MOST else [*told[: MOST - 1], told[MOST - 1] + AND_OTHERS]
+
+
+def _short(norm: Norm) -> str:
+    return str(norm.source).replace(LONG, SHORT)
+
+
+def _costs(context: Context, values: list[Value]) -> Iterator[str]:
+    """80元×410人×12次＝393600元/年, where it is known how many people and how often."""
+    data = _data()
+    for value in values:
+        cost = data["values"].get(value.name)
+        people = context.profile.at(cost["people"]) if cost else None
+        if cost is not None and people:
+            words, times = data["words"], cost["times"]
+            often = f"×{times}{words['times']}" if times > 1 else ""
+            whole = number_label(value.number * people * times)
+            most = words["most"] if cost.get("most") else ""
+            yield f"{value.title}{most}{value.text}×{people}{words['people']}{often}＝{whole}{cost['unit']}"
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    data: Mapping[str, Any] = load_yaml(data_folder("templates") / "papers" / "costs.yaml").data
+    return data
