@@ -478,3 +478,48 @@ def test_a_resealed_record_still_needs_the_text_that_its_stamps_tell(signed: Pat
     assert read_record(path).final
     with pytest.raises(InputError, match="与印记不符"):
         amend(path, NEW, out=tmp_path / "out")
+
+
+# ------------------------------------------------------------------ other places
+
+
+def signed_as_it_is(folder: Path, profile: Path) -> Path:
+    """The record of a draft, told to be the signed text: its bargaining is of no matter here."""
+    build(profile, out=folder, formats=("md",))
+    (record,) = folder.glob("*.record.json")
+    data = json.loads(record.read_text("utf-8"))
+    data["options"]["final"] = True
+    record.write_bytes(sealed({name: value for name, value in data.items() if name != "checksum"}))
+    return record
+
+
+@pytest.mark.parametrize(
+    ("example", "named", "silent"),
+    [
+        ("haining-knitting", ("《浙江省集体合同条例》第三十一条第二款", "《浙江省集体合同条例》第三十三条"), "《集体合同规定》"),
+        ("courier-station", ("《上海市职工代表大会条例》第三十四条",), "《集体合同规定》"),
+        ("siyang-clothing", (), "《集体合同规定》"),
+    ],
+)  # fmt: skip
+def test_only_articles_that_were_compared_are_named_as_law(
+    tmp_path: Path, example: str, named: tuple[str, ...], silent: str
+) -> None:
+    """浙江省集体合同条例 31 to 33 were read; the ministry rule (22号令 39 to 41) was only reported."""
+    base = TOP / "examples" / example / "profile.yaml"
+    record = signed_as_it_is(tmp_path / "signed", base)
+    text = re.sub(r"^  occasion: .+$", "  occasion: amendment\n  grounds: 双方认为确有必要", base.read_text("utf-8"), flags=re.M)  # fmt: skip
+    text = re.sub(r"^bargaining:.*?(?=^contacts:)", "", text, flags=re.M | re.S)
+    text = re.sub(r"^  signing_day: .+$", "  signing_day: 2027-03-01", text, flags=re.M)
+    text = re.sub(r"^  previous:\n(    .+\n)+", "", text, flags=re.M)
+    own = "  own:\n    - {title: 女职工休息室, text: 用人单位设女职工休息室。}\n"
+    text = (
+        text.replace("clauses:\n", f"clauses:\n{own}", 1)
+        if "\nclauses:\n" in text
+        else f"{text}\nclauses:\n{own}"
+    )
+    path = tmp_path / "new.yaml"
+    path.write_text(text, encoding="utf-8")
+    amended = amend(record, path, out=tmp_path / "a", formats=("md",))
+    agreement = text_of(amended, "变更协议书")
+    assert [one.kind for one in amended.alterations if one.label.startswith("第")] == ["added"]
+    assert all(one in agreement for one in named) and silent not in agreement.partition("## 第一条")[2]

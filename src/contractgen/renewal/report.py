@@ -125,7 +125,7 @@ class Report:
             blocks.append(_table(told, rows) if rows else _text(told["none"]))
         title = str(words()["title"])
         head = " · ".join(part for part in (self.found.signed.profile.employer.name, title) if part)
-        return Document(title, running_head=head, body=tuple(blocks), draft=False)
+        return Document(title, running_head=head, body=tuple(blocks), draft=False, landscape=True)
 
     def as_dict(self) -> dict[str, Any]:
         """For programs."""

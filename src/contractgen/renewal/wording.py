@@ -24,7 +24,7 @@ class ClauseChange:
     Attributes:
         old, new: the versions, ``clause@1``; empty where there is none.
         label: the article, of the draft or else of the contract.
-        changes: why, for each version in between.
+        changes: why, for each version in between; of a new clause why its wording is there.
         effects: how many changes of its text weaken, strengthen, are neutral or need a person.
     """
 
@@ -63,7 +63,7 @@ def clause_changes(
             "" if before is None else str(before),
             str(clause),
             new_labels[name],
-            changes if before is not None else (),
+            changes if before is not None else (clause.change,),
             effects.get(name, {}),
         )
     for name, clause in then.items():
