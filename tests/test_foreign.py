@@ -74,35 +74,37 @@ def test_no_number_that_is_fine_is_called_too_low(half: str, scores: dict[str, S
 @pytest.mark.parametrize("half", HALVES)
 def test_what_is_called_too_low_is_too_low(half: str, scores: dict[str, Score]) -> None:
     right, said = scores[half].below[:2]
-    assert said >= 15 and right / said >= 0.95, scores[half].alarms
+    assert said >= 13 and right / said >= 0.95, scores[half].alarms
 
 
-@pytest.mark.parametrize(("half", "least"), [("own", 1.0), ("blind", 0.95)])
+@pytest.mark.parametrize(("half", "least"), [("own", 1.0), ("blind", 0.95), ("blind2", 0.8)])
 def test_what_is_too_low_is_found(half: str, least: float, scores: dict[str, Score]) -> None:
     found, _, expected = scores[half].below_expected
     assert found / expected >= least, scores[half].misses
 
 
-@pytest.mark.parametrize(("half", "least"), [("own", 1.0), ("blind", 0.75)])
+@pytest.mark.parametrize(("half", "least"), [("own", 1.0), ("blind", 0.75), ("blind2", 1.0)])
 def test_outdated_citations_are_found(half: str, least: float, scores: dict[str, Score]) -> None:
     one = scores[half]
     assert one.outdated[0] / one.outdated[1] >= 0.95, one.alarms
     assert one.outdated_expected[0] / one.outdated_expected[1] >= least, one.misses
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_void_wordings_are_found(half: str, scores: dict[str, Score]) -> None:
+@pytest.mark.parametrize(
+    ("half", "right", "found"), [("own", 0.95, 0.9), ("blind", 0.95, 0.9), ("blind2", 0.85, 0.85)]
+)
+def test_void_wordings_are_found(half: str, right: float, found: float, scores: dict[str, Score]) -> None:
     one = scores[half]
-    assert one.void[0] / one.void[1] >= 0.95, one.alarms
-    assert one.void_expected[0] / one.void_expected[2] >= 0.9, one.misses
+    assert one.void[0] / one.void[1] >= right, one.alarms
+    assert one.void_expected[0] / one.void_expected[2] >= found, one.misses
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_topics_and_articles_are_known(half: str, scores: dict[str, Score]) -> None:
+@pytest.mark.parametrize(("half", "least"), [("own", 0.95), ("blind", 0.95), ("blind2", 0.85)])
+def test_topics_and_articles_are_known(half: str, least: float, scores: dict[str, Score]) -> None:
     one = scores[half]
     assert one.articles[0] / one.articles[1] >= 0.98, one.misses
     assert one.present[0] / one.present[1] >= 0.98, one.alarms
-    assert one.present[0] / one.present[2] >= 0.95, one.misses
+    assert one.present[0] / one.present[2] >= least, one.misses
 
 
 def test_the_score_sees_a_wrong_expectation(law: Law, library: Library) -> None:
@@ -213,6 +215,33 @@ def test_other_numbers(sentence: str, expected: list[tuple[str, str]], law: Law,
 def test_a_number_that_is_not_surely_owed_is_never_ok(words: str, law: Law, library: Library) -> None:
     sentence = f"符合规定生育的，公司{words}安排生育假60天。"
     assert outcomes(sentence, law, library) == [("birth_leave", "person")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outcome"),
+    [
+        ("流产（4个月以下）的，产假10天", "below"),
+        ("流产（4个月以下）的，产假15天", "ok"),
+        ("流产（4个月以上）的，产假41天", "below"),
+        ("流产（4个月以上）的，产假42天", "ok"),
+    ],
+)
+def test_below_and_above_a_month_say_which_step_is_meant(
+    sentence: str, outcome: str, law: Law, library: Library
+) -> None:
+    assert outcomes(sentence + "。", law, library) == [("miscarriage", outcome)]
+
+
+@pytest.mark.parametrize("words", ["可以按半日使用", "以1小时为单位使用", "可以按半天休"])
+def test_how_a_leave_is_taken_is_not_how_much_is_given(words: str, law: Law, library: Library) -> None:
+    assert not outcomes(f"育儿假{words}。", law, library)
+
+
+def test_who_is_protected_from_harassment_is_not_how(law: Law, library: Library) -> None:
+    found = review(
+        "第一条 本合同适用于全体女职工，防治性骚扰的约定适用于全体职工。\n第二条 其他。", law, library
+    )
+    assert not points(found, "harassment-measures")
 
 
 def test_what_a_worker_may_take_is_a_right(law: Law, library: Library) -> None:

@@ -185,6 +185,11 @@ def _place_points(view: LawView, told: tuple[str, ...], law: Law) -> Iterator[Po
 # ------------------------------------------------------------------ what the library has
 
 
+ROOM = 12  # characters that a measure takes at least: a shorter text cannot name them all
+MEASURES_LACK = ("防治性骚扰的措施不全，没有写{}", "补上这些措施")
+MEASURES_UNSEEN = ("防治性骚扰的措施可能不全，没有找到写明{}的内容", "对照全文核对，确实没有写的补上")
+
+
 class _Shelf:
     """The library's wordings of a place and day, by article."""
 
@@ -267,9 +272,7 @@ class _Finder:
     def points(self) -> Iterator[Point]:
         """What is found in the text, in its order."""
         harassment = next(topic for topic in self.rules.topics if topic.parts)
-        last = max(
-            (at for at in range(len(self.lines)) if harassment in self.topics.of_line[at]), default=None
-        )
+        last = max(self._own_matter(harassment), default=None)
         for at, line in enumerate(self.lines):
             found = [
                 *self._numbers(at, line),
@@ -414,9 +417,17 @@ class _Finder:
             )
             yield fault.span[0], point
 
+    def _own_matter(self, topic: Topic) -> list[int]:
+        """The lines that are about a topic, not those that name it among whom or what the contract is for."""
+        return [
+            at
+            for at, topics in sorted(self.topics.of_line.items())
+            if topic in topics and not any(one.id in ("purpose", "scope") for one in topics)
+        ]
+
     def _measures(self, topic: Topic) -> Iterator[Point]:
         """Which of the measures against sexual harassment the contract does not name."""
-        places = [at for at in range(len(self.lines)) if topic in self.topics.of_line[at]]
+        places = self._own_matter(topic)
         labels = {self.lines[at].section.label for at in places}
         around = [
             line
@@ -432,16 +443,18 @@ class _Finder:
         if not lacking:
             return
         named = "、".join(f"“{norm.title}”" for norm in lacking)
+        short = len(text) < ROOM * len(topic.parts)
+        message, remedy = MEASURES_LACK if short else MEASURES_UNSEEN
         first = self.lines[places[0]]
         yield Point(
             "harassment-measures",
-            Severity.ERROR,
+            Severity.ERROR if short else Severity.WARNING,
             first.place,
             first.words.source,
-            f"防治性骚扰的措施不全，没有写{named}",
+            message.format(named),
             "；".join(source_of(norm) for norm in lacking[:1])
             + (f"等 {len(lacking)} 项" if len(lacking) > 1 else ""),
-            "补上这些措施",
+            remedy,
             self.shelf.clauses(topic),
             self.shelf.text(topic),
             places[0],

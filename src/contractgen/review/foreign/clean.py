@@ -13,6 +13,7 @@ ROUND = re.compile(r"(?<=[0-9.])[OoQ]+|[OoQ](?=[0-9])")
 UPRIGHT = re.compile(r"(?<=[0-9])[lI|]|[lI|](?=[0-9]|[个天日月年周小份])")
 FORMAL = dict(zip("壹贰叁肆伍陆柒捌玖拾佰", "一二三四五六七八九十百", strict=True))
 FORMAL_NUMBER = re.compile(rf"[{''.join(FORMAL)}]+(?=[个天日月年周份人小岁])")
+MISREAD = (("末满", "未满"), ("末达", "未达"), ("末提", "未提"), ("夭内", "天内"))  # of equal length
 THOUSANDS = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
 
 
@@ -38,6 +39,8 @@ def clean(text: str) -> Cleaned:
     flat = ROUND.sub(lambda match: "0" * len(match[0]), flat)
     flat = UPRIGHT.sub("1", flat)
     flat = FORMAL_NUMBER.sub(lambda match: "".join(FORMAL[char] for char in match[0]), flat)
+    for wrong, right in MISREAD:
+        flat = flat.replace(wrong, right)
     flat = THOUSANDS.sub(",", flat)
     return Cleaned(flat, tuple(at for at, _ in kept), text)
 

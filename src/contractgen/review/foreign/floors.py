@@ -38,6 +38,10 @@ OVER_AFTER = re.compile(r"^(?:及以上|以上|（含）以上|及其以上|后|
 OLD_VALUE = re.compile(r"(?:由|从|原|原来的|原定)$")
 OLD_VALUE_AFTER = re.compile(r"^(?:的|产假)?(?:增加|延长|调整|提高|改|增至|调至)")
 MAY = re.compile(r"可以|(?<![方许认不尚])可(?=享受|休|请|给|安排|申请|延长|有|适当|酌|再|另|获|每|各)")
+LOST = re.compile(r"流产|引产|小产|终止妊娠")
+SPAN_AFTER = re.compile(r"(?:（含）)?(?:及|或者|或)?(?:以下|以上|以内|以前|以后|不满)")
+PORTION = re.compile(r"(?:按|以)$")  # 按半日使用, 以小时计算: how it is taken, not how much is given
+PORTIONED = re.compile(r"(?:为单位|为一个单位|为最小|使用|计算|计|休)")
 TERM = re.compile(r"(?:本合同|本协议|合同|协议)[^，。；]{0,4}(?:期限|有效期)[为是：｜]?$")
 DENOMINATOR = re.compile(r"(?:到会|出席|参会|与会|实到|参加会议|到场)[^，。；]{0,8}$")
 WIDE, LEADS, TITLES = 1, 2, 3  # how far from the number its matter was found
@@ -161,6 +165,8 @@ class _Sentence:
             return True
         if CONDITION.search(before) and not before.endswith("不满意"):
             return True
+        if one.unit in ("个月", "月") and LOST.search(self.text) and SPAN_AFTER.match(self.text[one.end :]):
+            return True
         return bool(re.search(r"(?:怀孕|妊娠|孕期|孕)[^，。]{0,3}$", before)) and one.unit in (
             "个月",
             "月",
@@ -225,6 +231,8 @@ class _Judge:
         one = sentence.amounts[at]
         before, after = sentence.before(at), sentence.after(at)
         if not self._has_role(matter.role, sentence, at, matter):
+            return None
+        if matter.role == "grant" and PORTION.search(sentence.leading(one)) and PORTIONED.match(after):
             return None
         if any(word in before + after for word in matter.excludes):
             return None
