@@ -523,3 +523,12 @@ def test_only_articles_that_were_compared_are_named_as_law(
     agreement = text_of(amended, "变更协议书")
     assert [one.kind for one in amended.alterations if one.label.startswith("第")] == ["added"]
     assert all(one in agreement for one in named) and silent not in agreement.partition("## 第一条")[2]
+
+
+def test_a_chapter_or_annex_of_a_general_contract_is_amended_with_that(signed: Path, tmp_path: Path) -> None:
+    data = json.loads(signed.read_text("utf-8"))
+    data["profile"]["agreement"]["form"] = "annex"
+    path = tmp_path / "附件-定稿.record.json"
+    path.write_bytes(sealed({name: value for name, value in data.items() if name != "checksum"}))
+    amended = amend(path, NEW, out=tmp_path / "out", formats=("md",))
+    assert "amendment-form" in rules(amended, "error") and not (tmp_path / "out").exists()

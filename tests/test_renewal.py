@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from contractgen.amendment import amend
 from contractgen.build import build
 from contractgen.cli import main
 from contractgen.files import load_yaml
@@ -262,3 +263,20 @@ def test_a_draft_and_a_record_of_the_first_form_cannot_be_renewed(tmp_path: Path
     path.write_text(json.dumps(old, ensure_ascii=False), encoding="utf-8")
     with pytest.raises(InputError, match="旧格式的生成记录没有保存当时的文字"):
         renew(path, on=DAY)
+
+
+def test_a_contract_is_renewed_as_it_was_amended(tmp_path: Path) -> None:
+    build(TOP / "examples/firm.yaml", out=tmp_path / "signed", formats=("md",), final=True)
+    (signed,) = (tmp_path / "signed").glob("*.record.json")
+    amended = amend(signed, TOP / "examples/firm.amendment.yaml", out=tmp_path, formats=("md",), final=True)
+    found = [
+        renew(path, on=datetime.date(2029, 12, 1), formats=("md",))
+        for path in amended.files
+        if path.name.endswith(".record.json")
+    ]
+    assert len(found) == 2
+    for renewal in found:
+        terms = {one.name: one.text for one in renewal.terms}
+        assert terms["paternity_leave"] == "20天" and renewal.signed.title == "女职工权益保护专项集体合同"
+        assert [own.title for own in renewal.draft.profile.clauses.own] == ["女职工休息室", "暑期亲子开放日"]
+        assert renewal.draft.profile.agreement.previous.signing_day == datetime.date(2026, 12, 1)

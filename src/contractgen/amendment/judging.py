@@ -54,6 +54,14 @@ def of_occasion(signed: Signed, assembled: Assembled) -> Iterator[Finding]:
     """Whether the profile is that of an amendment of this contract."""
     assert assembled.profile is not None
     facts, loaded = assembled.profile.agreement, assembled.loaded
+    if signed.profile.agreement.form != "standalone":
+        yield Finding(
+            "amendment-form",
+            Severity.ERROR,
+            "原合同是综合集体合同的专章或者附件，变更随主合同办理，这里只能变更单独订立的合同",
+            Location(str(signed.record.path)),
+            hint="按主合同规定的变更程序办理；新旧文字可以用 contractgen diff 对照",
+        )
     if facts.occasion != "amendment":
         yield Finding(
             "not-amendment",

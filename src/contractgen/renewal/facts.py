@@ -14,7 +14,8 @@ from contractgen.renewal.wording import Carried
 from contractgen.renewal.words import day_text, words
 
 CARRIED = ("employer", "workforce", "union", "contacts", "terms", "clauses")
-OF_THE_AGREEMENT = ("place", "other_places", "form", "copies")
+OF_THE_AGREEMENT = ("place", "other_places", "form", "copies", "main_contract")
+DAYS = ("signing_day", "start", "end")  # of the main contract, which is renewed too
 
 
 def facts_of(signed: Signed) -> Mapping[str, Any]:
@@ -22,6 +23,8 @@ def facts_of(signed: Signed) -> Mapping[str, Any]:
     old = signed.record.profile
     then = old.get("agreement")
     facts = {name: then[name] for name in OF_THE_AGREEMENT if name in then} if isinstance(then, dict) else {}
+    if isinstance(main := facts.get("main_contract"), dict):
+        facts["main_contract"] = {name: value for name, value in main.items() if name not in DAYS}
     previous = {"signing_day": signed.day.isoformat(), "end": signed.end.isoformat() if signed.end else None}
     agreement = {**facts, "place": signed.agreement.place, "occasion": "renewal", "previous": previous}
     return {**{name: old[name] for name in CARRIED if old.get(name)}, "agreement": agreement}
