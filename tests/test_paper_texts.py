@@ -25,6 +25,7 @@ TOP = Path(__file__).resolve().parent.parent
 TEMPLATES = TOP / "templates" / "papers"
 FIRM = TOP / "examples" / "firm.yaml"
 SIYANG = TOP / "examples" / "siyang-clothing" / "profile.yaml"
+XINGHUA = TOP / "examples" / "xinghua-steel" / "profile.yaml"
 HAINING = TOP / "examples" / "haining-knitting" / "profile.yaml"
 COURIERS = TOP / "examples" / "courier-station" / "profile.yaml"
 EXAMPLES = sorted([FIRM, *TOP.glob("examples/*/profile.yaml")])
@@ -84,8 +85,7 @@ MUST: dict[str, tuple[Path, tuple[str, ...]]] = {
     "employees-election": (COURIERS, ("上海市嘉定区虚构镇总工会", "全体职工人数", "同意的人数", "半数以上", "罗小满", "监票人", "公示")),
     "employees-congress-election": (HAINING, ("选举日期", "应到人数", "得票", "首席代表由工会负责人担任", "监票人", "公示")),
     "employer-appointment": (FIRM, ("程立衡", "性别", "职务或者岗位", "首席代表", "外聘", "期间", "公示", "法定代表人（签字）")),
-    "employer-authority": (FIRM, ("委托人", "受托人", "性别", "委托权限", "委托期限", "本单位人员")),
-    "employees-authority": (SIYANG, ("委托人", "受托人", "性别", "委托权限", "委托期限", "本单位人员")),
+    "employer-authority": (XINGHUA, ("委托人", "受托人", "性别", "委托权限", "委托期限", "本单位人员")),
     "expert-authority": (FIRM, ("受聘人", "性别", "委托权限", "委托期限", "三分之一", "保密", "不担任首席代表")),
     "representatives": (FIRM, ("序号", "所属一方", "姓名", "性别", "职务", "首席", "本人签名", "记录员", "公示", "书面告知")),
     "issues": (FIRM, ("议题", "法定底线和条号", "现行做法", "我方要求", "底线方案", "让步方案", "费用", "证据")),
@@ -140,7 +140,19 @@ def test_a_paper_has_every_field_that_it_must_have(name: str) -> None:
 
 def test_every_paper_is_held_against_its_list() -> None:
     names = {path.stem for path in TEMPLATES.glob("*.md")}
-    assert names - {"objection-reply"} == set(MUST)  # the reply to objections has a test of its own
+    assert names - {"objection-reply", "employees-authority"} == set(MUST)  # these have tests of their own
+
+
+def test_a_chief_who_is_not_the_chair_is_authorized_in_writing(tmp_path: Path) -> None:
+    assert "employees-authority" not in papers(SIYANG)  # the chair is the chief
+    found = write_markdown(of(tmp_path, {"union.chair": "闻虚构"}, SIYANG)["employees-authority"].document)
+    assert all(
+        field in found for field in ("委托人：闻虚构", "受托人", "性别", "委托权限", "委托期限", "本单位人员")
+    )
+
+
+def test_a_chief_who_is_the_legal_representative_needs_no_authority() -> None:
+    assert "employer-authority" not in papers(FIRM) and "employer-authority" in papers(XINGHUA)
 
 
 def test_the_answer_to_objections_compares_clause_by_clause_and_asks_for_a_new_vote(tmp_path: Path) -> None:
@@ -188,7 +200,7 @@ def test_the_time_to_reply_is_that_of_the_place(profile: Path, limit: str) -> No
     ("profile", "asked", "others"),
     [
         (FIRM, {"adoption-notice", "union-report", "draft-signing", "employees-appointment"}, {"employees-authority"}),
-        (SIYANG, {"minutes-simple", "employees-authority", "employees-appointment"}, {"adoption-notice", "union-report"}),
+        (SIYANG, {"minutes-simple", "employees-appointment"}, {"adoption-notice", "union-report"}),
         (HAINING, {"employees-congress-election"}, {"employees-appointment", "employer-authority", "minutes-simple"}),
         (COURIERS, {"employees-election"}, {"employees-appointment", "union-report"}),
     ],

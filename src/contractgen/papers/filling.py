@@ -49,6 +49,7 @@ from contractgen.profile import field_title
 if TYPE_CHECKING:
     from contractgen.agreement import Agreement
     from contractgen.agreement.fill import Filler
+    from contractgen.profile import Profile
     from contractgen.timeline import Timeline
 
 
@@ -72,7 +73,14 @@ def chosen(papers: Sequence[Paper], agreement: Agreement) -> tuple[Paper, ...]:
         if frame_holds(one.when, profile.as_voted_last, proven)
         and all(view.get(key) is not None for key in one.law_has)
         and all(view.get(key) is None for key in one.law_lacks)
+        and not _same(profile, one.unless_same)
     )
+
+
+def _same(profile: Profile, paths: Sequence[str]) -> bool:
+    """Whether these answers are told and the same."""
+    found = {profile.at(path) for path in paths}
+    return len(found) == 1 and found != {None}
 
 
 def fill_papers(

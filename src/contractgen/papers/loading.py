@@ -41,6 +41,7 @@ OPTIONAL = (
     "needs",
     "when",
     "records",
+    "unless_same",
     "filing",
     "landscape",
     "per_page",
@@ -117,6 +118,7 @@ class _Reader:
             law_has=_words(when.get("law_has")),
             law_lacks=_words(when.get("law_lacks")),
             records=tuple(head.get("records") or ()),
+            unless_same=tuple(head.get("unless_same") or ()),
             filing=head.get("filing") or 0,
             landscape=bool(head.get("landscape")),
             numbered=bool(head.get("numbered")),
@@ -160,7 +162,7 @@ class _Reader:
                 self._fault(loaded, (key,), f"{key} 应当是 true 或者 false")
         if type(head.get("per_page") or 1) is int and not 1 <= (head.get("per_page") or 1) <= MOST_PER_PAGE:
             self._fault(loaded, ("per_page",), f"per_page 应当是 1 到 {MOST_PER_PAGE}")
-        for key in ("basis", "needs", "records"):
+        for key in ("basis", "needs", "records", "unless_same"):
             self._listed(loaded, head.get(key) or [], key)
         self._when(loaded, head.get("when") or {})
         for key in ("title", "to"):

@@ -45,6 +45,7 @@ class Paper:
         law_has: keys that the law of the place must have.
         law_lacks: keys that it must not have.
         records: profile paths of the facts that come back on it, beside the day of its step.
+        unless_same: two profile paths; where both are told and the same, the paper is not needed.
         filing: place among the enclosures of the filing pack; 0 where it is none.
         landscape: whether its pages lie on their side.
         numbered: whether it bears a number (编号), which is written by hand.
@@ -67,6 +68,7 @@ class Paper:
     law_has: tuple[str, ...]
     law_lacks: tuple[str, ...]
     records: tuple[str, ...]
+    unless_same: tuple[str, ...]
     filing: int
     landscape: bool
     numbered: bool

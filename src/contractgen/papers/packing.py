@@ -104,16 +104,7 @@ def _enclosed(words: Mapping[str, Any], prepared: Prepared) -> Iterator[tuple[st
     """The papers that this firm encloses, with what the authority examines in each."""
     here = {one.paper.name: one for one in prepared.papers}
     for group in words["groups"]:
-        for entry in group.get("papers", ()):
-            name, same = (entry, None) if isinstance(entry, str) else (entry["paper"], entry["unless_same"])
-            if name in here and (same is None or _differ(same, prepared)):
-                yield group["title"], here[name]
-
-
-def _differ(paths: Sequence[str], prepared: Prepared) -> bool:
-    assert prepared.agreement is not None
-    first, second = (prepared.agreement.profile.at(path) for path in paths)
-    return bool(first != second)
+        yield from ((group["title"], here[name]) for name in group.get("papers", ()) if name in here)
 
 
 def _enclosures(
