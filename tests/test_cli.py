@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from contractgen.cli import ENTRIES, root
@@ -158,6 +159,9 @@ def test_every_example_in_a_help_page_works(example: list[str], desk: Path) -> N
         issue(desk)
         for copy in ("工会改稿.docx", "单位改稿.docx"):
             shutil.copy(desk / "合同.docx", desk / copy)
+        edited = docx.Document(str(desk / "工会改稿.docx"))  # two copies that are one file are refused
+        next(one for one in edited.paragraphs if "经平等协商" in one.text).add_run("逾期的补发。")
+        edited.save(str(desk / "工会改稿.docx"))
     if "--pack" in example:
         run("new", "--profile", "firm.yaml", "--out", ".", "--format", "docx", "--final", cwd=desk)
         next(desk.glob("*.record.json")).rename(desk / "合同.record.json")
