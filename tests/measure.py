@@ -1,4 +1,4 @@
-"""How often "weaker" is right, and how often it is found, on labeled edits: ``python tests/measure.py [--wrong] [FILE...]``
+"""How often "weaker" and "stronger" are right, and how often they are found, on labeled edits: ``python tests/measure.py [--wrong] [FILE...]``
 
 Each file is a list of edits: before, after, the label that a lawyer gives, the clause it comes from (or none).
 """
@@ -15,7 +15,7 @@ from typing import Any
 
 from contractgen.diff import Change, Matter, compare
 from contractgen.diff.carry import as_edited
-from contractgen.diff.changes import overall
+from contractgen.diff.changes import BOTH_WAYS, overall, verdict_of
 from contractgen.diff.wording import of_clause
 from contractgen.document import Article, Document, Paragraph, Text
 from contractgen.files import load_yaml
@@ -66,16 +66,23 @@ def edits(path: Path) -> Iterator[Edit]:
     """Every edit of a file, judged."""
     for data in load_yaml(path).data:
         changes = judged(str(data.get("clause") or ""), str(data["before"] or ""), str(data["after"] or ""))
-        found = overall([effect for change in changes for effect in change.effects])
-        yield Edit(str(data["id"]), data["label"], found, changes, data)
+        effects = [effect for change in changes for effect in change.effects]
+        both = verdict_of(effects) == BOTH_WAYS
+        yield Edit(str(data["id"]), data["label"], "both" if both else overall(effects), changes, data)
 
 
-def figures(judged_edits: Sequence[Edit]) -> tuple[float, float, int, int, int]:
-    """Precision and recall of "weaker"; hits, all that were called weaker, all that are."""
-    hits = sum(one.label == one.found == "weaker" for one in judged_edits)
-    called = sum(one.found == "weaker" for one in judged_edits)
-    are = sum(one.label == "weaker" for one in judged_edits)
-    return hits / max(called, 1), hits / max(are, 1), hits, called, are
+def figures(judged_edits: Sequence[Edit], label: str = "weaker") -> tuple[float, float, int, int, int, int]:
+    """Precision and recall of a label; how many were called so and right, called so, are so and found, are so.
+
+    What is called "some of both" is listed as weaker; right where it weakens, and where a lawyer finds that it takes
+    and gives, which is labeled unclear.
+    """
+    listed = (label, "both") if label == "weaker" else (label,)
+    called = [one for one in judged_edits if one.found in listed]
+    right = sum(one.label == label or (one.label, one.found) == ("unclear", "both") for one in called)
+    are = [one for one in judged_edits if one.label == label]
+    found = sum(one.found in listed for one in are)
+    return right / max(len(called), 1), found / max(len(are), 1), right, len(called), found, len(are)
 
 
 def main(paths: Sequence[Path], *, wrong: bool = False) -> None:
@@ -96,11 +103,11 @@ def main(paths: Sequence[Path], *, wrong: bool = False) -> None:
 
 
 def _print(name: str, found: Sequence[Edit]) -> None:
-    precision, recall, hits, called, are = figures(found)
     agree = sum(one.label == one.found for one in found)
-    print(
-        f"{name}: {len(found)} edits, weaker: precision {precision:.3f} ({hits}/{called}), recall {recall:.3f} ({hits}/{are}); same label {agree}/{len(found)}"
-    )
+    print(f"{name}: {len(found)} edits, same label {agree}")
+    for label in ("weaker", "stronger"):
+        precision, recall, right, called, known, are = figures(found, label)
+        print(f"  {label}: precision {precision:.3f} ({right}/{called}), recall {recall:.3f} ({known}/{are})")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from contractgen.diff import Change, Effect
-from contractgen.diff.changes import overall
+from contractgen.diff.changes import overall, verdict_of
 from contractgen.diff.effects import catalogue
 from contractgen.files import load_yaml
 from measure import EDITS, Edit, edits, figures, judged
@@ -93,8 +93,10 @@ def test_whom_a_sentence_speaks_to_turns_a_change_around() -> None:
     assert rules_of(judged("", "女职工应当提前5日通知。", "女职工应当提前3日通知。")) == {"less-of-maximum"}
 
 
-def test_both_ways_at_once_need_a_person() -> None:
-    assert overall([Effect("weaker"), Effect("stronger")]) == "unclear"
+def test_what_weakens_is_never_hidden_by_what_comes_with_it() -> None:
+    both = [Effect("stronger"), Effect("weaker"), Effect("unclear")]
+    assert (overall(both), verdict_of(both)) == ("weaker", "有削弱，也有增强")
+    assert verdict_of([Effect("weaker"), Effect("unclear")]) == "削弱"
     assert overall([Effect("weaker"), Effect("neutral"), Effect("unclear")]) == "weaker"
     assert overall([]) == "neutral"
 

@@ -16,6 +16,7 @@ from contractgen.document import Chapter, Inline, plain
 ChangeKind = Literal["same", "inserted", "deleted", "reworded", "moved", "left"]
 Label = Literal["weaker", "stronger", "neutral", "unclear"]
 LABELS: dict[Label, str] = {"weaker": "削弱", "stronger": "增强", "neutral": "中性", "unclear": "待判断"}
+BOTH_WAYS = "有削弱，也有增强"  # listed and counted as weaker
 KINDS: dict[ChangeKind, str] = {
     "same": "未变",
     "inserted": "增加",
@@ -99,19 +100,23 @@ class Change:
 
     @property
     def label(self) -> Label:
-        """The effect of the whole line: both ways at once needs a person."""
+        """The effect of the whole line: what weakens is told, whatever else comes with it."""
         return overall(self.effects)
 
 
 def overall(effects: Sequence[Effect]) -> Label:
-    """One label for several effects."""
+    """One label for several effects: weaker wherever one is, so that nothing hides it."""
     found = {effect.label for effect in effects}
-    if {"weaker", "stronger"} <= found:
-        return "unclear"
     for label in ("weaker", "stronger", "unclear"):
         if label in found:
             return label
     return "neutral"
+
+
+def verdict_of(effects: Sequence[Effect]) -> str:
+    """The word for several effects: 削弱, 增强 …, or that there is some of both."""
+    both = {"weaker", "stronger"} <= {effect.label for effect in effects}
+    return BOTH_WAYS if both else LABELS[overall(effects)]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from contractgen.diff.changes import KINDS, LABELS, Change, Differences, Effect, SectionChange
+from contractgen.diff.changes import KINDS, LABELS, Change, Differences, Effect, SectionChange, verdict_of
 from contractgen.diff.matter import Line, Section
 from contractgen.diff.tokens import marked
 from contractgen.document import chinese_number
@@ -67,8 +67,8 @@ def _place(line: Line, several: bool) -> str:
 
 
 def verdict(change: Change) -> str:
-    """削弱 or 增强 …, the word that stands before a change."""
-    return LABELS[change.label]
+    """削弱, 增强, 有削弱，也有增强 …, the word that stands before a change."""
+    return verdict_of(change.effects)
 
 
 def reasons(change: Change) -> Iterator[str]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from contractgen.diff.changes import Change, Differences, Effect, Label
+from contractgen.diff.effects.elsewhere import Elsewhere
 from contractgen.diff.effects.numbers import Amount, amounts, direction, periods
 from contractgen.diff.effects.rules import Rule, Words, rules
 from contractgen.diff.effects.statement import Statement, sentence_around, statement, statements
@@ -31,8 +32,12 @@ STRONG = frozenset(
         "employer-decides",
         "burden-moved",
         "employer-cost-to-worker",
+        "harm-added",
+        "deemed-consent",
     }
 )
+ISSUED = re.compile(r"[（(][^（）()]*\d+年[^（）()]*(公布|发布|施行|修订|修正|通过|号)[^（）()]*[）)]")
+ONLY_THEN = ("方可", "才可以", "才能", "方能")  # 经告知后，方可: no ban that went
 PUNCTUATION = re.compile(r"[，。；：、！？,.;:!?\s“”\"'（）()「」【】—\-]+")
 
 
@@ -45,8 +50,8 @@ def judge(differences: Differences) -> Differences:
     """The differences with the effects of each change."""
     judging = _Judging(differences)
     found = tuple(
-        replace(one, changes=tuple(judging.judged(change) for change in one.changes))
-        for one in differences.sections
+        replace(one, changes=tuple(judging.judged(change, at) for change in one.changes))
+        for at, one in enumerate(differences.sections)
     )
     return replace(differences, sections=found)
 
@@ -120,6 +125,7 @@ class _Judging:
         changes = [change for section in differences.sections for change in section.changes]
         self.came = _Pool(text for change in changes for text in _stretches(change, new=True))
         self.went = _Pool(text for change in changes for text in _stretches(change, new=False))
+        self.elsewhere = Elsewhere(differences.sections)
         self.old_intros = _intros(
             change.old for section in differences.sections for change in section.changes
         )
@@ -127,13 +133,13 @@ class _Judging:
             change.new for section in differences.sections for change in section.changes
         )
 
-    def judged(self, change: Change) -> Change:
+    def judged(self, change: Change, section: int) -> Change:
         """The change with its effects."""
         if not change.counted or not change.edits:
             return change
-        return replace(change, effects=tuple(dict.fromkeys(self._effects(change))))
+        return replace(change, effects=tuple(dict.fromkeys(self._effects(change, section))))
 
-    def _effects(self, change: Change) -> list[Effect]:
+    def _effects(self, change: Change, section: int) -> list[Effect]:
         old, new = change.old.text if change.old else "", change.new.text if change.new else ""
         old_intro = self.old_intros.get(change.old.position, "") if change.old else ""
         new_intro = self.new_intros.get(change.new.position, "") if change.new else ""
@@ -142,23 +148,36 @@ class _Judging:
         found: list[Effect] = []
         for op in change.edits:
             edit = Edit(op, old, new, old_intro, new_intro)
-            found += list(self._of_edit(edit, change)) or [Effect("unclear", old=op.old, new=op.new)]
+            effects = list(self._of_edit(edit, change, section))
+            found += effects or [Effect("unclear", old=op.old, new=op.new)]
         return _consistent(found)
 
     # ---------------------------------------------------------------- one edit
 
-    def _of_edit(self, edit: Edit, change: Change) -> Iterator[Effect]:
+    def _of_edit(self, edit: Edit, change: Change, section: int) -> Iterator[Effect]:
         plain = self._plain(edit)
         if plain is not None:
             yield plain
             return
-        firm = [*self._numbers(edit, change), *self._swaps(edit), *self._modals(edit)]
+        firm = [*self._numbers(edit, change), *self._swaps(edit, change), *self._modals(edit)]
         found = _combined(list(self._words(edit)), firm) or list(self._enumerations(edit))
-        if found and not _whole_sentences(edit):
-            yield from _settled(found)
-            return
-        whole = list(self._sentences(edit, found))
-        yield from whole or found or self._parts(edit)
+        whole = list(self._sentences(edit, found, section)) if _whole_sentences(edit) else []
+        told = whole or _settled(found) or list(self._parts(edit))
+        yield from told if whole else self._without_rewritten(edit, told, section)
+
+    def _without_rewritten(self, edit: Edit, found: Sequence[Effect], section: int) -> Iterator[Effect]:
+        """Effects of what came or went alone; where it only stands reworded elsewhere, that."""
+        op = edit.op
+        for text, new in ((op.old, False), (op.new, True)):
+            echoes = [one for one in found if one.rule in rules().told_by_words[new]]
+            whole = text.endswith(("。", "；"))
+            again = new and not edit.old and self.elsewhere.rewrites(text, section)
+            if again:
+                echoes = [one for one in found if one.label == "stronger"]
+            if echoes and (again or self.elsewhere.holds(text, section, new=new, whole=whole)):
+                found = [one for one in found if one not in echoes]
+                found.append(_effect(rules().special["text-rewritten"], op))
+        yield from found
 
     def _plain(self, edit: Edit) -> Effect | None:
         """Changes without weight: numbers of articles, other words for the same, words that only moved."""
@@ -171,6 +190,8 @@ class _Judging:
             return _effect(special["same-meaning"], op)
         kinds = old_kinds | new_kinds
         if "title" in kinds and kinds <= {"title", "label"} | {"char"} and not _outside_titles(op):
+            return _effect(special["citation-changed"], op)
+        if op.tag != "replace" and ISSUED.fullmatch(op.old + op.new):
             return _effect(special["citation-changed"], op)
         if op.tag == "delete" and len(op.old) >= MOVED_LENGTH and self.came.holds(op.old):
             return _effect(special["text-moved"], op)
@@ -185,6 +206,7 @@ class _Judging:
         old = [one for one in amounts(edit.old) if edit.touches(one.start, one.end, new=False)]
         new = [one for one in amounts(edit.new) if edit.touches(one.start, one.end, new=True)]
         yield from self._periods(edit)
+        yield from self._waits(edit)
         if len(old) == len(new):
             for one, other in zip(old, new, strict=True):
                 yield from self._amount(edit, change, one, other)
@@ -247,6 +269,14 @@ class _Judging:
         elif one.kind in ("time", "money", "share") and direction(edit.new, one, said) > 0:
             yield _effect(special["number-added"], edit.op)
 
+    def _waits(self, edit: Edit) -> Iterator[Effect]:
+        """5日内 that became 5日后: what had an end has a beginning now."""
+        one, other = _ending(edit.old, edit.op.old_at), _ending(edit.new, edit.op.new_at)
+        if not one or not other or one == other or edit.said.actor == "worker":
+            return
+        rule = "deadline-to-wait" if one == "within" else "wait-to-deadline"
+        yield _effect(rules().special[rule], edit.op)
+
     def _periods(self, edit: Edit) -> Iterator[Effect]:
         old = [days for days, start, end in periods(edit.old) if edit.touches(start, end, new=False)]
         new = [days for days, start, end in periods(edit.new) if edit.touches(start, end, new=True)]
@@ -255,9 +285,23 @@ class _Judging:
             burden = edit.said.favor < 0
             yield _effect(rules().special["oftener" if rarer == burden else "rarer"], edit.op)
 
+    def _wanted(self, edit: Edit, change: Change) -> str:
+        """Whether of the number beside a comparing word more is better (floor), or less (cap); empty where unsure."""
+        one, other = _nearest(edit.old, edit.op.old_end), _nearest(edit.new, edit.op.new_end)
+        if one is None or other is None:
+            return ""
+        standard = self._standard(change, one, other)
+        if standard and standard.bound in ("minimum", "maximum"):
+            return "floor" if standard.bound == "minimum" else "cap"
+        ways = {
+            direction(text, amount, statement(text, amount.start, intro))
+            for text, amount, intro in ((edit.old, one, edit.old_intro), (edit.new, other, edit.new_intro))
+        }
+        return "floor" if ways <= {1, 0} and 1 in ways else "cap" if ways <= {-1, 0} and -1 in ways else ""
+
     # ---------------------------------------------------------------- words
 
-    def _swaps(self, edit: Edit) -> Iterator[Effect]:
+    def _swaps(self, edit: Edit, change: Change) -> Iterator[Effect]:
         op = edit.op
         if not op.old:
             return
@@ -266,6 +310,8 @@ class _Judging:
             if actor not in swap.actors:
                 continue
             if swap.heads.isdisjoint(edit.near):
+                continue
+            if swap.bound and self._wanted(edit, change) != swap.bound:
                 continue
             if swap.only is not None and not swap.only.search(edit.old_sentence + edit.new_sentence):
                 continue
@@ -279,7 +325,7 @@ class _Judging:
             if words.heads.isdisjoint(edit.near) and not edit.turned:
                 continue
             delta = _delta(words, edit)
-            favor = 1 if words.absolute else edit.said.favor
+            favor = 1 if words.absolute else _favor_of(edit.said, words)
             if not delta or not favor:
                 continue
             label = words.added if (delta > 0) == (favor > 0) else OPPOSITE[words.added]
@@ -289,7 +335,11 @@ class _Judging:
         """A ban that went or came, where no other modal word stands for it."""
         special = rules().special
         old, new = _bans(edit.op.old), _bans(edit.op.new)
-        if old == new:
+        if old == new or (old > new and edit.op.new.endswith(ONLY_THEN)):
+            return
+        if old > new and _banned_acts(edit.old, edit.op.old_at, edit.op.old_end) <= _banned_acts(edit.new):
+            return
+        if new > old and _banned_acts(edit.new, edit.op.new_at, edit.op.new_end) <= _banned_acts(edit.old):
             return
         before = statement(edit.old, edit.op.old_at + 1 if edit.op.old else edit.op.old_at, edit.old_intro)
         after = statement(edit.new, edit.op.new_at + 1 if edit.op.new else edit.op.new_at, edit.new_intro)
@@ -302,7 +352,8 @@ class _Judging:
 
     def _enumerations(self, edit: Edit) -> Iterator[Effect]:
         """An enumeration that has the same items and more, or fewer."""
-        if edit.op.tag != "replace" or edit.said.favor <= 0:
+        crosses = any(mark in edit.op.old[:-1] + edit.op.new[:-1] for mark in "。；")
+        if edit.op.tag != "replace" or edit.said.favor <= 0 or crosses:
             return
         old, new = (_items(edit.old_sentence), _items(edit.new_sentence))
         if len(old) > 1 and old < new:
@@ -312,7 +363,7 @@ class _Judging:
 
     # ---------------------------------------------------------------- sentences and parts
 
-    def _sentences(self, edit: Edit, found: Sequence[Effect]) -> Iterator[Effect]:
+    def _sentences(self, edit: Edit, found: Sequence[Effect], section: int) -> Iterator[Effect]:
         """Whole sentences that came or went, by what they say to whom."""
         for new in (False, True):
             intro = edit.new_intro if new else edit.old_intro
@@ -325,9 +376,19 @@ class _Judging:
                 if new and strong:
                     yield from strong
                     continue
-                rule = _rule_of_sentence(sentence, intro, new=new)
+                name = _rule_of_sentence(sentence, intro, new=new)
+                rule = rules().special[name] if name else None
+                if (
+                    rule
+                    and (not new or rule.effect == "stronger")
+                    and (
+                        self.elsewhere.holds(sentence, section, new=new)
+                        or (new and (self.elsewhere.rewrites(sentence, section) or _doubtful(sentence)))
+                    )
+                ):
+                    rule = rules().special["text-rewritten"]
                 if rule:
-                    yield _effect(rules().special[rule], edit.op)
+                    yield _effect(rule, edit.op)
 
     def _parts(self, edit: Edit) -> Iterator[Effect]:
         """A part of a sentence or of an enumeration that came or went."""
@@ -346,6 +407,8 @@ class _Judging:
             or text.endswith(("、", "和"))
             or _among_items(edit, new=new)
         )
+        if new and (found.doubtful.search(text) or text.lstrip("，").startswith(("或者", "或"))):
+            return
         if (
             enumerated
             and said.favor > 0
@@ -382,9 +445,11 @@ def _combined(words: Sequence[Effect], firm: Sequence[Effect]) -> list[Effect]:
     labels = {one.label for one in firm if one.label in ("weaker", "stronger")}
     decided = strong if len(strong) == 1 else labels if len(labels) == 1 else set()
     found = [*firm, *words]
-    if strong and decided == strong:
-        return [one for one in found if one.label in strong]
-    return [*firm, *(one for one in words if not decided or one.label in decided)]
+    if decided == {"weaker"} == strong:
+        return [one for one in found if one.label == "weaker"]
+    if decided != {"weaker"}:
+        return found  # what weakens is never hidden behind a gain
+    return [*firm, *(one for one in words if one.label == "weaker")]
 
 
 def _strong_rules() -> set[str]:
@@ -398,9 +463,34 @@ def _consistent(found: Sequence[Effect]) -> list[Effect]:
     """Where a ban or a duty went, consent and choice that came with it are no gain."""
     if any(one.rule in ("ban-lost", "duty-to-option", "waiver", "duty-to-talks") for one in found):
         found = [one for one in found if one.rule not in SOFT]
+    named = {one.rule for one in found}
+    if named & {"approval-gone", "refusal-gone"}:
+        found = [one for one in found if one.rule != "notice-lost"]
     if any(one.rule == "consent-to-notice" for one in found):
         found = [one for one in found if one.rule not in ("notice-added", "written-form-added")]
     return list(found)
+
+
+def _nearest(text: str, at: int) -> Amount | None:
+    """The number that a comparing word belongs to: the one behind it (不超过15日), else right before it (15日以内)."""
+    for one in amounts(text):
+        if one.start >= at and one.start - at <= BESIDE and not STOP.search(text, at, one.start):
+            return one
+    return next((one for one in amounts(text) if one.end <= at <= one.end + len("以内")), None)
+
+
+BESIDE = 12  # characters between a comparing word and its number
+
+
+def _ending(text: str, at: int) -> str:
+    """Whether the number right before a place is followed by 内 (within) or 后 (after); empty where by neither."""
+    for one in amounts(text):
+        if one.kind == "time" and one.start <= at <= one.end + 2:
+            if re.match(r"(之?内|以内|日内)", text[one.end :]):
+                return "within"
+            if re.match(r"(之后|以后|后)", text[one.end :]):
+                return "after"
+    return ""
 
 
 def _falls_short(amount: Amount, standard: Standard | None) -> bool:
@@ -570,6 +660,13 @@ def _swapped(edit: Edit, before: re.Pattern[str], after: re.Pattern[str], *, str
     return any(edit.new_sentence.count(word) > edit.old_sentence.count(word) for word in others)
 
 
+def _favor_of(said: Statement, words: Words) -> int:
+    """Whom a sentence favors, for words that come or go; what the employer may do is better done openly."""
+    if said.actor == "employer" and said.modal == "option":
+        return 1 if words.added == "stronger" else 0
+    return said.favor
+
+
 def _delta(words: Words, edit: Edit) -> int:
     """How many more of the words stand at the change than before; 0 where the line as a whole says otherwise."""
     was, now = ([match.span() for match in words.pattern.finditer(line)] for line in (edit.old, edit.new))
@@ -591,20 +688,28 @@ def _weight(
     for start, stop in spans:
         if (
             everywhere
-            or edit.touches(start, stop, new=new)
+            or ((edit.op.new if new else edit.op.old) and edit.touches(start, stop, new=new))
             or (start >= end and edit.turned and not STOP.search(text, end, start))
         ):
-            total += _sign(words, text, start)
+            total += _sign(words, text, start, sure=new and not everywhere)
     return total
 
 
-def _sign(words: Words, text: str, at: int) -> int:
-    """1, or -1 behind a negation: 不得扣减 is no deduction, 无需书面 is no written form, 不以登记为条件 no condition."""
+def _sign(words: Words, text: str, at: int, *, sure: bool = False) -> int:
+    """1, or -1 behind a negation: 不得扣减 is no deduction, 无需书面 is no written form, 不以登记为条件 no condition.
+
+    ``sure``: 0 where the ban stands in an earlier part and may not reach so far.
+    """
     found = rules()
     if words.added == "weaker":
         if not words.absolute:
             return -1 if _negated(found.waiver, text, at, NEAR) else 1
-        return -1 if _banned(text, at) or _negated(found.negator, text, at, NEAR) else 1
+        if _negated(found.negator, text, at, NEAR):
+            return -1
+        if _banned(text, at):
+            part = max(text.rfind(mark, 0, at) for mark in "，。；：\n") + 1
+            return 0 if sure and not _bans(text[part:at]) else -1
+        return 1
     if _negated(found.negator, text, at, ADJACENT):
         return 0 if _bans(text[max(at - ADJACENT, 0) : at + 1]) else -1
     return 1
@@ -633,6 +738,20 @@ def _bans(text: str) -> int:
     return sum(modal == "ban" for modal, _ in rules().find_modals(text))
 
 
+def _banned_acts(text: str, start: int = 0, end: int | None = None) -> set[str]:
+    """The first characters of what is forbidden in a stretch, whoever is named between: 不得安排, 禁止用人单位安排."""
+    found = rules()
+    acts = set()
+    for modal, at in found.find_modals(text):
+        if modal == "ban" and start <= at < (len(text) if end is None else end):
+            behind = found.ban.sub("", text[at : at + REACH], count=1)
+            acts.add(found.actor.sub("", behind)[:2])
+    return acts
+
+
+REACH = 12  # characters behind a ban in which what is forbidden begins
+
+
 def _whole_sentences(edit: Edit) -> bool:
     return any(True for new in (False, True) for _ in _sentences_in(edit, new=new))
 
@@ -653,6 +772,11 @@ def _sentences_in(edit: Edit, *, new: bool) -> Iterator[str]:
         before = 1 if left and start == left - 1 else 0  # the change begins with the mark before the sentence
         if start - before <= left and right - slack <= end and (start <= left or before):
             yield inner
+
+
+def _doubtful(sentence: str) -> bool:
+    """Whether a right comes in place of another one, or by talks only."""
+    return rules().doubtful.search(sentence) is not None and not _bans(sentence)
 
 
 def _rule_of_sentence(sentence: str, intro: str, *, new: bool) -> str:

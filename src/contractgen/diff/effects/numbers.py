@@ -186,7 +186,8 @@ def direction(text: str, amount: Amount, said: Statement) -> Direction:
     if NOTICE_BEFORE.search(before) and amount.kind == "time":
         return -1 if said.actor == "worker" else 1
     if CAP.search(before):
-        return 1 if BENEFIT.search(sentence) and not LIMIT.search(sentence) else -1
+        allowed = said.modal == "option" and said.favor > 0 and USE.search(sentence)
+        return 1 if (allowed or BENEFIT.search(sentence)) and not LIMIT.search(sentence) else -1
     if said.favor < 0:
         return -1 if FLOOR.search(before) else 0
     if FLOOR.search(before) or BENEFIT.search(sentence) or USE.search(after):
@@ -198,10 +199,12 @@ ANY = r""
 CONTEXTS: tuple[tuple[str, str, Direction], ...] = (
     (r"(工作|入职|连续|服务|司龄|工龄|转正|签订劳动合同|参保|缴费)[^，。；]{0,6}满?$", ANY, -1),
     (r"(怀孕|妊娠|孕期)[^，。；]{0,3}(未满|不满)$", ANY, 0),
-    (r"(怀孕|妊娠|孕)[^，。；]{0,4}满?$", r"^(以上|及以上|以后|起|后|的)", -1),
+    (r"(怀孕|妊娠|孕)[^，。；]{0,4}满?$", r"^(以上|及以上|以后|起|后|的|流产|引产|终止)", -1),
+    (r"(时效|有效期|反悔期|考虑)[^，。；]{0,6}$", ANY, 1),
     (r"(婴儿|子女|孩子|幼儿|小孩)[^，。；]{0,8}$", ANY, 1),
     (r"(试用期|加班|延长劳动|延长工作|夜班|延长)[^，。；]{0,12}$", ANY, -1),
     (r"(扣|罚|违约金|赔偿用人单位|退还|押金)[^，。；]{0,8}$", ANY, -1),
+    (r"前$", r"^的?(月|月度)?(平均|均)", 0),
     (r"(间隔|每隔|相隔)[^，。；]{0,10}$", ANY, -1),
     (r"(保存|保管|留存)[^，。；]{0,6}$", ANY, 0),
     (r"(女职工|职工)[^，。；]{0,6}$", r"^(以上|及以上)的?", -1),

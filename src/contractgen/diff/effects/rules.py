@@ -47,6 +47,7 @@ class Swap:
     """Two rules that look for one word in place of another; ``only`` where one of these stands in the sentence.
 
     ``strict``: at the same place of the text, not somewhere else in the sentence; ``heads``: how the words begin.
+    ``bound``: only beside a number of which more (floor) or less (cap) is better.
     """
 
     weaker: Rule
@@ -57,11 +58,16 @@ class Swap:
     heads: frozenset[str]
     only: re.Pattern[str] | None
     strict: bool
+    bound: Literal["floor", "cap", ""]
 
 
-def any_of(words: Sequence[str]) -> re.Pattern[str]:
-    """A pattern for the longest of these words."""
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+def any_of(words: Sequence[str], patterns: Sequence[str] = ()) -> re.Pattern[str]:
+    """A pattern for the longest of these words, and for what the patterns say."""
+    literal = map(re.escape, sorted(words, key=len, reverse=True))
+    return re.compile("|".join((*patterns, *literal)))
+
+
+GAP = 24  # characters that a pattern may span
 
 
 def heads(words: Sequence[str]) -> frozenset[str]:
@@ -93,6 +99,11 @@ class Rules:
     @cached_property
     def _modal(self) -> re.Pattern[str]:
         return any_of((*self.modals, *self.data["no_modals"]))
+
+    @cached_property
+    def ban(self) -> re.Pattern[str]:
+        """Finds a word that forbids."""
+        return any_of(self.data["modals"]["ban"])
 
     def find_modals(self, text: str) -> Iterator[tuple[Modal, int]]:
         """Each word for what is owed, forbidden or allowed, and where it stands; 相应 and 可能 are none."""
@@ -126,9 +137,19 @@ class Rules:
         return any_of(self.data["worker_acts"])
 
     @cached_property
+    def employer_act(self) -> re.Pattern[str]:
+        """Finds what only an employer does."""
+        return any_of(self.data["employer_acts"])
+
+    @cached_property
     def use(self) -> re.Pattern[str]:
         """Finds what a worker does with a leave."""
         return any_of(self.data["uses"])
+
+    @cached_property
+    def doubtful(self) -> re.Pattern[str]:
+        """Finds what may be worth less than what it stands for."""
+        return any_of(self.data["doubtful"])
 
     @cached_property
     def benefit(self) -> re.Pattern[str]:
@@ -149,8 +170,8 @@ class Rules:
                 _rule(one["stronger"], "stronger"),
                 one["added"],
                 bool(one.get("absolute")),
-                any_of(one["words"]),
-                heads(one["words"]),
+                any_of(one["words"], one.get("patterns", ())),
+                heads((*one["words"], *one.get("begins", ()))),
             )
             for one in self.data["words"]
         )
@@ -168,6 +189,7 @@ class Rules:
                 heads((*one["from"], *one["to"])),
                 any_of(one["only"]) if one.get("only") else None,
                 bool(one.get("strict")),
+                one.get("bound", ""),
             )
             for one in self.data["swaps"]
         )
@@ -177,7 +199,15 @@ class Rules:
         """Characters of the longest word that any of these finds."""
         lists = [one["words"] for one in self.data["words"]] + [self.data["negators"]]
         lists += [one[key] for one in self.data["swaps"] for key in ("from", "to")]
-        return max(len(word) for words in lists for word in words)
+        return max(GAP, *(len(word) for words in lists for word in words))
+
+    @cached_property
+    def told_by_words(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The rules that only say that words went, and those that only say that some came."""
+        good = [one for one in self.words if one.added == "stronger"]
+        went = {one.weaker.id for one in good} | {"part-lost", "item-lost", "duty-lost", "right-lost"}
+        came = {one.stronger.id for one in good} | {"part-added", "item-added", "duty-added", "right-added"}
+        return frozenset(went), frozenset(came)
 
     @cached_property
     def special(self) -> Mapping[str, Rule]:

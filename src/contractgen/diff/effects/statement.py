@@ -39,6 +39,8 @@ def statement(text: str, at: int, intro: str = "") -> Statement:
     sentence, place = text[begin:end], at - begin
     modal, where = _modal(sentence, place)
     actor = _subject(sentence, where, modal) if modal else _named(sentence, place)
+    if modal and actor != "employer" and _employer_acts(sentence, where):
+        actor = "employer"  # 女职工申请的，可以安排夜班
     if not actor and modal:
         actor = _named(text[:begin], begin) if begin else ""
         if modal != "option" and actor != "employer":
@@ -93,6 +95,12 @@ def _subject(sentence: str, where: int, modal: Modal) -> Actor:
 
 
 CONDITIONS = ("的", "时", "以后", "后")
+ADVERBS = "应当可以必须得有权不及时优先书面予依法"  # characters between a modal word and the verb
+
+
+def _employer_acts(sentence: str, where: int) -> bool:
+    """Whether what must or may be done is what only an employer does: 安排, 批准, 扣发."""
+    return rules().employer_act.match(sentence[where : where + USE_REACH].lstrip(ADVERBS)) is not None
 
 
 def _last(text: str) -> Actor:
@@ -100,7 +108,9 @@ def _last(text: str) -> Actor:
     found = rules()
     last: Actor = ""
     for match in found.actor.finditer(text):
-        if not text[: match.start()].endswith(found.not_subject) and not text.startswith("的", match.end()):
+        before = text[: match.start()]
+        acts = match.end() == len(text) and before.endswith("由")  # 由用人单位负责
+        if acts or (not before.endswith(found.not_subject) and not text.startswith("的", match.end())):
             last = found.actors[match[0]]
     return last
 
@@ -108,7 +118,9 @@ def _last(text: str) -> Actor:
 def _first(part: str) -> Actor:
     """The one with whom a part of a sentence begins."""
     match = rules().actor.search(part)
-    return rules().actors[match[0]] if match and match.start() <= OPENING else ""
+    if match is None or match.start() > OPENING or part[: match.start()].endswith(rules().not_subject):
+        return ""
+    return rules().actors[match[0]]
 
 
 USE_REACH = 14  # characters behind 不得 in which a use of a leave is what is forbidden
@@ -124,10 +136,14 @@ def _named(sentence: str, place: int) -> Actor:
 
 
 def _favor(actor: Actor, modal: Modal, sentence: str) -> int:
-    if actor in ("employer", "everyone"):
+    if actor == "everyone":
+        return 0 if modal == "option" else 1
+    if actor == "employer":
         return -1 if modal == "option" else 1
-    if actor in ("worker", "union"):
+    if actor == "worker":
         return -1 if modal in ("duty", "ban") else 1
+    if actor == "union":
+        return 0 if modal in ("duty", "ban") else 1
     if modal in ("duty", "ban"):
         return 1
     return 1 if rules().entitled.search(sentence) else 0

@@ -1,0 +1,117 @@
+"""Words that went from one place and stand, reworded, in another: nobody gained or lost by them as far as can be told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from contractgen.diff.changes import Change, SectionChange
+from contractgen.diff.effects.rules import rules
+from contractgen.diff.tokens import tokenize
+
+COMMON = re.compile(r"用人单位|女职工|职工|公司|应当|不得|可以|的|[^\w]|\d")
+HERE, ANYWHERE = (
+    0.5,
+    0.6,
+)  # how much of the words of a sentence must stand in the same article, in another one
+SPREAD = 0.35  # in the same article, where much more came than went: a paragraph that became a list
+PART = 0.6  # of a part of a sentence
+LEAST = 5  # pairs of characters from which words can be told from other words
+
+
+def _pairs(text: str) -> set[str]:
+    """The pairs of characters of a text, without words that stand in every article."""
+    return {part[at : at + 2] for part in COMMON.split(text) for at in range(len(part) - 1)}
+
+
+def _modals(text: str) -> set[str]:
+    return {modal for modal, _ in rules().find_modals(text)}
+
+
+def _numbers(text: str) -> set[str]:
+    return {token.text for token in tokenize(text) if token.kind == "number"}
+
+
+@dataclass(frozen=True)
+class Pool:
+    """All that came into an article, or went from it."""
+
+    text: str
+
+    @cached_property
+    def pairs(self) -> set[str]:
+        """Its pairs of characters."""
+        return _pairs(self.text)
+
+    @cached_property
+    def numbers(self) -> set[str]:
+        """Its numbers."""
+        return _numbers(self.text)
+
+    @cached_property
+    def modals(self) -> set[str]:
+        """Whether it obliges, forbids, allows."""
+        return _modals(self.text)
+
+    def holds(self, pairs: set[str], text: str, share: float) -> bool:
+        """Whether it says much of the same, forbids where that forbids, and has the same numbers."""
+        return (
+            len(pairs & self.pairs) >= share * len(pairs)
+            and _numbers(text) <= self.numbers
+            and ("ban" not in _modals(text) or "ban" in self.modals)
+        )
+
+
+SENTENCE = re.compile(r"[^。；\n]+")
+
+
+class Elsewhere:
+    """What came and what went, article by article."""
+
+    def __init__(self, sections: Iterable[SectionChange]) -> None:
+        given = tuple(sections)
+        self.sections = [[change for change in section.changes if change.kind != "left"] for section in given]
+        self.gone = [section.kind == "deleted" for section in given]
+
+    @cached_property
+    def came(self) -> list[Pool]:
+        """What came into each article."""
+        return [Pool("\n".join(_stretches(one, new=True))) for one in self.sections]
+
+    @cached_property
+    def went(self) -> list[Pool]:
+        """What went from it."""
+        return [Pool("\n".join(_stretches(one, new=False))) for one in self.sections]
+
+    def holds(self, text: str, section: int, *, new: bool, whole: bool = True) -> bool:
+        """Whether what came (went) here stood (stands) reworded among what went (came)."""
+        pairs = _pairs(text)
+        if len(pairs) < LEAST:
+            return False
+        pools = self.went if new else self.came
+        spread = not new and len(self.came[section].text) >= 2 * len(self.went[section].text)
+        if pools[section].holds(pairs, text, (SPREAD if spread else HERE) if whole else PART):
+            return True
+        return whole and any(pool.holds(pairs, text, ANYWHERE) for pool in pools)
+
+    @cached_property
+    def lost(self) -> list[tuple[int, set[str]]]:
+        """The sentences that went, with the article in which they stood."""
+        found = [
+            (at, _pairs(one[0])) for at, pool in enumerate(self.went) for one in SENTENCE.finditer(pool.text)
+        ]
+        return [(at, pairs) for at, pairs in found if len(pairs) >= LEAST]
+
+    def rewrites(self, text: str, section: int) -> bool:
+        """Whether a sentence that came is one that went, from here or with its whole article, in other words."""
+        pairs = _pairs(text)
+        return any(
+            (at == section or self.gone[at]) and len(one & pairs) >= HERE * len(one) for at, one in self.lost
+        )
+
+
+def _stretches(changes: Iterable[Change], *, new: bool) -> Iterator[str]:
+    for change in changes:
+        yield from (op.new if new else op.old for op in change.edits)
