@@ -305,6 +305,15 @@ def test_whatever_is_told_a_plan_names_no_recommended_day_after_the_latest(
 # ------------------------------------------------------------------ the file of steps
 
 
+def test_a_limit_that_runs_already_ends_the_time_of_the_steps_before_it_too() -> None:
+    profile = read_profile(load_yaml(Path(__file__).parent.parent / "examples" / "firm.yaml"))
+    found = plan(profile, LAW.at("shanghai", day("2026-12-01")), day("2026-11-26"), day("2027-03-01"))
+    signing, submission = found.step("signing"), found.step("submission")
+    assert submission.latest == day("2026-12-03") and submission.runs
+    assert isinstance(signing.latest, datetime.date) and signing.latest <= day("2026-12-03")
+    assert isinstance(signing.recommended, datetime.date) and signing.recommended <= signing.latest
+
+
 def test_the_steps_name_only_what_the_law_and_the_profile_have() -> None:
     assert len(load_steps(law=LAW).ids) == 20
 

@@ -228,8 +228,27 @@ class _Back:
             self.latest[leg] = _earliest([self._before(self.latest[other], gaps[other]) for other in after])
             ours = [self._advised(self.recommended[other], gaps[other]) for other in after]
             self.recommended[leg] = _earliest(ours)
+            self._capped(leg)
         for leg in self.chain:
             self._within(leg)
+
+    def _running(self, leg: Leg) -> datetime.date | None:
+        """The last day of a step that is to be done and whose own limit runs already."""
+        step = self._step(leg)
+        if leg.rule.period or not leg.rule.limit or step.projected or step.done is not None:
+            return None
+        return step.last if isinstance(step.last, datetime.date) else None
+
+    def _capped(self, leg: Leg) -> None:
+        """A limit that runs already ends the time of its step, and of all that comes before it."""
+        last = self._running(leg)
+        if last is None:
+            return
+        self.no_later[leg] = min(self.no_later[leg], last)
+        for days in (self.latest, self.recommended):
+            day = days[leg]
+            if isinstance(day, datetime.date):
+                days[leg] = min(day, last)
 
     def _within(self, leg: Leg) -> None:
         """A step is not recommended for a day on which its limit, begun on another recommended day, is over."""
@@ -294,12 +313,7 @@ class _Back:
             return row
         if leg.rule.period and isinstance(latest, datetime.date):
             return replace(row, off_day=self.course.view.calendar.is_working_day(latest) is False)
-        counted = leg.rule.limit and not step.projected
-        last = step.last if counted else None  # of a clock that runs already
-        if isinstance(last, datetime.date) and isinstance(latest, datetime.date) and last < latest:
-            recommended = recommended if isinstance(recommended, Unknown) else min(recommended, last)
-            return replace(row, latest=last, recommended=recommended, runs=True)
-        return row
+        return replace(row, runs=latest == self._running(leg))
 
     def following(self) -> tuple[PlanStep, ...]:
         """The steps that follow from the wished day, or from one before it."""
