@@ -104,7 +104,7 @@ MUST: dict[str, tuple[Path, tuple[str, ...]]] = {
     "count-record": (FIRM, ("应到人数", "实到人数", "发出票数", "收回票数", "有效票数", "赞成票", "反对票", "弃权票", "监票人", "计票人")),
     "resolution": (
         FIRM,
-        ("三届二次", "2026年11月20日", "议案", "应到", "60人", "57人", "赞成55票", "反对1票", "弃权1票", "草案获得通过。", "附件", "主席团", "工会盖章"),
+        ("三届二次", "2026年11月20日", "议案", "应到", "60人", "57人", "赞成55票", "反对1票", "弃权1票", "草案获得通过。", "《约定标准与法定底线对照表》", "主席团", "工会盖章"),
     ),
     "adoption-notice": (FIRM, ("2026年11月20日", "55票", "女职工权益保护专项集体合同", "签收人", "10日内")),
     "union-report": (FIRM, ("上一级工会", "2026年11月20日", "应到60人", "55票", "议案")),
@@ -124,8 +124,8 @@ MUST: dict[str, tuple[Path, tuple[str, ...]]] = {
     "card": (FIRM, ("产假", "98天", "第二十六条", "021-5555 0102", "2029年12月31日")),
     "checklist": (FIRM, ("条款", "责任部门", "证据", "完成", "整改人和期限", "半年")),
     "performance-report": (FIRM, ("已经履行", "没有履行和原因", "整改", "女职工的意见", "第一章")),
-    "amendment": (FIRM, ("原文", "变更后", "理由", "重新表决", "报送", "生效")),
-    "rescission": (FIRM, ("解除的理由", "解除的范围", "表决", "报送")),
+    "amendment": (FIRM, ("原文", "变更后", "理由", "起施行", "重新表决", "报送", "生效")),
+    "rescission": (FIRM, ("解除的理由", "解除的范围", "解除的日期", "表决", "报送")),
     "renewal": (FIRM, ("2029年12月31日", "履行情况小结", "拟改条款", "3个月内", "15日内书面答复")),
     "dispute-application": (FIRM, ("申请人", "申请事项", "事实和经过", "争议的条款", "第八十四条", "证据材料")),
     "dispute-agreement": (FIRM, ("申请事项", "争议的事实", "协调处理的结果", "继续协商的事项", "协调处理部门（盖章）")),
@@ -496,6 +496,8 @@ def test_a_chapter_and_an_annex_have_their_papers(tmp_path: Path, form: str) -> 
     found = of(tmp_path, {"agreement.form": form})
     told = write_markdown(found["filing-form"].document)
     assert {"chapter": "☑综合集体合同的专章", "annex": "☑综合集体合同的附件"}[form] in told
+    title = {"chapter": "集体合同（含女职工专章）", "annex": "集体合同（含女职工附件）"}[form]
+    assert found["filing-form"].title == f"{title}送审表" and "☑综合　□工资　□女职工" in told
     assert "自收到合同文本之日起15日内" in write_markdown(found["filing-receipt"].document)
 
 

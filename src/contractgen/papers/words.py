@@ -102,5 +102,6 @@ COUNTED: Mapping[str, Callable[[Agreement], str]] = {
     "minimum_wage": _budget("local_minimum_wage"),
     "expected_births": _budget("expected_births"),
     "chapter_titles": lambda agreement: "；".join(one.title for one in agreement.chapters),
+    "annex_titles": lambda agreement: "".join(f"《{one.title}》" for one in agreement.annexes),
     "duty_count": lambda agreement: f"{len(duties_of(agreement))}项",
 }
