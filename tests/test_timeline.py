@@ -306,7 +306,8 @@ def test_whatever_is_told_a_plan_names_no_recommended_day_after_the_latest(
 
 
 def test_a_limit_that_runs_already_ends_the_time_of_the_steps_before_it_too() -> None:
-    profile = read_profile(load_yaml(Path(__file__).parent.parent / "examples" / "firm.yaml"))
+    profile, _ = read_profile(load_yaml(FIRM))
+    assert profile is not None
     found = plan(profile, LAW.at("shanghai", day("2026-12-01")), day("2026-11-26"), day("2027-03-01"))
     signing, submission = found.step("signing"), found.step("submission")
     assert submission.latest == day("2026-12-03") and submission.runs
