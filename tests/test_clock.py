@@ -200,3 +200,9 @@ def test_the_day_some_months_later_is_that_many_months_away(begin: datetime.date
     assert full_months(begin, later) == number
     if number:
         assert full_months(begin, later - ONE_DAY) == number - 1
+
+
+@pytest.mark.parametrize(("number", "at_least"), [(1, "2026-12-25"), (2, "2026-12-26"), (10, "2027-01-03")])
+def test_working_days_of_an_unknown_year_take_at_least_as_many_days(number: int, at_least: str) -> None:
+    found = CALENDAR.working_day_from(day("2026-12-24"), number)
+    assert isinstance(found, Unknown) and found.at_least == day(at_least)

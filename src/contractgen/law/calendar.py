@@ -124,7 +124,8 @@ class Calendar:
             here = day + step * distance * ONE_DAY
             working = self.is_working_day(here)
             if isinstance(working, Unknown):
-                return Unknown(working.reason, here if step > 0 else None)
+                soonest = here + (number - found - 1) * ONE_DAY  # were every day from here on a working day
+                return Unknown(working.reason, soonest if step > 0 else None)
             found += working
             if found == number:
                 return here
