@@ -276,6 +276,23 @@ def test_a_format_that_does_not_exist_is_refused(desk: Path) -> None:
 # ------------------------------------------------------------------ the main job
 
 
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--json",), "--json 只用于 --list"),
+        (("--record", "合同.record.json"), "--record 只用于 --pack"),
+        (("--list", "--only", "proposal"), "--only 只用于生成文书"),
+        (("--pack", "报送.zip"), "缺少选项：--record 文件"),
+    ],
+)
+def test_an_option_of_papers_that_would_do_nothing_is_refused(
+    desk: Path, options: tuple[str, ...], message: str
+) -> None:
+    done = run("papers", "--profile", "firm.yaml", *options, cwd=desk)
+    assert done.returncode == 2 and message in done.stderr
+    assert not list(desk.glob("0*"))
+
+
 def test_new_prints_files_on_stdout_and_talk_on_stderr(desk: Path) -> None:
     done = run("new", "--profile", "firm.yaml", "--out", "out", "--format", "docx，md", cwd=desk)
     assert done.returncode == 0, done.stderr

@@ -161,7 +161,35 @@ def test_a_file_that_is_no_word_file_is_refused_in_chinese(tmp_path: Path, data:
         write_papers(FIRM, out=tmp_path, forms=[str(source)])
 
 
-def test_a_form_with_tracked_changes_or_protection_is_refused(tmp_path: Path) -> None:
+def repacked(path: Path, changes: dict[str, bytes]) -> None:
+    """The Word file with other or further parts."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()} | changes
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+
+
+@pytest.mark.parametrize(
+    ("part", "data", "message"),
+    [
+        ("word/vbaProject.bin", b"x", "带有宏"),
+        ("word/settings.xml", b'<w:documentProtection w:edit="forms" w:enforcement="1"/>', "限制编辑"),
+        ("word/document.xml", b"<w:document", "不是完好的 Word 文件"),
+    ],
+)
+def test_a_form_with_macros_protection_or_damage_is_refused(
+    tmp_path: Path, part: str, data: bytes, message: str
+) -> None:
+    source = form(tmp_path, paragraph("{{ employer.name }}"))
+    repacked(source, {part: data})
+    before = source.read_bytes()
+    with pytest.raises(InputError, match=message):
+        write_papers(FIRM, out=tmp_path / "out", forms=[str(source)])
+    assert source.read_bytes() == before
+
+
+def test_a_form_with_tracked_changes_is_refused(tmp_path: Path) -> None:
     changed = f'<w:ins w:id="1" w:author="甲">{run("{{ employer.name }}")}</w:ins>'
     assert "修订" in refusals(tmp_path, paragraph(changed))[0][0]
 

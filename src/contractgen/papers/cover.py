@@ -95,6 +95,8 @@ def _basis(filled: Filled, agreement: Agreement, words: Mapping[str, str]) -> It
 
 
 def _status(filled: Filled, agreement: Agreement, words: Mapping[str, str]) -> Iterator[str]:
+    if filled.form is not None:
+        yield words["form"]
     if filled.ready:
         yield words["ready"]
     if filled.blocking:

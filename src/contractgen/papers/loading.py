@@ -27,6 +27,7 @@ from contractgen.papers.model import SIDES, Paper
 from contractgen.papers.tables import TABLES
 from contractgen.papers.words import known
 from contractgen.profile import is_path
+from contractgen.timeline import load_steps
 
 if TYPE_CHECKING:
     from contractgen.law import Law
@@ -49,11 +50,6 @@ OPTIONAL = (
     "large",
 )
 PROVEN = ("vote", "election")  # what conditions may ask for beside profile paths
-STEPS = (
-    "concerns", "proposal", "reply", "representatives", "meeting", "settled", "draft_signed", "papers_sent",
-    "congress", "union_report", "notice", "signing", "submission", "authority_review", "objection", "publication",
-    "in_force", "performance", "renewal", "expiry",
-)  # fmt: skip
 WORDS = ("this_agreement", "agreement_title", "seat", "place", "law", "name")
 MOST_PER_PAGE = 8
 
@@ -91,6 +87,7 @@ class _Reader:
         self.law_keys = {key for place in law.places for key in law.keys(place)}
         self.values = {spec.name for clause in library.clauses() for spec in clause.values}
         self.names = set(library.frame["names"])
+        self.steps = dict.fromkeys(load_steps().ids)
         self.clauses = {*library.ids, *(one.id for one in library.outline.all_articles())}
 
     def paper(self, name: str, loaded: Loaded) -> Paper | None:
@@ -155,7 +152,7 @@ class _Reader:
         for key in ("order", "filing", "per_page"):
             if type(head.get(key) or 1) is not int:
                 self._fault(loaded, (key,), f"{key} 应当是整数")
-        self._one_of(loaded, head, "step", STEPS)
+        self._one_of(loaded, head, "step", tuple(self.steps))
         self._one_of(loaded, head, "from", tuple(SIDES))
         for key in ("landscape", "numbered", "large"):
             if type(head.get(key) or False) is not bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -80,6 +81,15 @@ def papers(
     json: JsonOption = False,
 ) -> int:
     """Write the papers, or list them."""
+    _refuse_idle(
+        {
+            "--json": (json, listed, "--list"),
+            "--record": (record, pack, "--pack"),
+            "--previous": (previous, pack is None and not listed, "生成文书"),
+            "--only": (only, pack is None and not listed, "生成文书"),
+            "--form": (forms, pack is None and not listed, "生成文书"),
+        }
+    )
     if listed:
         from contractgen.papers import prepare
 
@@ -117,12 +127,24 @@ def papers(
         _report.show(str(path))
     for one in written.forms:
         _report.say(_form(one))
+    if "pdf" in kinds and (written.forms or any(one.form is not None for one in written.papers)):
+        _report.say("自备的表格只生成 Word 文件；要 PDF 的，在 Word 或 WPS 中打开另存。")
     if written.papers or not written.files:
         _report.say(_closing(written.papers) if written.files else "没有生成文书：请先改正以上错误。")
     if missing is None:
         return _report.exit_code(written.findings)
     _report.print_fault(missing)
     return _report.exit_code(written.findings) if formats is None else _report.FAILED
+
+
+def _refuse_idle(options: Mapping[str, tuple[object, object, str]]) -> None:
+    """Options that would do nothing: given, but not with what they are for."""
+    idle = [(name, purpose) for name, (given, used, purpose) in options.items() if given and not used]
+    if idle:
+        from contractgen.findings import InputError
+
+        told = "；".join(f"{name} 只用于{'' if purpose[0] > 'z' else ' '}{purpose}" for name, purpose in idle)
+        raise InputError(told, hint="去掉用不到的选项")
 
 
 def _pack(

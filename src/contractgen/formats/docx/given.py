@@ -6,6 +6,7 @@ around rows, ``{%p if NAME %}`` around paragraphs. Nothing is called, computed o
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -127,8 +128,6 @@ def _own(node: etree._Element, paragraph: etree._Element) -> bool:
 
 def _source(tree: etree._Element) -> str:
     """The Jinja source of a story: proofing marks inside fields are dropped, fields that Word cut up are joined."""
-    import io
-
     from docxtpl import DocxTemplate
 
     for paragraph in tree.iter(w("p")):
