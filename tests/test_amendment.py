@@ -142,6 +142,13 @@ def test_what_only_the_bargaining_and_the_parties_data_say_is_no_amendment(
     assert "三届二次" in text_of(amended, "合订文本") and "三届四次" not in text_of(amended, "合订文本")
 
 
+def test_a_term_of_the_article_on_filing_can_be_amended_too(signed: Path, tmp_path: Path) -> None:
+    profile = changed(tmp_path, ("submission_receipt: 3 ", "submission_receipt: 5 "))
+    amended = amend(signed, profile, out=tmp_path, formats=("md",))
+    assert ("changed", "第五十六条") in told(amended)
+    assert "三届二次" in text_of(amended, "合订文本") and "三届四次" not in text_of(amended, "合订文本")
+
+
 def test_a_change_that_weakens_is_told(signed: Path, tmp_path: Path) -> None:
     profile = changed(tmp_path, ("childcare_leave: 7 ", "childcare_leave: 6 "))
     amended = amend(signed, profile, out=tmp_path, formats=("md",))

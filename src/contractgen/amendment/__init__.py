@@ -208,7 +208,6 @@ class _Amendment:
             self.signed.agreement,
             base,
             self.text.agreement,
-            kept=words()["kept"],
             stub=str(stub).replace("{{ signed }}", long_day(signing)),
             supplement=str(words()["supplement"]),
             taken=self.text.taken,

@@ -81,7 +81,6 @@ def join(
     base: Agreement,
     new: Agreement,
     *,
-    kept: Sequence[str],
     stub: str,
     supplement: str,
     taken: frozenset[str] = frozenset(),
@@ -93,7 +92,6 @@ def join(
         base: what this program makes of the facts, clauses and law of then; only what ``new`` has otherwise counts
             as altered.
         new: the text of the new facts.
-        kept: ids of articles that stay as they are whatever ``new`` says.
         stub: the text that stands in the place of a deleted article.
         supplement: heading of the chapter in which added articles stand.
         taken: ids of articles of ``new`` that are held against the contract itself, since ``base`` has other words.
@@ -124,9 +122,7 @@ def join(
     def standing(old: AgreementArticle) -> AgreementArticle:
         """What becomes of an article of the contract."""
         now = fresh.get(old.id)
-        if old.id in kept or (
-            now is None and old.id not in before
-        ):  # deleted or taken by an earlier amendment
+        if now is None and old.id not in before:  # deleted or taken by an earlier amendment
             return old
         if now is None:
             alterations.append(Alteration("deleted", old, None))
