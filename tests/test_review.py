@@ -24,12 +24,15 @@ from contractgen.formats.pdf import write_pdf
 from contractgen.formats.read import read_data
 from contractgen.formats.text import write_markdown
 from contractgen.review import OwnReview, findings, review, review_own
+from contractgen.review.foreign.rules import load_rules
+from contractgen.review.held import Yardstick, yardstick
 from contractgen.review.numbers import judge_numbers
 from test_cli import run as command
 from test_read import needs_office, saved_as
 from word_files import Edited, paragraph, part
 from word_files import run as word_run
 
+GOES = "女职工怀孕的应当自行辞职。"
 ILLEGAL = "女职工自愿放弃产假的，用人单位不承担责任。"
 
 
@@ -41,13 +44,18 @@ def issued() -> tuple[Agreement, Document, Matter, bytes]:
     return found, document, of_agreement(found, document, "发出的合同"), write_docx(document)
 
 
+@functools.cache
+def law() -> Yardstick:
+    return yardstick(issued()[0], load_rules())
+
+
 def sent() -> Edited:
     return Edited(issued()[3])
 
 
 def reviewed(data: bytes, name: str = "发回.docx") -> OwnReview:
     agreement, _, matter, _ = issued()
-    return review_own(read_data(data, name), matter, agreement.values)
+    return review_own(read_data(data, name), matter, agreement.values, law())
 
 
 def changes(found: OwnReview) -> list[tuple[str, str, str]]:
@@ -264,6 +272,31 @@ def test_a_number_below_the_floor_is_an_error_with_its_article() -> None:
 # ------------------------------------------------------------------ what hides
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("word/header1.xml", "</w:p>", f"{word_run(GOES)}</w:p>"),
+        ("word/header1.xml", "</w:hdr>", f"{paragraph(GOES)}</w:hdr>"),
+        ("word/footer1.xml", "</w:p>", f"{word_run(GOES)}</w:p>"),
+        ("word/footer1.xml", "</w:p>", f"{word_run('第五条女职工怀孕即离职')}</w:p>"),
+        ("docProps/core.xml", "<dc:language>", f"<dc:description>{GOES}</dc:description><dc:language>"),
+        ("docProps/core.xml", "</dc:title>", f"{GOES}</dc:title>"),
+    ],
+)
+def test_what_was_put_into_a_header_a_footer_or_the_properties_is_a_warning(
+    name: str, old: str, new: str
+) -> None:
+    file = sent()
+    was = str(file.parts[name], "utf-8")  # type: ignore[arg-type]
+    assert old in was
+    file.parts[name] = new.join(was.rsplit(old, 1))
+    found = findings(reviewed(file.data))
+    hidden = [one for one in found if one.rule.startswith("hidden-")]
+    assert [one.severity for one in hidden] == [Severity.WARNING]
+    assert ("怀孕" in hidden[0].message) and hidden[0].hint
+    assert GOES not in new or found[0].rule == "void-wording"
+
+
 def test_a_hidden_sentence_is_told_with_its_place() -> None:
     file = sent()
     target = file.find(PATERNITY)
@@ -276,9 +309,10 @@ def test_a_hidden_sentence_is_told_with_its_place() -> None:
     file.parts["word/_rels/document.xml.rels"] = rels.replace(
         "</Relationships>", f'<Relationship Id="cm" Type="{kind}" Target="comments.xml"/></Relationships>'
     )
-    (found,) = findings(reviewed(file.data))
+    unlawful, found = findings(reviewed(file.data))
     assert (found.rule, found.location.place) == ("hidden-comment", "第三十条第一款")
     assert ILLEGAL in found.message
+    assert (unlawful.rule, unlawful.location.place) == ("void-wording", "第三十条第一款")
 
 
 def test_white_characters_are_a_change_and_hidden() -> None:

@@ -24,9 +24,10 @@ from contractgen.files import read_bytes
 from contractgen.findings import Finding, InputError, Location, Severity, ordered
 from contractgen.formats.read import LIMIT, read_file
 from contractgen.record import ENDING, read_record, reopen
+from contractgen.review.asides import aside_findings
 from contractgen.review.own import QUIET, review_own
 from contractgen.review.recognize import FRONTLESS, recognized
-from contractgen.review.report import aside_findings, strange_findings
+from contractgen.review.report import strange_findings
 
 MADE = (".yaml", ".yml", ".json")  # what a base is made from, instead of read
 FORMATS = ("docx", "html", "json", "md")
@@ -77,7 +78,7 @@ def merge_files(
         if known:
             review = review_own(reading, start, {})
             differences.append(review.differences)
-            told = [*aside_findings(review.asides, start.document.running_head), *strange_findings(review)]
+            told = [*aside_findings(review.asides, start.document), *strange_findings(review)]
         else:
             differences.append(compare(start, of_reading(reading)))
             sections = articles_of(reading)

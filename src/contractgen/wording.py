@@ -21,6 +21,7 @@ NUMBER = "[0-9０-９零一二两三四五六七八九十百]+"
 SENTENCE = re.compile(r"[^。；！？\n]+")
 PAUSE = re.compile(r"[，,]")
 DEFAULT_GAP = 10
+EXCEPTION = re.compile(r"[。；](?=[^。；]{0,20}(?:除外|不在此限|不受此限|不受限制)(?:[。；]|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +231,11 @@ def _any(words: Sequence[str]) -> str:
     """A pattern for one of several words, the longest first; {n} is a number."""
     longest = sorted(words, key=len, reverse=True)
     return "|".join(NUMBER.join(re.escape(piece) for piece in word.split("{n}")) for word in longest)
+
+
+def with_exceptions(text: str) -> str:
+    """A text in which an exception that stands as a sentence of its own goes on the one before it."""
+    return EXCEPTION.sub("，", text)
 
 
 def load_phrases(folder: Path | None = None) -> Phrases:

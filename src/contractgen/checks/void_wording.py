@@ -12,7 +12,7 @@ from contractgen.checks.texts import about
 from contractgen.checks.traditional_characters import traditional
 from contractgen.findings import Finding, Severity
 from contractgen.law import LawView
-from contractgen.wording import Line, Phrases
+from contractgen.wording import Line, Phrases, with_exceptions
 
 GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \t\u3000]+(?=[\u4e00-\u9fff])")
 
@@ -22,7 +22,7 @@ def find(texts: Iterable[Line], view: LawView, phrases: Phrases) -> Iterator[Fin
     known = [(phrase, view.get(phrase.law)) for phrase in phrases.void]
     forms = str.maketrans(dict(traditional(phrases.also_simplified, phrases.also_traditional)))
     for written in texts:
-        line = replace(written, text=GAP.sub("", written.text.translate(forms)))
+        line = replace(written, text=with_exceptions(GAP.sub("", written.text.translate(forms))))
         if not phrases.void_at_all.search(line.text):
             continue
         for phrase, norm in known:

@@ -10,7 +10,7 @@ from contractgen.diff.carry import as_edited, carry
 from contractgen.diff.changes import KINDS, LABELS, Change, Differences, Effect, SectionChange, compare
 from contractgen.diff.matter import Line, Matter, Section, Standard, fingerprint, sections
 from contractgen.diff.redline import redline
-from contractgen.diff.tokens import Op, compare_text, marked, tokenize
+from contractgen.diff.tokens import Op, abridged, compare_text, marked, tokenize
 
 __all__ = [
     "KINDS",
@@ -24,6 +24,7 @@ __all__ = [
     "Section",
     "SectionChange",
     "Standard",
+    "abridged",
     "as_edited",
     "carry",
     "compare",

@@ -214,3 +214,28 @@ def marked(ops: Sequence[Op]) -> str:
 
 def _mark(op: Op) -> str:
     return (f"[-{op.old}-]" if op.old else "") + (f"{{+{op.new}+}}" if op.new else "")
+
+
+AROUND = 24  # characters of an equal stretch that stay beside a change
+
+
+def abridged(ops: Sequence[Op], around: int = AROUND) -> tuple[Op, ...]:
+    """The same with long equal stretches cut; what came or went is never cut. Without a change, all of it."""
+    if all(op.tag == "equal" for op in ops):
+        return tuple(ops)
+    last = len(ops) - 1
+    return tuple(
+        _shortened(op, around if number else 0, around if number < last else 0) if op.tag == "equal" else op
+        for number, op in enumerate(ops)
+    )
+
+
+def _shortened(op: Op, head: int, tail: int) -> Op:
+    text = op.old
+    if len(text) <= head + tail + len(ELLIPSIS):
+        return op
+    shown = f"{text[:head]}{ELLIPSIS}{text[len(text) - tail :]}"
+    return Op("equal", shown, shown, op.old_at, op.new_at)
+
+
+ELLIPSIS = "……"

@@ -20,6 +20,7 @@ from contractgen.library import load_library
 from contractgen.record import ENDING, MANIFEST, read_record, reopen
 from contractgen.review.foreign import ForeignReview, review_foreign
 from contractgen.review.foreign.rules import load_rules
+from contractgen.review.held import Held, yardstick
 from contractgen.review.numbers import NumberVerdict
 from contractgen.review.own import Author, OwnReview, Regrouped, review_own
 from contractgen.review.points import Point
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Author",
     "ForeignReview",
+    "Held",
     "NumberVerdict",
     "OwnReview",
     "Point",
@@ -58,7 +60,8 @@ def review(file: Path, *, record: Path | None = None) -> OwnReview:
     reading = read_file(file)
     opened = reopen(read_record(record) if record else _record_of(file, reading))
     issued = of_agreement(opened.agreement, opened.document, str(opened.record.path))
-    return review_own(reading, issued, opened.agreement.values)
+    law = yardstick(opened.agreement, load_rules())
+    return review_own(reading, issued, opened.agreement.values, law)
 
 
 def review_other(

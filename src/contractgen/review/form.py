@@ -15,22 +15,21 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from contractgen.diff.tokens import Op
 from contractgen.document import Block, Cell, Document, Paragraph, Subheading, Table, Text
 from contractgen.document.articles import place_of
 from contractgen.files import data_folder, load_yaml
 from contractgen.findings import Finding, InputError
+from contractgen.review.asides import aside_findings, property_asides
 from contractgen.review.foreign import ForeignReview
 from contractgen.review.foreign import as_dict as foreign_as_dict
 from contractgen.review.own import OwnReview
 from contractgen.review.points import Point, as_finding, as_point, as_row
 from contractgen.review.report import as_dict as own_as_dict
-from contractgen.review.report import aside_findings
 from contractgen.review.report import points as own_points
 
 FORMATS = ("docx", "html", "json")
 RULE = re.compile(r" \[[a-z-]+\]")  # its id, which a form does not need
-MARK = re.compile(r"\[-(?P<old>.+?)-\](?:\{\+(?P<new>.+?)\+\})?|\{\+(?P<new_>.+?)\+\}")
-WHOLE = re.compile(r"(?:\[-|\{\+)((?:(?!-\]|\+\}).)+)(?:-\]|\+\})")
 Review = OwnReview | ForeignReview
 
 
@@ -55,7 +54,7 @@ def points_of(review: Review) -> tuple[Point, ...]:
 def _with_hidden(review: ForeignReview) -> tuple[Point, ...]:
     """The points of a foreign contract, and what hides in its file."""
     found = list(review.points)
-    for aside in reversed(review.reading.asides):
+    for aside in reversed((*property_asides(review.reading), *review.reading.asides)):
         told = aside_findings([(aside, place_of(review.sections, aside.serial))])
         behind = (
             at
@@ -181,7 +180,8 @@ def _rows(review: Review, texts: Mapping[str, str]) -> Iterator[Sequence[str]]:
 
 def _found(point: Point) -> str:
     quoted = f"“{point.quote}”：" if point.quote else ""
-    return f"【{point.severity.label}】{quoted}{_readable(point.message)}"
+    change = f"：{_in_words(point.ops)}" if point.ops else ""
+    return f"【{point.severity.label}】{quoted}{point.message}{change}"
 
 
 def _proposed(point: Point, numbers: Mapping[str, int]) -> Iterator[str]:
@@ -190,18 +190,16 @@ def _proposed(point: Point, numbers: Mapping[str, int]) -> Iterator[str]:
         yield _words()["texts"]["pointer"].format(number=numbers[point.text])
 
 
-def _readable(message: str) -> str:
-    """The marks of a comparison in words: [-98-]{+158+} becomes 〔“98”改为“158”〕."""
-    head, mark, tail = message.partition("：")
-    if mark and (whole := WHOLE.fullmatch(tail)):
-        return f"{head}：{whole[1]}"
-    return MARK.sub(_in_words, message)
-
-
-def _in_words(match: re.Match[str]) -> str:
-    old, new = match["old"] or "", match["new"] or match["new_"] or ""
-    kind = "replaced" if old and new else "deleted" if old else "inserted"
-    return str(_words()["marks"][kind]).format(old=old, new=new)
+def _in_words(ops: Sequence[Op]) -> str:
+    """A change in words: 〔“98”改为“158”〕; of a whole line that came or went only its text."""
+    if len(ops) == 1:
+        return ops[0].new or ops[0].old
+    marks = _words()["marks"]
+    kinds = {"replace": "replaced", "delete": "deleted", "insert": "inserted"}
+    return "".join(
+        op.new if op.tag == "equal" else str(marks[kinds[op.tag]]).format(old=op.old, new=op.new)
+        for op in ops
+    )
 
 
 def _once(texts: Iterator[str]) -> str:

@@ -8,9 +8,13 @@ from typing import Literal
 
 from contractgen.agreement import Value
 from contractgen.diff import Change, Differences, Line, Matter, compare
+from contractgen.document import Document
 from contractgen.document.articles import ReadLine, ReadSection, articles_of, place_of
 from contractgen.document.reading import Aside, Reading
+from contractgen.review.asides import property_asides
+from contractgen.review.held import Held, Yardstick, hold, on_loose_text
 from contractgen.review.numbers import NumberVerdict, judge_numbers
+from contractgen.review.points import Point
 from contractgen.review.recognize import TABLELESS, Recognized, comparable, key_of, pieces_of, recognize
 
 Fate = Literal["split", "merged"]
@@ -54,6 +58,9 @@ class OwnReview:
         asides: what hides in the file, with the place of each; tracked changes are told with the text.
         strange: what was added on the cover, among the parties or signatures.
         tables_left_out: whether the tables could not be compared.
+        held: what the law says on the new words.
+        sent: the document that was issued.
+        loose: the same on what hides and on what was added outside the text, by ``id``.
     """
 
     reading: Reading
@@ -64,6 +71,9 @@ class OwnReview:
     asides: tuple[tuple[Aside, str], ...]
     strange: tuple[ReadLine, ...]
     tables_left_out: bool
+    held: tuple[Held, ...]
+    sent: Document
+    loose: Mapping[int, tuple[Point, ...]]
     _authors: Mapping[int, Author]
 
     def author(self, change: Change) -> Author:
@@ -71,32 +81,49 @@ class OwnReview:
         return self._authors.get(id(change), Author())
 
 
-def review_own(reading: Reading, issued: Matter, values: Mapping[str, Value]) -> OwnReview:
+def review_own(
+    reading: Reading, issued: Matter, values: Mapping[str, Value], law: Yardstick | None = None
+) -> OwnReview:
     """Review a file that was made from what was issued.
 
     Args:
         reading: the file.
         issued: the agreement as it was sent.
         values: its numbers.
+        law: what its new words are held against; None where only the differences are wanted.
     """
     sections = articles_of(reading)
+    sent = issued.document
     pieces = pieces_of(issued, reading)
     issued = comparable(issued, reading)
     accepted = recognize(sections, issued, pieces=pieces)
     differences = compare(issued, Matter(reading.name, accepted.document, issued.standards))
+    held: tuple[Held, ...] = ()
+    if law is not None:
+        differences, held = hold(differences, law)
     original = accepted if not reading.tracked else recognize(articles_of(reading, original=True), issued)
     changes = [change for section in differences.sections for change in section.changes]
+    asides = [
+        (aside, place_of(sections, aside.serial))
+        for aside in (*property_asides(reading, sent), *reading.asides)
+        if aside.kind not in QUIET
+    ]
+    loose: dict[int, tuple[Point, ...]] = {}
+    if law is not None:
+        loose = {id(aside): on_loose_text(aside.text, law) for aside, _ in asides}
+        loose |= {id(line): on_loose_text(line.text, law) for line in accepted.strange}
     return OwnReview(
         reading,
         sections,
         differences,
         tuple(judge_numbers(differences, values)),
         tuple(_regrouped(differences)),
-        tuple(
-            (aside, place_of(sections, aside.serial)) for aside in reading.asides if aside.kind not in QUIET
-        ),
+        tuple(asides),
         accepted.strange,
         reading.kind in TABLELESS,
+        held,
+        sent,
+        loose,
         {id(change): _author(change, accepted, original) for change in changes if change.counted},
     )
 

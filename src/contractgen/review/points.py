@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from contractgen.diff.tokens import Op, marked
 from contractgen.findings import Finding, Location, Severity
 
 SHOWN = 120  # characters of a quotation in a message
@@ -27,6 +28,7 @@ class Point:
         text: how the library would say it, filled with the numbers of the place.
         line: the how many-th of the review's lines it is about, from 0; None where it is about none.
         span: where its quotation stands in that line's cleaned text.
+        ops: where the point is a change: what changed, the stretches that did not cut short.
     """
 
     rule: str
@@ -40,12 +42,18 @@ class Point:
     text: str = ""
     line: int | None = None
     span: tuple[int, int] = (0, 0)
+    ops: tuple[Op, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """The message, with the change in marks."""
+        return f"{self.message}：{marked(self.ops)}" if self.ops else self.message
 
 
 def as_finding(point: Point) -> Finding:
     """A point as it is printed in lines."""
     quoted = f"“{_cut(point.quote)}”" if point.quote else ""
-    message = f"{quoted}：{point.message}" if quoted else point.message
+    message = f"{quoted}：{point.said}" if quoted else point.said
     where = point.place or ("正文" if point.quote else "全文")
     return Finding(point.rule, point.severity, message, Location(place=where), point.basis, hint(point))
 
@@ -69,7 +77,7 @@ def as_row(point: Point) -> Mapping[str, Any]:
         "severity": point.severity.value,
         "place": point.place,
         "quote": point.quote,
-        "finding": point.message,
+        "finding": point.said,
         "basis": point.basis,
         "proposal": point.proposal,
         "clauses": list(point.clauses),

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from contractgen.diff import KINDS, LABELS, Change, SectionChange
+from contractgen.diff import KINDS, LABELS, Change, SectionChange, abridged
 from contractgen.diff.report import place, reasons
-from contractgen.diff.tokens import marked
-from contractgen.document.reading import Aside
 from contractgen.findings import Finding, Location, Severity, ordered
+from contractgen.review.asides import aside_findings
 from contractgen.review.numbers import VERDICTS
 from contractgen.review.own import OwnReview
 from contractgen.review.points import Point, as_finding, as_point
 
-SHOWN = 60  # characters of a text in a message
 FATES = {"split": "拆分", "merged": "合并"}
-HARMLESS = ("header", "footer", "picture")  # worth a look, no more
 LABEL_SEVERITY = {
     "weaker": Severity.WARNING,
     "unclear": Severity.WARNING,
@@ -36,29 +34,32 @@ def points(review: OwnReview) -> tuple[Point, ...]:
 
     ``line`` counts the lines of the comparison: what is about the same one has the same.
     """
-    numbers: dict[int, list[Finding]] = {}
+    told: dict[int, list[Point]] = {}
+    for held in review.held:
+        told.setdefault(id(held.change), []).append(held.point)
     for change, finding in _numbers(review):
-        numbers.setdefault(id(change), []).append(finding)
+        told.setdefault(id(change), []).append(as_point(finding))
     around = _around(review)
-    found = [as_point(one) for one in (*strange_findings(review), *around.pop(-1, ()))]
+    found = [*_strange(review), *around.pop(-1, ())]
     line = 0
     for at, section in enumerate(review.differences.sections):
         for change in section.changes:
             here = [_change(review, section, change)] if change.counted and section.kind != "left" else []
-            found += [as_point(one, line) for one in (*here, *numbers.get(id(change), ()))]
+            where = _place(section, change)
+            found += [replace(one, place=where, line=line) for one in (*here, *told.get(id(change), ()))]
             line += 1
-        found += [as_point(one) for one in around.pop(at, ())]
-    return (*found, *(as_point(one) for rest in around.values() for one in rest))
+        found += around.pop(at, ())
+    return (*found, *(one for rest in around.values() for one in rest))
 
 
-def _around(review: OwnReview) -> dict[int, list[Finding]]:
+def _around(review: OwnReview) -> dict[int, list[Point]]:
     """What is no change of a line, by the section of the comparison that it stands in; -1 before all of them."""
     labels = {
         section.new.label: at
         for at, section in enumerate(review.differences.sections)
         if section.new and section.new.label
     }
-    found: dict[int, list[Finding]] = {}
+    found: dict[int, list[Point]] = {}
     for one in review.regrouped:
         finding = Finding(
             f"article-{one.fate}",
@@ -66,14 +67,15 @@ def _around(review: OwnReview) -> dict[int, list[Finding]]:
             f"{'、'.join(one.old)}{FATES[one.fate]}为{'、'.join(one.new)}",
             Location(place=one.new[0]),
         )
-        found.setdefault(labels.get(one.new[0], -1), []).append(finding)
-    head = review.differences.old.document.running_head
+        found.setdefault(labels.get(one.new[0], -1), []).append(as_point(finding))
     for aside, where in review.asides:
         at = -1
         for section in review.sections if aside.serial else ():
             if section.lines and section.lines[0].passage.serial <= aside.serial:
                 at = labels.get(section.label, at)
-        found.setdefault(at, []).extend(aside_findings([(aside, where)], head))
+        told = [as_point(one) for one in aside_findings([(aside, where)], review.sent)]
+        unlawful = [replace(one, place=where or aside.label) for one in review.loose.get(id(aside), ())]
+        found.setdefault(at, []).extend([*told, *(unlawful if told else ())])
     return found
 
 
@@ -145,42 +147,23 @@ def _numbers(review: OwnReview) -> Iterator[tuple[Change, Finding]]:
         )
 
 
-def _change(review: OwnReview, section: SectionChange, change: Change) -> Finding:
-    words = _cut(marked(change.ops))
-    return Finding(
+def _change(review: OwnReview, section: SectionChange, change: Change) -> Point:
+    return Point(
         f"change-{change.label}",
         LABEL_SEVERITY[change.label],
-        f"{KINDS[change.kind]}（{LABELS[change.label]}，{review.author(change)}）：{words}",
-        Location(place=_place(section, change)),
-        source="；".join(reasons(change)),
+        _place(section, change),
+        "",
+        f"{KINDS[change.kind]}（{LABELS[change.label]}，{review.author(change)}）",
+        "；".join(reasons(change)),
+        ops=abridged(change.ops),
     )
 
 
-def aside_findings(asides: Iterable[tuple[Aside, str]], running_head: str = "") -> Iterator[Finding]:
-    """What hides in a file, each with its place; the header and footer that were sent are no finding."""
-    for aside, where in asides:
-        harmless = aside.kind in HARMLESS
-        if harmless and _issued(running_head, aside):
-            continue
-        yield Finding(
-            f"hidden-{aside.kind.replace('_', '-')}",
-            Severity.ADVICE if harmless else Severity.WARNING,
-            f"{aside.label}{f'（{aside.detail}）' if aside.detail else ''}：{_cut(aside.text)}"
-            if aside.text
-            else f"{aside.label}：{aside.detail}",
-            Location(place=where),
-            source=f"{aside.author}，{aside.day}".strip("，"),
-            hint="" if harmless else "发回的文件里有正文以外或者看不见的文字，请打开文件核对",
-        )
-
-
-def _issued(running_head: str, aside: Aside) -> bool:
-    """Whether a header or footer is the one that was sent."""
-    head = "".join(running_head.split())
-    text = "".join(aside.text.split())
-    return (aside.kind == "footer" and text.startswith("第") and len(text) < 16) or (
-        bool(head) and text.startswith(head)
-    )
+def _strange(review: OwnReview) -> Iterator[Point]:
+    """What was added outside the text, each with what the law says on it."""
+    yield from (as_point(one) for one in strange_findings(review))
+    for line in review.strange:
+        yield from (replace(one, place=line.place) for one in review.loose.get(id(line), ()))
 
 
 def strange_findings(review: OwnReview) -> Iterator[Finding]:
@@ -192,7 +175,7 @@ def strange_findings(review: OwnReview) -> Iterator[Finding]:
         yield Finding(
             "front-added",
             Severity.WARNING,
-            f"{line.place}上有发出时没有的文字：{_cut(line.text)}",
+            f"{line.place}上有发出时没有的文字：{line.text}",
             Location(place=line.place),
             hint="请核对是不是双方商定的",
         )
@@ -211,7 +194,3 @@ def _place(section: SectionChange, change: Change) -> str:
     home = section.old if change.new is None else section.new
     label = home.label if home and home.label else section.section.title
     return f"{label}{place(section, change)}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= SHOWN * 2 else f"{text[:SHOWN]}……{text[-SHOWN:]}"

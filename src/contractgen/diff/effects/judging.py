@@ -364,12 +364,15 @@ class _Judging:
     # ---------------------------------------------------------------- sentences and parts
 
     def _sentences(self, edit: Edit, found: Sequence[Effect], section: int) -> Iterator[Effect]:
-        """Whole sentences that came or went, by what they say to whom."""
+        """Whole sentences that came or went, by what they say to whom; what stands beside moved ones keeps its own."""
         for new in (False, True):
             intro = edit.new_intro if new else edit.old_intro
-            for sentence in _sentences_in(edit, new=new):
-                if (self.went if new else self.came).holds(sentence):
-                    yield _effect(rules().special["text-moved"], edit.op)
+            sentences = list(_sentences_in(edit, new=new))
+            moved = [one for one in sentences if (self.went if new else self.came).holds(one)]
+            if moved:
+                yield _effect(rules().special["text-moved"], edit.op)
+            for sentence in sentences:
+                if sentence in moved:
                     continue
                 label = "weaker" if new else "stronger"
                 strong = [one for one in found if one.rule in STRONG and one.label == label]
@@ -389,6 +392,8 @@ class _Judging:
                     rule = rules().special["text-rewritten"]
                 if rule:
                     yield _effect(rule, edit.op)
+                elif moved:
+                    yield from found or (Effect("unclear", old=edit.op.old, new=edit.op.new),)
 
     def _parts(self, edit: Edit) -> Iterator[Effect]:
         """A part of a sentence or of an enumeration that came or went."""

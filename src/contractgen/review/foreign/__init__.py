@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from contractgen.checks import vague_wording
 from contractgen.checks.mandatory_content import SAYS, missing
 from contractgen.checks.rule import source_of
 from contractgen.diff.matter import Line as LibraryLine
@@ -30,8 +29,9 @@ from contractgen.review.foreign.lines import ForeignLine, lines_of
 from contractgen.review.foreign.places import NATIONAL, place_of_text, told_by
 from contractgen.review.foreign.rules import Rules, Topic, load_rules
 from contractgen.review.foreign.topics import Matched, match, paragraphs
+from contractgen.review.foreign.wordings import Wordings
 from contractgen.review.points import Point, as_finding, as_row
-from contractgen.wording import Line, Phrase, Phrases, load_phrases
+from contractgen.wording import Phrases, load_phrases
 
 __all__ = ["ForeignReview", "Point", "as_dict", "findings", "headline", "place_of_text", "review_foreign"]
 
@@ -263,11 +263,9 @@ class _Finder:
         topics: Matched,
         numbers: Sequence[Judged],
     ) -> None:
-        self.view, self.rules, self.phrases = view, rules, phrases
+        self.view, self.rules = view, rules
+        self.wordings = Wordings(view, rules, phrases)
         self.shelf, self.lines, self.topics, self.numbers = shelf, lines, topics, numbers
-        self.norms = {
-            phrase.law: view.get(phrase.law) for phrase in (*phrases.void, *rules.faults, *rules.doubts)
-        }
 
     def points(self) -> Iterator[Point]:
         """What is found in the text, in its order."""
@@ -277,10 +275,8 @@ class _Finder:
             found = [
                 *self._numbers(at, line),
                 *self._citations(at, line),
-                *self._phrases(at, line, self.phrases.void, "void-wording", Severity.ERROR),
-                *self._phrases(at, line, self.rules.faults, "fault", Severity.ERROR),
-                *self._phrases(at, line, self.rules.doubts, "fault", Severity.WARNING),
-                *self._vague(at, line),
+                *self.wordings.points(line, at),
+                *self.wordings.vague(line, at),
                 *self._counts(at, line),
             ]
             seen: set[tuple[str, str]] = set()
@@ -346,52 +342,6 @@ class _Finder:
                     fault.hint,
                     line=at,
                     span=(start, end),
-                ),
-            )
-
-    def _phrases(
-        self, number: int, line: ForeignLine, phrases: Sequence[Phrase], rule: str, severity: Severity
-    ) -> Iterator[tuple[int, Point]]:
-        text = Line(
-            line.text, line.place, lead="" if line.row else line.lead, about=f"{line.lead}，{line.title}"
-        )
-        for phrase in phrases:
-            norm = self.norms[phrase.law]
-            if norm is None:
-                continue
-            for hit in phrase.hits(text, self.phrases.negation):
-                start = max(line.text.rfind(mark, 0, hit.at) for mark in "。；！？") + 1
-                span = (start, start + len(hit.sentence))
-                point = Point(
-                    rule,
-                    severity,
-                    line.place,
-                    line.words.quote(*span),
-                    phrase.why,
-                    source_of(norm),
-                    phrase.remedy,
-                )
-                yield hit.at, replace(point, line=number, span=span)
-
-    def _vague(self, number: int, line: ForeignLine) -> Iterator[tuple[int, Point]]:
-        for fault in vague_wording.find([Line(line.text, line.place)], self.phrases):
-            word = fault.message.partition("“")[2].partition("”")[0]
-            at = line.text.find(word)
-            start = max(line.text.rfind(mark, 0, at) for mark in "。；！？") + 1
-            ends = [where for mark in "。；！？" if (where := line.text.find(mark, at)) >= 0]
-            span = (start, min(ends, default=len(line.text)))
-            yield (
-                at,
-                Point(
-                    "vague-wording",
-                    Severity.WARNING,
-                    line.place,
-                    line.words.quote(*span),
-                    fault.message.removeprefix(line.place),
-                    "",
-                    fault.hint,
-                    line=number,
-                    span=span,
                 ),
             )
 

@@ -1,0 +1,98 @@
+"""The words of a line held against the law: what is void, what breaks a rule, and what a person must look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contractgen.checks import vague_wording
+from contractgen.checks.rule import source_of
+from contractgen.checks.traditional_characters import traditional
+from contractgen.findings import Severity
+from contractgen.law import LawView
+from contractgen.review.foreign.lines import ForeignLine
+from contractgen.review.foreign.rules import Rules
+from contractgen.review.points import Point
+from contractgen.wording import Hit, Line, Phrases, with_exceptions
+
+ENDS = "。；！？"
+
+
+class Wordings:
+    """Knows the wordings that the law of a place and day does not stand for."""
+
+    def __init__(self, view: LawView, rules: Rules, phrases: Phrases) -> None:
+        self.phrases = phrases
+        weights = (
+            ("void-wording", Severity.ERROR, phrases.void),
+            ("fault", Severity.ERROR, rules.faults),
+            ("fault", Severity.WARNING, rules.doubts),
+        )
+        self.known = tuple(
+            (rule, severity, phrase, norm)
+            for rule, severity, listed in weights
+            for phrase in listed
+            if (norm := view.get(phrase.law)) is not None
+        )
+        self.forms = str.maketrans(dict(traditional(phrases.also_simplified, phrases.also_traditional)))
+
+    def points(self, line: ForeignLine, at: int | None = None) -> Iterator[tuple[int, Point]]:
+        """What a line says against the law, and where in its cleaned text; of one sentence nothing twice.
+
+        Args:
+            line: what is read.
+            at: the how many-th line it is.
+        """
+        text = Line(
+            with_exceptions(line.text.translate(self.forms)),
+            lead="" if line.row else line.lead,
+            about=f"{line.lead}，{line.title}",
+        )
+        told: set[tuple[tuple[int, int], str]] = set()
+        for rule, severity, phrase, norm in self.known:
+            for hit in phrase.hits(text, self.phrases.negation):
+                span = _span(text.text, hit)
+                if (span, norm.key) in told:
+                    continue
+                told.add((span, norm.key))
+                yield (
+                    hit.at,
+                    Point(
+                        rule,
+                        severity,
+                        line.place,
+                        line.words.quote(*span),
+                        phrase.why,
+                        source_of(norm),
+                        phrase.remedy,
+                        line=at,
+                        span=span,
+                    ),
+                )
+
+    def vague(self, line: ForeignLine, at: int | None = None) -> Iterator[tuple[int, Point]]:
+        """The words of a line that blur a duty, and where."""
+        for fault in vague_wording.find([Line(line.text, line.place)], self.phrases):
+            word = fault.message.partition("“")[2].partition("”")[0]
+            where = line.text.find(word)
+            start = max(line.text.rfind(mark, 0, where) for mark in ENDS) + 1
+            ends = [end for mark in ENDS if (end := line.text.find(mark, where)) >= 0]
+            span = (start, min(ends, default=len(line.text)))
+            yield (
+                where,
+                Point(
+                    "vague-wording",
+                    Severity.WARNING,
+                    line.place,
+                    line.words.quote(*span),
+                    fault.message.removeprefix(line.place),
+                    "",
+                    fault.hint,
+                    line=at,
+                    span=span,
+                ),
+            )
+
+
+def _span(text: str, hit: Hit) -> tuple[int, int]:
+    start = max(text.rfind(mark, 0, hit.at) for mark in ENDS) + 1
+    return start, start + len(hit.sentence)
