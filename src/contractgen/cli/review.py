@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 HELP = """审阅对方发回的合同：改了哪些条款，谁改的，对职工一方是削弱还是增强，数值是否低于法定底线，有没有藏起来的文字
 不是本程序生成的合同，加 --on：分条、认主题，数值逐项对照当地法律，列出失效的引用、无效的约定和缺少的内容。
-可以读 .docx、.pdf、.html、.md、.txt；装有 LibreOffice 的还可以读 .doc、.odt、.rtf、.wps。有低于底线的数值时退出码为 1。
+可以读 .docx、.pdf、.html、.md、.txt；装有 LibreOffice 的还可以读 .doc、.odt、.rtf、.wps。
+发回的文件里新写的文字同样对照法律。有低于底线的数值、违法的约定时退出码为 1。
 加 --out 写成审核意见表：先是摘要，然后按合同的顺序一处一行，留有处理意见一栏。"""
 EXAMPLES = (
     "contractgen review 合同.docx",
@@ -71,7 +72,8 @@ def review(
         files = {out / f"{name}.{kind}": render(reviewed, kind) for kind in chosen}
         write_all(files, force=force)
         for group in summary(reviewed):
-            _report.say(str(group))
+            if group.count:
+                _report.say(str(group))
         for path in files:
             _report.show(str(path))
     elif json:
@@ -80,7 +82,8 @@ def review(
         _report.show("\n".join(subject(reviewed)))
         _report.show(_counts(reviewed))
         for group in summary(reviewed):
-            _report.show(str(group))
+            if group.count:
+                _report.show(str(group))
         _report.print_findings(found, sys.stdout)
     return _report.exit_code(found)
 

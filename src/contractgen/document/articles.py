@@ -410,7 +410,7 @@ class _Builder:
         several = paragraph > 1 and label.endswith(("条", "、", "）"))
         for kind, text, number, count, place, passage in found:
             where = f"{label}第{chinese_number(count)}款" if several and 0 < count <= 9999 else label
-            yield ReadLine(kind, text, number, where + place, count, passage)
+            yield ReadLine(kind, text, number, (where + place).rstrip("、"), count, passage)
 
 
 @dataclass

@@ -19,7 +19,7 @@ from contractgen.diff.tokens import Op
 from contractgen.document import Block, Cell, Document, Paragraph, Subheading, Table, Text
 from contractgen.document.articles import place_of
 from contractgen.files import data_folder, load_yaml
-from contractgen.findings import Finding, InputError
+from contractgen.findings import Finding, InputError, Severity
 from contractgen.review.asides import aside_findings, property_asides
 from contractgen.review.foreign import ForeignReview
 from contractgen.review.foreign import as_dict as foreign_as_dict
@@ -28,6 +28,7 @@ from contractgen.review.points import Point, as_finding, as_point, as_row
 from contractgen.review.report import as_dict as own_as_dict
 from contractgen.review.report import points as own_points
 
+SHORT = 40  # characters of an error's words in the summary
 FORMATS = ("docx", "html", "json")
 RULE = re.compile(r" \[[a-z-]+\]")  # its id, which a form does not need
 Review = OwnReview | ForeignReview
@@ -42,7 +43,7 @@ class Group:
     places: tuple[str, ...]
 
     def __str__(self) -> str:
-        shown = f"：{'、'.join(self.places)}" if self.places else ""
+        shown = f"：{_listed(self.places)}" if self.places else ""
         return f"{self.title} {self.count}{shown}"
 
 
@@ -93,7 +94,7 @@ def summary(review: Review) -> tuple[Group, ...]:
         )
     titles = [one["title"] for one in groups] + [_words()["others"]]
     return tuple(
-        Group(title, len(members), tuple(dict.fromkeys(_where(point) for point in members)))
+        Group(title, len(members), tuple(dict.fromkeys(_named_place(point) for point in members)))
         for title, members in zip(titles, held, strict=True)
         if members or title != _words()["others"]
     )
@@ -207,7 +208,12 @@ def _once(texts: Iterator[str]) -> str:
 
 
 def _of_group(group: Group) -> Sequence[str]:
-    return group.title, str(group.count), "、".join(group.places) or _words()["empty"]
+    return group.title, str(group.count), _listed(group.places) or _words()["empty"]
+
+
+def _listed(places: Sequence[str]) -> str:
+    """Places one after another; those with a mark of their own inside are parted by ；."""
+    return ("；" if any(mark in place for place in places for mark in "、（：") else "、").join(places)
 
 
 def _table(words: Mapping[str, Any], rows: Iterator[Sequence[Any]] | Sequence[Sequence[Any]]) -> Table:
@@ -222,6 +228,14 @@ def _where(point: Point) -> str:
         return point.place
     named = point.message.partition("“")[2].partition("”")[0]
     return named or str(_words()["whole"])
+
+
+def _named_place(point: Point) -> str:
+    """The place of a point; of an error with the words that it is about."""
+    if point.severity is not Severity.ERROR or not point.place:
+        return _where(point)
+    words = point.quote or point.message
+    return f"{point.place}：{words if len(words) <= SHORT else f'{words[:SHORT]}……'}"
 
 
 def _named(rule: str, patterns: Sequence[str]) -> bool:
