@@ -220,7 +220,45 @@ def test_an_untracked_edit_beside_a_tracked_one_is_not_covered_by_it() -> None:
 )
 def test_the_verdict_on_a_number(place: str, old: str, new: str, name: str, verdict: str) -> None:
     found = reviewed(sent().replace(place, old, new).data)
-    assert verdicts(found).get(name, "ok") == verdict
+    assert next(one.verdict for one in found.numbers if one.name == name and one.change.counted) == verdict
+
+
+def test_a_sum_is_added_again_and_a_number_that_stands_twice_must_agree() -> None:
+    found = reviewed(sent().replace("产假98天，其中", "98天", "90天").data)
+    reasons = {one.name: one.reason for one in found.numbers if one.verdict == "person"}
+    assert verdicts(found)["maternity_leave"] in ("below", "person")
+    assert any(one.verdict == "below" and one.name == "maternity_leave" for one in found.numbers)
+    assert reasons["maternity_leave"] == "别处改为90天，前后不一致"
+    sums = [one for one in found.numbers if one.verdict == "person" and "相加是150天" in one.reason]
+    assert sums and all(one.new == "158天" for one in sums)
+    told = [one for one in findings(found) if "前后不一致" in one.message]
+    assert len(told) == 1 and "另有" in told[0].message
+
+
+def test_a_better_number_in_one_place_leaves_the_other_place_to_a_person() -> None:
+    found = reviewed(sent().replace(PATERNITY, "15天", "20天").data)
+    told = [(one.verdict, one.new) for one in found.numbers if one.name == "paternity_leave"]
+    assert told[0] == ("ok", "20天") and set(told[1:]) == {("person", "15天")}
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "new", "left"),
+    [
+        ("产假98天，其中", "98天", "90天", "产前休假"),
+        (PATERNITY, "15天", "7天", "配偶陪产假的使用期限"),
+        ("每年享受育儿假", "每年", "共", "育儿假的最小使用单位"),
+    ],
+)
+def test_a_neighbor_of_a_changed_number_is_not_accused(place: str, old: str, new: str, left: str) -> None:
+    found = reviewed(sent().replace(place, old, new).data)
+    assert [one for one in found.numbers if one.title == left and one.verdict != "ok"] == []
+    assert not any("：，" in one.message for one in findings(found))
+
+
+def test_a_standard_without_digits_stays_where_no_edit_touched_it() -> None:
+    found = reviewed(sent().replace("标准不低于本人原工资的", "本人原工资", "本人基本工资").data)
+    assert "原来的数值找不到了" not in {one.reason for one in found.numbers}
+    assert any(one.verdict == "person" for one in found.numbers)
 
 
 def test_a_number_in_a_paragraph_that_is_gone_needs_a_person() -> None:

@@ -119,7 +119,9 @@ def form(review: Review) -> Document:
         title = words["texts"]["title"].format(number=number, place=place)
         blocks.append(Paragraph((Text(title, strong=True),), role="text"))
         blocks += [Paragraph((Text(line),), role="small") for line in text.split("\n")]
-    return Document(words["title"], running_head=words["title"], body=tuple(blocks), draft=False)
+    return Document(
+        words["title"], running_head=words["title"], body=tuple(blocks), draft=False, landscape=True
+    )
 
 
 def as_dict(review: Review) -> dict[str, Any]:

@@ -7,12 +7,13 @@ sentence has become weaker: a slot that is gone, or a duty that has become 可�
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Literal
 
 from contractgen.agreement import Value
-from contractgen.diff import Change, Differences, Line, SectionChange, Standard
+from contractgen.diff import Change, Differences, Effect, Line, SectionChange, Standard
 from contractgen.diff.effects.numbers import Amount, amounts
 from contractgen.diff.effects.statement import sentence_around, statement
 from contractgen.diff.matter import CELL_GAP
@@ -48,6 +49,7 @@ class NumberVerdict:
 
 def judge_numbers(differences: Differences, values: Mapping[str, Value]) -> Iterator[NumberVerdict]:
     """The verdict on every number that was issued, in the order of the text."""
+    found: list[NumberVerdict] = []
     for section in differences.sections:
         around = _Around(section)
         for change in section.changes:
@@ -56,7 +58,52 @@ def judge_numbers(differences: Differences, values: Mapping[str, Value]) -> Iter
                 continue
             for slot in _slots(change.old):
                 standard = differences.old.standards.get(slot.name, Standard(slot.name, ""))
-                yield _Judging(change, slot, standard, values.get(slot.name), around.doubt(change)).verdict()
+                found.append(
+                    _Judging(change, slot, standard, values.get(slot.name), around.doubt(change)).verdict()
+                )
+    yield from _agreeing(found, values)
+
+
+# ------------------------------------------------------------------ one number in several places
+
+
+def _agreeing(found: Sequence[NumberVerdict], values: Mapping[str, Value]) -> Iterator[NumberVerdict]:
+    """The verdicts; a number that was changed elsewhere, or a sum whose parts were, is not ok where it was left."""
+    now: dict[tuple[str, str], set[str]] = {}
+    for one in found:
+        if one.new:
+            now.setdefault((one.name, one.old), set()).add(one.new)
+    for one in found:
+        left = one.verdict == "ok" and one.new == one.old
+        reason = _other(now[one.name, one.old] - {one.new}) if left else ""
+        if one.verdict == "ok" and not reason:
+            reason = _sum(one, found, values)
+        yield replace(one, verdict="person", reason=reason) if reason else one
+
+
+def _other(texts: set[str]) -> str:
+    return f"别处改为{'、'.join(sorted(texts))}，前后不一致" if texts else ""
+
+
+def _sum(one: NumberVerdict, found: Sequence[NumberVerdict], values: Mapping[str, Value]) -> str:
+    """Why a sum does not come to what its parts come to now; empty where it does, or where that cannot be told."""
+    value = values.get(one.name)
+    stated = next(iter(amounts(one.new)), None)
+    if value is None or not value.parts or stated is None:
+        return ""
+    total = Fraction(0)
+    for name in value.parts:
+        held = [part for part in found if part.name == name and part.new]
+        part = next((part for part in held if part.new != part.old), held[0] if held else None)
+        amount = next(iter(amounts(part.new)), None) if part is not None else None
+        if amount is None or amount.unit != stated.unit:
+            return ""
+        total += amount.number
+    return (
+        ""
+        if total == stated.number
+        else f"写作{one.new}，各项现在相加是{total}{one.new.lstrip('0123456789')}"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +154,35 @@ class _Judging:
             return self._say("person", "所在的文字被删去", "")
         if new.text == old.text:
             return self._unchanged()
-        found = [one for one in _slots(new) if one.name == self.slot.name]
-        if self.slot.turn >= len(found):
+        here = self._here(new)
+        if here is None:
             return self._say("person", "原来的数值找不到了", "")
-        here = found[self.slot.turn]
+        if here.text == self.slot.text:
+            issued = self._unchanged()
+            reason = "" if issued.verdict == "below" else self._weaker(here) or self.doubt
+            return self._say("person", reason, here.text) if reason else issued
         amount = next(iter(amounts(here.text)), None)
         if amount is None:
             return self._say("person", "这里的文字认不出数值", here.text)
-        differs = f"{self.slot.text}改为{here.text}" if here.text != self.slot.text else ""
+        differs = f"{self.slot.text}改为{here.text}"
         state = self._held(amount)
         if state == "below":
-            return self._say("below", differs or "低于法定标准", here.text)
+            return self._say("below", differs, here.text)
         reason = self._weaker(here) or self.doubt
         if state == "person" or reason:
             return self._say("person", reason or f"{differs}，不能与法定标准比较", here.text)
         return self._say("ok", differs, here.text)
+
+    def _here(self, new: Line) -> _Slot | None:
+        """Where the number stands now; one without digits, which no edit touched, stands where its text does."""
+        found = [one for one in _slots(new) if one.name == self.slot.name]
+        if self.slot.turn < len(found):
+            return found[self.slot.turn]
+        start, end = self.slot.at, self.slot.at + len(self.slot.text)
+        for op in self.change.ops:
+            if op.tag == "equal" and op.old_at <= start and end <= op.old_end:
+                return _Slot(self.slot.name, self.slot.text, op.new_at + start - op.old_at, self.slot.turn)
+        return None
 
     def _say(self, verdict: Verdict, reason: str, new: str) -> NumberVerdict:
         name, title = self.slot.name, self.standard.title
@@ -162,14 +223,26 @@ class _Judging:
         if was.modal in ("duty", "ban") and said.modal != was.modal:
             return "所在的句子不再写明义务"
         for effect in self.change.effects:
-            its_own = (
-                bool(effect.old and effect.new) and effect.old in self.slot.text and effect.new in here.text
-            )
-            if effect.label not in DOUBTFUL or (its_own and effect.label == "weaker"):
+            own = bool(effect.old and effect.new) and effect.old in self.slot.text and effect.new in here.text
+            if effect.label not in DOUBTFUL or (own and effect.label == "weaker") or self._of_another(effect):
                 continue
             if (effect.new and effect.new in now) or (effect.old and effect.old in then):
                 return effect.title or "所在的句子有改动，不能自动判断"
         return ""
+
+    def _of_another(self, effect: Effect) -> bool:
+        """Whether an effect is the change of another number of the line, which has its own verdict."""
+        assert self.change.old is not None
+        if not effect.old or effect.old in self.slot.text or not any(True for _ in amounts(effect.new)):
+            return False
+        return any(
+            _reaches(effect.old, one.text) for one in _slots(self.change.old) if one.name != self.slot.name
+        )
+
+
+def _reaches(words: str, number: str) -> bool:
+    """Whether the words of an effect are those of a number, its unit with it or not."""
+    return words in number or number in words
 
 
 def _sentence(text: str, slot: _Slot) -> str:

@@ -11,7 +11,7 @@ from contractgen.diff import KINDS, LABELS, Change, SectionChange, abridged
 from contractgen.diff.report import place, reasons
 from contractgen.findings import Finding, Location, Severity, ordered
 from contractgen.review.asides import aside_findings
-from contractgen.review.numbers import VERDICTS
+from contractgen.review.numbers import VERDICTS, NumberVerdict
 from contractgen.review.own import OwnReview
 from contractgen.review.points import Point, as_finding, as_point
 
@@ -129,18 +129,26 @@ def as_dict(review: OwnReview) -> dict[str, Any]:
 
 
 def _numbers(review: OwnReview) -> Iterator[tuple[Change, Finding]]:
+    """A finding for each number that is not ok; of lines that were left as they were, one for all with one reason."""
     sections = _home(review)
+    left: dict[tuple[str, str], list[NumberVerdict]] = {}
     for one in review.numbers:
-        if one.verdict == "ok":
+        if one.verdict == "person" and not one.change.counted:
+            left.setdefault((one.name, one.reason), []).append(one)
+    for one in review.numbers:
+        alike = left.get((one.name, one.reason), [one]) if not one.change.counted else [one]
+        if one.verdict == "ok" or alike[0] is not one:
             continue
         below = one.verdict == "below"
+        places = list(dict.fromkeys(sections.get(id(each.change), "") for each in alike))
+        also = f"（另有 {len(places) - 1} 处：{'、'.join(places[1:])}）" if len(places) > 1 else ""
         yield (
             one.change,
             Finding(
                 "number-below" if below else "number-unclear",
                 Severity.ERROR if below else Severity.WARNING,
-                f"“{one.title}”{VERDICTS[one.verdict]}：{one.reason}",
-                Location(place=sections.get(id(one.change), "")),
+                f"“{one.title}”{VERDICTS[one.verdict]}：{one.reason}{also}",
+                Location(place=places[0]),
                 source=one.floor,
                 hint="改回不低于法定标准的数值" if below else "请对照原文判断这个数值是否仍然有效",
             ),
