@@ -46,7 +46,7 @@ def day(text: str) -> datetime.date:
 def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the record of the example firm: Shanghai, until 2029-12-31."""
     folder = tmp_path_factory.mktemp("issued")
-    assert build(FIRM, out=folder / "云锦", formats=("md",)).files
+    assert build(FIRM, out=folder / "云锦", formats=("md",), final=True).files
     return folder
 
 
@@ -54,7 +54,8 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def record(issued: Path) -> dict[str, Any]:
     """In form 1, whose manifest is not a group of its own, so that a test may change a part by its name."""
     (one,) = read_records(issued)[0]
-    return json.loads(json.dumps({**one.manifest, "profile": one.profile, "form": 1}))  # type: ignore[no-any-return]
+    told = {**one.manifest, "profile": one.profile, "form": 1, "options": {"final": True}}
+    return json.loads(json.dumps(told))  # type: ignore[no-any-return]
 
 
 def asked(query: str, *records: dict[str, Any], place: str | None = None, on: str = "") -> Impact:
@@ -233,6 +234,17 @@ def test_an_agreement_whose_term_is_over_need_not_be_amended(record: dict[str, A
     )
     assert (last.over, last.must_be_amended) == (False, True)
     assert (after.over, after.must_be_amended) == (True, False)
+
+
+def test_a_draft_is_made_anew_and_not_amended(record: dict[str, Any]) -> None:
+    drafted = use("birth_leave=90", record | {"options": {"final": False}}, place="shanghai")
+    assert drafted.draft and drafted.verdict == "below" and not drafted.must_be_amended
+    assert use("birth_leave=90", record, place="shanghai").must_be_amended
+
+
+def test_a_folder_without_a_record_is_told(tmp_path: Path) -> None:
+    records, (finding,) = read_records(tmp_path)
+    assert records == () and finding.rule == "no-record" and "没有合同记录" in finding.message
 
 
 def test_an_agreement_under_other_law_is_not_touched(record: dict[str, Any]) -> None:

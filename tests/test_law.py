@@ -686,3 +686,21 @@ def test_loading_the_room_is_cheap() -> None:
 )
 def test_the_number_of_delegates_grows_with_the_staff(law: Law, place: str, staff: int, least: int) -> None:
     assert law.at(place, day("2026-12-01"))["deputies_min"].least_for(staff) == least
+
+
+def test_a_place_is_known_by_its_id_its_name_and_its_short_name() -> None:
+    law = load_law()
+    for name in ("shanghai", "上海", "上海市", " Shanghai "):
+        assert law.place(name) == "shanghai"
+    assert law.place("全国") == "national" and law.place("江苏") == "jiangsu"
+    for wrong in ("上", "上海省", "beijing", ""):
+        with pytest.raises(InputError, match="没有地区") as refused:
+            law.place(wrong)
+        assert "shanghai（上海市）" in refused.value.hint
+    with pytest.raises(InputError) as near:
+        law.place("shanghay")
+    assert near.value.hint.startswith("是否想写“shanghai”")
+
+
+def test_a_place_whose_texts_nobody_read_is_not_offered_for_an_agreement() -> None:
+    assert "national" in load_law().listed() and "national" not in load_law().listed(with_texts=True)

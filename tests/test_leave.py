@@ -224,7 +224,7 @@ def test_everything_that_cannot_be_is_told_at_once() -> None:
         "infants",
         "begin",
     ]
-    assert faults(number=0) == ["infants"]
+    assert faults(number=0) == faults(number=11) == faults(number=-1) == ["infants"]
 
 
 @pytest.mark.parametrize("months", [0, -1, Fraction(101, 10)])

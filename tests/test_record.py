@@ -29,9 +29,10 @@ from contractgen.document.saved import from_json, to_json
 from contractgen.findings import ContractgenError, InputError, Severity
 from contractgen.formats.docx.package import entry, read_parts, write_package
 from contractgen.formats.fonts import chinese_faces
-from contractgen.record import DamagedRecord, read_record, reopen, sealed
+from contractgen.record import DamagedRecord, load_sources, read_record, reopen, sealed
 from contractgen.record.manifest import stamp_of
 from contractgen.verify import verify
+from contractgen.wording import load_phrases
 
 TOP = Path(__file__).resolve().parent.parent
 BASE = TOP / "tests/checks/base.yaml"
@@ -614,3 +615,12 @@ def test_the_command_says_what_is_the_same_and_overwrites_nothing_else(
     assert (
         "没有覆盖" in capsys.readouterr().err and next(tmp_path.glob("*.md")).read_text("utf-8") == "手写的"
     )
+
+
+def test_the_phrases_of_then_are_in_the_record_and_judge_what_is_reopened(issued: Path) -> None:
+    assert reopen(record_in(issued)).agreement.phrases == load_phrases()
+    files = read_record(record_in(issued)).packed["library"]
+    assert files["phrases.yaml"] == (TOP / "clauses" / "phrases.yaml").read_text("utf-8")
+    then = load_sources({**files, "phrases.yaml": files["phrases.yaml"].replace("自愿放弃", "自愿弃")})[2]
+    assert then != load_phrases()
+    assert load_sources({**files, "phrases.yaml": "void: 3"})[2] == load_phrases()

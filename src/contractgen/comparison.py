@@ -119,6 +119,8 @@ class Finder:
         if path.suffix or path.exists() or "/" in name:
             return self._file(path)
         head, mark, tail = name.partition("@")
+        if mark and not head.isascii():
+            head = self.law.place(head)
         if head in self.law.places:
             return self._place(head, tail)
         if not mark:
@@ -163,10 +165,8 @@ class Finder:
 
     def _agreement(self, profile: Profile, on: datetime.date, name: str) -> Matter:
         if profile.agreement.place not in self.law.places:
-            known = "、".join(f"{one}（{self.law.title(one)}）" for one in self.law.places)
-            raise InputError(
-                f"{name}：没有写明适用哪里的法律", hint=f"在 agreement 下写 place，现有：{known}"
-            )
+            hint = f"在 agreement 下写 place，现有：{self.law.listed(with_texts=True)}"
+            raise InputError(f"{name}：没有写明适用哪里的法律", hint=hint)
         agreement = assemble(profile, self.law, self.library, on)
         if has_errors(agreement.findings):
             raise InputError(f"{name} 做不出完整的合同", findings=agreement.findings)

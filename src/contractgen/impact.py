@@ -79,6 +79,7 @@ class Use:
     Attributes:
         file: the profile or the record.
         issued: it is a record, of an agreement that was made.
+        draft: of a draft, which nobody has signed: it is made anew and not amended.
         employer: whose it is.
         ends: the last day of its term, where known.
         over: its term has ended on the day that was asked for.
@@ -94,6 +95,7 @@ class Use:
     over: bool
     clauses: tuple[str, ...]
     numbers: tuple[Number, ...]
+    draft: bool = False
 
     @property
     def verdict(self) -> Verdict:
@@ -103,8 +105,8 @@ class Use:
 
     @property
     def must_be_amended(self) -> bool:
-        """Whether a number no longer suffices in a term that still runs."""
-        return self.verdict == "below" and not self.over
+        """Whether a number no longer suffices in a term that still runs; a draft is made anew instead."""
+        return self.verdict == "below" and not self.over and not self.draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def read_query(law: Law, text: str, place: str | None = None, on: datetime.date 
         InputError: for a key or article that the law files do not have, or a value that cannot be.
     """
     if place is not None:
-        law.title(place)  # refuses a place that there is not
+        place = law.place(place)
     name, mark, wanted = text.replace("＝", "=").partition("=")
     name = name.strip()
     places = law.layers(place) if place else law.places
@@ -229,6 +231,10 @@ def read_records(folder: Path) -> tuple[tuple[Record, ...], tuple[Finding, ...]]
             records.append(read_record(path))
         except InputError as fault:
             findings.append(_unreadable(path, fault.message))
+    if not records and not findings:
+        message = "这个文件夹和里面的文件夹都没有合同记录（.record.json），没有合同可查"
+        hint = "写放有生成记录的文件夹；生成记录和合同文件一起生成"
+        findings.append(Finding("no-record", Severity.WARNING, message, Location(str(folder)), hint=hint))
     return tuple(records), tuple(findings)
 
 
@@ -402,6 +408,7 @@ class _Search:
             self._over(end),
             clauses,
             tuple(self._recorded(record)),
+            draft=not record.final,
         )
 
     def _recorded(self, record: Record) -> Iterator[Number]:

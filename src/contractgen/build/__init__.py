@@ -154,7 +154,7 @@ def _law_day(day: datetime.date | None, law: Law, read: Salvaged) -> Iterator[Fi
 
 def _place(place: str | None, law: Law, read: Salvaged) -> Iterator[Finding]:
     if place not in law.places:
-        known = "、".join(f"{one}（{law.title(one)}）" for one in law.places)
+        known = law.listed(with_texts=True)
         wrong = "没有写明适用哪里的法律" if place is None else f"没有 {place} 的法律数据"
         where = read.loaded.where(("agreement", "place") if place else ("agreement",))
         path = "agreement.place"
@@ -170,7 +170,7 @@ def _other_places(profile: Profile, law: Law, read: Salvaged) -> Iterator[Findin
             titles = {law.title(place): place for place in law.places}
             near = difflib.get_close_matches(one.place.lower(), law.places, n=1)
             near = near or [titles[title] for title in difflib.get_close_matches(one.place, titles, n=1)]
-            known = "、".join(f"{place}（{law.title(place)}）" for place in law.places)
+            known = law.listed(with_texts=True)
             hint = f"是不是 {near[0]}（{law.title(near[0])}）？" if near else f"现有：{known}"
             message = f"没有 {one.place} 的法律数据"
             path = f"agreement.other_places.{number}.place"

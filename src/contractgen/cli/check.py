@@ -57,6 +57,7 @@ def check(
 
 def _list_rules(json: bool) -> int:
     from contractgen.checks import catalogue
+    from contractgen.findings import Severity
 
     rules = catalogue()
     if json:
@@ -68,6 +69,8 @@ def _list_rules(json: bool) -> int:
                     "severity": rule.severity.value,
                     "title": rule.title,
                     "explanation": rule.explanation,
+                    "stops_final": rule.severity is Severity.ERROR or rule.stops_final,
+                    "warnings_stop_final": rule.stops_final,
                 }
                 for rule in rules
             ]
@@ -76,4 +79,6 @@ def _list_rules(json: bool) -> int:
     for rule in rules:
         _report.show(f"{rule.id}　{rule.severity.label}　{rule.group_title}　{rule.title}")
         _report.show(f"    {rule.explanation}")
+        if rule.stops_final:
+            _report.show("    警告也使定稿不能生成，除非有人在 accepted 中负责。")
     return _report.FINE

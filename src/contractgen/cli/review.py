@@ -45,7 +45,9 @@ def review(
     ] = None,
     place: Annotated[
         str | None,
-        typer.Option("--place", metavar="地区", help="按哪里的法律审阅，例如 shanghai；默认从文字认出"),
+        typer.Option(
+            "--place", metavar="地区", help="按哪里的法律审阅，例如 shanghai 或者 上海；默认从文字认出"
+        ),
     ] = None,
     on: OnOption = None,
     library: LibraryOption = None,

@@ -21,6 +21,7 @@ from contractgen.law.model import LeaveRule, Norm, Number, State
 from contractgen.law.units import number_label
 
 WHO = {"mother": "女职工本人", "father": "男方", "each_parent": "父母双方各自"}
+MOST_INFANTS = 10  # of one birth; a larger number is a slip
 LONGEST_PREGNANCY = 10  # months; a larger number is a slip
 Day = datetime.date | Unknown
 
@@ -204,6 +205,9 @@ class _Reckoning:
         case = self.case
         if case.number is not None and case.number < 1:
             yield _fault("infants", f"婴儿数不能是 {case.number}", "至少是 1")
+        elif case.number is not None and case.number > MOST_INFANTS:
+            message = f"一胎 {case.number} 个婴儿，像是写错了"
+            yield _fault("infants", message, f"写这一胎的婴儿数，不超过 {MOST_INFANTS}")
         elif case.twins and case.number not in (None, 2):
             yield _fault("twins", f"双胞胎是 2 个婴儿，又写了 {case.number} 个", "去掉其中一项")
         if case.child < 1:

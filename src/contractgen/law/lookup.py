@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -103,6 +104,27 @@ class Law:
     def places(self) -> tuple[str, ...]:
         """Every place, outer before inner."""
         return tuple(sorted(self._files, key=lambda place: (len(self.layers(place)), place)))
+
+    def place(self, name: str) -> str:
+        """The place that a user calls shanghai, 上海 or 上海市.
+
+        Raises:
+            InputError: where there is none of that name.
+        """
+        wanted = name.strip().lower()
+        for place in self._files:
+            title = self.title(place)
+            if wanted in (place, title) or (len(wanted) > 1 and title == f"{wanted}{title[-1]}"):
+                return place
+        titles = {spelled: place for place in self._files for spelled in (place, self.title(place))}
+        near = difflib.get_close_matches(wanted, titles, n=1, cutoff=0.75)
+        close = f"是否想写“{titles[near[0]]}”；" if near else ""
+        raise InputError(f"没有地区 {name} 的法律数据", hint=f"{close}现有：{self.listed()}")
+
+    def listed(self, *, with_texts: bool = False) -> str:
+        """shanghai（上海市）、jiangsu（江苏省）: every place, or those whose law the clause texts were read against."""
+        places = [one for one in self.places if not with_texts or self.texts_reviewed(one)]
+        return "、".join(f"{one}（{self.title(one)}）" for one in places or self.places)
 
     def title(self, place: str) -> str:
         """上海市"""
@@ -251,7 +273,8 @@ class Law:
         try:
             return self._files[place]
         except KeyError:
-            raise InputError(f"没有地区 {place} 的法律数据", hint=nearest(place, self._files)) from None
+            hint = f"现有：{self.listed()}"
+            raise InputError(f"没有地区 {place} 的法律数据", hint=hint) from None
 
     def _known(self, place: str, key: str) -> None:
         known = self.keys(place)

@@ -59,14 +59,14 @@ def _from_text(record: Record) -> Reopened:
     document, files = record.document, record.packed["library"]
     assert document is not None
     try:
-        library, law = load_sources(files)
+        library, law, phrases = load_sources(files)
     except InputError as fault:
         reasons = [one.message for one in fault.findings] or [fault.message]
         raise InputError(
             f"{record.path}：本程序读不了其中当时的条款库和法律数据（{reasons[0]}）",
             hint="用当时版本的程序打开；重做和核对文件不受影响",
         ) from None
-    agreement = _assembled(record, library, law)
+    agreement = replace(_assembled(record, library, law), phrases=phrases)
     now = _printed(agreement, record)
     if _bare(now) == _bare(document):
         return Reopened(record, agreement, document, library, law)

@@ -1,4 +1,4 @@
-"""The library and law that an agreement was made from, as texts in its record, and read again from there."""
+"""The library, law and phrases that an agreement was made from, as texts in its record, and read again from there."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from contractgen.files import data_folder, load_yaml, read_text
 from contractgen.findings import InputError
 from contractgen.law import Law, load_law
 from contractgen.library import FRAME, OUTLINE, Library, load_library
+from contractgen.wording import FILE as PHRASES
+from contractgen.wording import Phrases, load_phrases
 
 NAME = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+){0,2}\.(md|yaml)")  # of a file in a library
 
@@ -30,7 +32,9 @@ def sources(agreement: Agreement, library: Path | None) -> dict[str, str]:
         OUTLINE,
         FRAME,
     ]
-    return {name: read_text(folder / name) for name in sorted(names) if NAME.fullmatch(name)}
+    found = {name: read_text(folder / name) for name in sorted(names) if NAME.fullmatch(name)}
+    own = folder / PHRASES
+    return {**found, PHRASES: read_text(own if own.is_file() else data_folder("clauses") / PHRASES)}
 
 
 def _strings(data: Any) -> Iterator[str]:
@@ -43,8 +47,8 @@ def _strings(data: Any) -> Iterator[str]:
             yield from _strings(one)
 
 
-def load_sources(files: Mapping[str, str]) -> tuple[Library, Law]:
-    """The library and the law of then.
+def load_sources(files: Mapping[str, str]) -> tuple[Library, Law, Phrases]:
+    """The library, the law and the phrases of then; those of today where the record has none, or in another form.
 
     Raises:
         InputError: where they cannot be read, or not by this program.
@@ -57,7 +61,14 @@ def load_sources(files: Mapping[str, str]) -> tuple[Library, Law]:
             path = Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
-        return load_library(Path(folder)), load_law(Path(folder, "law"))
+        return load_library(Path(folder)), load_law(Path(folder, "law")), _phrases(Path(folder))
+
+
+def _phrases(folder: Path) -> Phrases:
+    try:
+        return load_phrases(folder)
+    except InputError:  # they judge a text and are no part of it
+        return load_phrases()
 
 
 def _whole_frame(text: str) -> str:

@@ -84,7 +84,7 @@ def review_other(
         reading,
         law,
         load_library(library),
-        place,
+        law.place(place) if place else None,
         on,
         rules=load_rules(library),
         phrases=load_phrases(library),

@@ -32,7 +32,7 @@ def show_clause(
         bool, typer.Option("--annotated", help="填入某地某日的数字，列出每个数字和依据的出处")
     ] = False,
     place: Annotated[
-        str | None, typer.Option("--place", metavar="地区", help="和 --annotated 合用，例如 shanghai")
+        str | None, typer.Option("--place", metavar="地区", help="和 --annotated 合用，例如 shanghai 或者 上海")
     ] = None,
     on: OnOption = None,
     library: LibraryOption = None,
@@ -51,7 +51,7 @@ def show_clause(
     shown = loaded.clause(name, version, read_day(on))
     law = load_law(None if library is None else library / "law")
     day = read_day(on) or _usual_day(shown)
-    places = (place or _usual_place(law),) if annotated else law.places
+    places = (law.place(place) if place else _usual_place(law),) if annotated else law.places
     matter = _filled(shown, loaded, law, places[0], day) if annotated else None
     basis = list(basis_lines(shown, law, day, places))
     if json:

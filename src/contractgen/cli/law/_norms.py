@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from contractgen.law import Norm
 
 PlaceOption = Annotated[
-    str | None, typer.Option("--place", metavar="地区", help="只看这个地区，例如 shanghai；不写则看全部")
+    str | None,
+    typer.Option("--place", metavar="地区", help="只看这个地区，例如 shanghai 或者 上海；不写则看全部"),
 ]
 
 

@@ -138,7 +138,8 @@ def _impact_page(found: Impact, *, asked: bool) -> Iterator[str]:
 def _use_lines(use: Use) -> Iterator[str]:
     from contractgen.impact import VERDICTS
 
-    end = f"，期限到 {use.ends}{'，已期满' if use.over else ''}" if use.ends else ""
+    end = "，草案" if use.draft else ""
+    end += f"，期限到 {use.ends}{'，已期满' if use.over else ''}" if use.ends else ""
     yield f"  {use.file}　{use.employer or '未填单位'}　按 {use.law_day} 的法律{end}"
     for number in use.numbers:
         verdict = f"　{VERDICTS[number.verdict]}" if number.verdict != "text" else ""
@@ -150,14 +151,20 @@ def _use_lines(use: Use) -> Iterator[str]:
 def _to_amend(found: Impact) -> Iterator[str]:
     """What must be amended where a new value is given, else what must be looked through."""
     if found.query.value is None:
-        living = [use for use in found.agreements if not use.over]
-        yield f"\n规定有变动时要核对：现行条款 {_current(found.clauses)} 个，合同 {len(living)} 份"
+        living = [use for use in found.agreements if not use.over and not use.draft]
+        drafts = sum(use.draft for use in found.agreements)
+        more = f"（另有草案 {drafts} 份，重新生成即可）" if drafts else ""
+        yield f"\n规定有变动时要核对：现行条款 {_current(found.clauses)} 个，合同 {len(living)} 份{more}"
         return
     amended = [use for use in found.agreements if use.must_be_amended]
     for title, issued in (("须改的企业情况表", False), ("须修订的合同", True)):
         files = [use.file for use in amended if use.issued == issued]
         yield f"\n{title}：{len(files)} 份"
         yield from (f"  {file}" for file in files)
+    again = [use.file for use in found.agreements if use.draft and use.verdict == "below"]
+    if again:
+        yield f"\n不符合新标准的草案（没有签订，改企业情况表后重新生成）：{len(again)} 份"
+        yield from (f"  {file}" for file in again)
 
 
 def _current(uses: Iterable[ClauseUse]) -> int:
@@ -189,6 +196,7 @@ def _use_as_dict(use: Use) -> dict[str, Any]:
     return {
         "file": use.file,
         "issued": use.issued,
+        "draft": use.draft,
         "employer": use.employer,
         "place": use.place,
         "law_day": use.law_day,

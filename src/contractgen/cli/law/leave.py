@@ -28,7 +28,9 @@ EXAMPLES = (
 
 
 def law_leave(
-    place: Annotated[str, typer.Option("--place", metavar="地区", help="用人单位所在地区，例如 shanghai")],
+    place: Annotated[
+        str, typer.Option("--place", metavar="地区", help="用人单位所在地区，例如 shanghai 或者 上海")
+    ],
     birth: Annotated[str, typer.Option("--birth", metavar="日期", help="生育日（流产之日），可以是预产期")],
     begin: Annotated[
         str | None, typer.Option("--begin", metavar="日期", help="产假从哪天起休；不写则从生育日起")
@@ -60,7 +62,8 @@ def law_leave(
         miscarriage=miscarriage,
         pregnancy_months=_months(pregnancy_months),
     )
-    found = leaves(load_law(None if library is None else library / "law"), place, case)
+    law = load_law(None if library is None else library / "law")
+    found = leaves(law, law.place(place), case)
     if json:
         _report.show_json(_as_dict(found))
     else:

@@ -23,7 +23,9 @@ EXAMPLES = (
 
 
 def show_law(
-    place: Annotated[str, typer.Option("--place", metavar="地区", help="例如 shanghai、national")],
+    place: Annotated[
+        str, typer.Option("--place", metavar="地区", help="例如 shanghai 或者 上海、national 或者 全国")
+    ],
     on: Annotated[str, typer.Option("--on", metavar="日期", help="哪一天的法律，写作 2026-12-01")],
     key: Annotated[
         str | None, typer.Argument(metavar="项目", help="例如 maternity_leave；不写则列出全部")
@@ -37,11 +39,11 @@ def show_law(
     day = read_day(on)
     assert day is not None
     law = load_law(None if library is None else library / "law")
-    view = law.at(place, day)
+    view = law.at(law.place(place), day)
     if key is None:
         _show_all(view, json)
     elif json:
-        history = [norm_as_dict(norm) for norm in law.history(place, key)]
+        history = [norm_as_dict(norm) for norm in law.history(view.place, key)]
         _report.show_json(norm_as_dict(view[key]) | {"on": day.isoformat(), "history": history})
     else:
         for line in _page(law, view, key):

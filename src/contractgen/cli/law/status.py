@@ -35,7 +35,8 @@ def law_status(
 
     day = read_day(on)
     assert day is not None
-    ages = status(load_law(None if library is None else library / "law"), day, place)
+    law = load_law(None if library is None else library / "law")
+    ages = status(law, day, law.place(place) if place else None)
     counts = {level: sum(one.level == level for one in ages) for level in LEVELS}
     if json:
         _report.show_json(

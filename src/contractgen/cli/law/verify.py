@@ -41,7 +41,7 @@ def verify_law(
 
     folder = None if library is None else library / "law"
     law = load_law(folder)
-    places = law.layers(place) if place else law.places
+    places = law.layers(law.place(place)) if place else law.places
     texts, unreadable = read_statutes(statutes)
     keys, cited = references(load_library(library))
     found = verify(law, texts, read_entries(law, places, folder), keys=keys, cited=cited)

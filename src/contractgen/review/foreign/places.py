@@ -43,7 +43,7 @@ def place_of_text(text: str, law: Law, rules: Rules) -> str:
         InputError: where it names none, several, or one whose law is not here.
     """
     told = told_by(text, rules)
-    known = "、".join(f"{one}（{law.title(one)}）" for one in law.places)
+    known = law.listed()
     if len(told.places) == 1 and not told.others:
         return told.places[0]
     if told.others and not told.places:
