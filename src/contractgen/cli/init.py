@@ -245,9 +245,8 @@ class Interview:
 
 
 def _places() -> dict[str, Any]:
-    """Where the law is known, the nation last."""
+    """Where the clause texts were read against the law."""
     from contractgen.law import load_law
 
     law = load_law()
-    places = sorted(law.places, key=lambda place: place == "national")
-    return {law.title(place): place for place in places}
+    return {law.title(place): place for place in law.places if law.texts_reviewed(place)}

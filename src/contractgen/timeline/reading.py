@@ -97,7 +97,7 @@ def _view(
 
 
 def _no_place(place: str | None, law: Law, read: Salvaged) -> Finding:
-    known = "、".join(f"{one}（{law.title(one)}）" for one in law.places)
+    known = law.listed(with_texts=True)
     message = "没有写明适用哪里的法律" if place is None else f"没有 {place} 的法律数据"
     where = read.loaded.where(("agreement", "place") if place else ("agreement",))
     hint = f"在 agreement 下写 place，现有：{known}；各地的期限和起算的日子不同，写明以后才能计算"
