@@ -10,8 +10,8 @@ from contractgen.amendment.joining import Alteration
 from contractgen.amendment.words import words
 from contractgen.diff import Change, Line, Matter, Op, SectionChange
 from contractgen.diff.changes import unjudged
-from contractgen.diff.redline import piece
 from contractgen.diff.report import place
+from contractgen.diff.tracked import piece
 from contractgen.document import (
     Annex,
     Article,

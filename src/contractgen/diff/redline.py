@@ -8,16 +8,24 @@ their numbers are compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from contractgen.diff.changes import Change, Differences, SectionChange
 from contractgen.diff.matter import Line, front_rows
 from contractgen.diff.tokens import Op
+from contractgen.diff.tracked import (
+    Lists,
+    block_of,
+    field_of,
+    front_of,
+    in_tables,
+    piece,
+    same_kind,
+    table_of,
+)
 from contractgen.document import (
-    Annex,
     Block,
-    Cell,
     Cover,
     Document,
     Inline,
@@ -25,11 +33,7 @@ from contractgen.document import (
     Mark,
     Paragraph,
     Party,
-    Room,
-    Row,
-    Subheading,
     Table,
-    Text,
     Tracked,
 )
 from contractgen.document.nodes import MarkKind
@@ -52,7 +56,7 @@ class _Redline:
     def __init__(self, differences: Differences, author: str, day: str) -> None:
         self.differences = differences
         self.author, self.day = author, day
-        self.lists = _Lists()
+        self.lists = Lists()
         changes = [change for section in differences.sections for change in section.changes]
         moved = [change for change in changes if change.kind == "moved" and change.old]
         self.moves = {change.old.position: number for number, change in enumerate(moved, start=1)}  # type: ignore[union-attr]
@@ -96,48 +100,31 @@ class _Redline:
         changes = [change for section in sections for change in section.changes]
         if not sections or not same or (old.cover and old.cover.title) != (new.cover and new.cover.title):
             signing = tuple(replace(party, rows=()) for party in new.parties) if sections else ()
-            return None, signing, [block for change in changes for block in self._field(change)]
-        rows = iter([Row(_own_label(change), self._cells(change)[0]) for change in changes])
-        cover = (
-            replace(new.cover, remark="", rows=tuple(next(rows) for _ in new.cover.rows))
-            if new.cover
-            else None
-        )
-        parties = tuple(replace(party, rows=tuple(next(rows) for _ in party.rows)) for party in new.parties)
-        return cover, parties, []
-
-    def _field(self, change: Change) -> Iterator[Block]:
-        line = change.line
-        label = Text(f"{line.label}：")
-        inlines: tuple[Inline, ...] = (label, *self._cells(change)[0])
-        mark = self._mark(change)
-        if mark:
-            inlines = (Tracked((label,), mark), *self._cells(change)[0])
-        yield Paragraph(inlines, role="text", mark=mark)
+            return (
+                None,
+                signing,
+                [field_of(one.line, self._cells(one)[0], self._mark(one)) for one in changes],
+            )
+        face = new.cover and replace(new.cover, remark="")
+        rows = [(change.line, self._cells(change)[0]) for change in changes]
+        return *front_of(face, new.parties, rows), []
 
     # ---------------------------------------------------------------- blocks
 
     def _blocks(self, sections: Sequence[SectionChange]) -> list[Block]:
         found: list[Block] = []
-        rows: list[Change] = []
-        for section in sections:
-            self.lists = _Lists()
-            for change in section.changes:
-                if section.kind == "moved" and change.kind == "deleted":
-                    continue  # stands where the article stood
-                if change.line.kind == "row":
-                    if rows and not _same_table(rows, change):
-                        found.append(self._table(rows))
-                        rows = []
-                    rows.append(change)
-                    continue
-                if rows:
-                    found.append(self._table(rows))
-                    rows = []
-                found += self._block(change)
-        if rows:
-            found.append(self._table(rows))
+        for one in in_tables(self._changes(sections), _views):
+            found += [self._table(one)] if isinstance(one, list) else self._block(one)
         return found
+
+    def _changes(self, sections: Sequence[SectionChange]) -> Iterator[Change]:
+        for section in sections:
+            self.lists = Lists()
+            for change in section.changes:
+                if (
+                    section.kind != "moved" or change.kind != "deleted"
+                ):  # which stands where the article stood
+                    yield change
 
     def _block(self, change: Change) -> Iterator[Block]:
         old, new = change.old, change.new
@@ -152,19 +139,16 @@ class _Redline:
             yield from self._block(Change("deleted", old, None, _whole(old, "delete")))
             yield from self._block(Change("inserted", None, new, _whole(new, "insert")))
             return
-        block = change.line.block
-        assert not isinstance(block, Row | Room)
-        inlines, mark = self._cells(change)[0], self._mark(change)
         source = None if change.kind == "left" else change.line.source
-        if isinstance(block, Paragraph):
-            yield replace(block, inlines=inlines, mark=mark, source=source)
-        elif isinstance(block, Item):
-            number = self.lists.number(change) if block.numbered else 1
-            yield replace(block, number=number, inlines=inlines, mark=mark, source=source)
-        elif isinstance(block, Table):  # a caption
-            yield Paragraph(inlines, role="center", mark=mark)
-        else:
-            yield replace(block, tracked=inlines, mark=mark)
+        yield block_of(change.line, self._cells(change)[0], self._mark(change), source, self._number(change))
+
+    def _number(self, change: Change) -> int:
+        """The number of an item; a dash has none, and what was moved is not where it was."""
+        block = change.line.block
+        if not isinstance(block, Item) or not block.numbered:
+            return 1
+        views = _views(change)
+        return self.lists.number({"new": views["new"]} if change.kind == "moved" else views)
 
     def _moves(self, change: Change) -> bool:
         """Whether a moved line can be tracked as a move."""
@@ -185,21 +169,9 @@ class _Redline:
     def _table(self, changes: Sequence[Change]) -> Table:
         table = next(c.line.block for c in changes if c.new or not any(x.new for x in changes))
         assert isinstance(table, Table)
-        lines = tuple(
-            tuple(
-                replace(_cell_of(change, at), inlines=inlines)
-                for at, inlines in enumerate(self._cells(change))
-            )
-            for change in changes
-        )
-        marks = tuple(self._mark(change) for change in changes)
-        headed = changes[0].line.row == 0 and bool(table.header)
-        header, rows = (lines[0], lines[1:]) if headed else ((), lines)
         gone = not any(change.new for change in changes)
-        return Table(
-            header, rows, widths=table.widths, id=table.id, source=None if gone else table.source,
-            row_marks=marks if any(marks) else (),
-        )  # fmt: skip
+        rows = [(change.line, self._cells(change), self._mark(change)) for change in changes]
+        return table_of(table, rows, None if gone else table.source)
 
     # ---------------------------------------------------------------- text
 
@@ -239,17 +211,8 @@ class _Redline:
 # ------------------------------------------------------------------ helpers
 
 
-def piece(inlines: Sequence[Inline], start: int, end: int) -> tuple[Text, ...]:
-    """The characters from ``start`` to ``end``, as text; references and blanks as they are printed."""
-    found = []
-    at = 0
-    for node in inlines:
-        left, right = max(start - at, 0), min(end - at, len(node.text))
-        if left < right:
-            text = node.text[left:right]
-            found.append(replace(node, text=text, suggested=False) if isinstance(node, Text) else Text(text))
-        at += len(node.text)
-    return tuple(found)
+def _views(change: Change) -> Mapping[str, Line]:
+    return {name: line for name, line in (("new", change.new), ("old", change.old)) if line is not None}
 
 
 def _whole(line: Line, tag: str) -> tuple[tuple[Op, ...], ...]:
@@ -257,73 +220,3 @@ def _whole(line: Line, tag: str) -> tuple[tuple[Op, ...], ...]:
     if tag == "delete":
         return tuple((Op("delete", text, "", 0, 0),) if text else () for text in texts)
     return tuple((Op("insert", "", text, 0, 0),) if text else () for text in texts)
-
-
-def same_kind(one: Line, other: Line) -> bool:
-    """Whether one can become the other by changing words only: style and numbering are not tracked."""
-    mine, theirs = one.block, other.block
-    if type(mine) is not type(theirs) or one.kind != other.kind:
-        return False
-    if isinstance(mine, Item) and isinstance(theirs, Item):
-        return mine.numbered == theirs.numbered
-    if isinstance(mine, Paragraph) and isinstance(theirs, Paragraph):
-        return mine.role == theirs.role
-    if isinstance(mine, Annex) and isinstance(theirs, Annex):
-        return mine.number == theirs.number
-    if isinstance(mine, Subheading) and isinstance(theirs, Subheading):
-        return mine.level == theirs.level
-    return True
-
-
-def _same_table(rows: Sequence[Change], change: Change) -> bool:
-    """Whether a row belongs to the table of the rows before it."""
-    if len(rows[-1].line.cells) != len(change.line.cells):
-        return False
-    for side in ("old", "new"):
-        known = [line.block for row in rows if (line := getattr(row, side))]
-        here = getattr(change, side)
-        if known and here and known[-1] is not here.block:
-            return False
-    return True
-
-
-def _cell_of(change: Change, at: int) -> Cell:
-    """The cell as it was laid out."""
-    line = change.line
-    assert isinstance(line.block, Table)
-    cells = line.block.rows[line.row - 1] if line.row else line.block.header
-    return cells[at] if at < len(cells) else Cell(())
-
-
-def _own_label(change: Change) -> str:
-    block = change.line.block
-    assert isinstance(block, Row)
-    return block.label
-
-
-@dataclass
-class _Lists:
-    """Where lists begin. In each view the items that are in it are counted as in the text of that view.
-
-    ``counted`` is the number of the last item; ``new`` and ``old``: whether the list has an item of that view yet.
-    """
-
-    counted: int = 0
-    new: bool = False
-    old: bool = False
-
-    def number(self, change: Change) -> int:
-        """The number of an item: 1 where a list begins."""
-        begins = (change.new and self.new and _first(change.new)) or (
-            change.old and self.old and _first(change.old) and not (change.new and self.new)
-        )
-        if begins:
-            self.counted, self.new, self.old = 0, False, False
-        self.new |= change.new is not None
-        self.old |= change.old is not None and change.kind != "moved"
-        self.counted += 1
-        return self.counted
-
-
-def _first(line: Line) -> bool:
-    return isinstance(line.block, Item) and line.block.number == 1

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from contractgen.diff.changes import Change, Differences, SectionChange
 from contractgen.diff.matter import Line, Section
-from contractgen.diff.redline import same_kind
+from contractgen.diff.tracked import same_kind
 from contractgen.document import Paragraph
 
 T = TypeVar("T")

@@ -28,9 +28,9 @@ from contractgen.diff.merge.model import (
     Side,
     SideName,
 )
-from contractgen.diff.redline import piece
 from contractgen.diff.report import place_in
 from contractgen.diff.tokens import Op
+from contractgen.diff.tracked import piece
 from contractgen.document import Inline, plain
 
 T = TypeVar("T")

@@ -6,10 +6,10 @@ other side's, gives that side's text. Where the sides disagree both versions sta
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from contractgen.diff.matter import front_rows
+from contractgen.diff.matter import Line, front_rows
 from contractgen.diff.merge.model import (
     BOTH,
     SIDES,
@@ -19,7 +19,6 @@ from contractgen.diff.merge.model import (
     MergedSection,
     Opinion,
     Piece,
-    SideName,
 )
 from contractgen.diff.merge.report import (
     MERGED,
@@ -32,7 +31,7 @@ from contractgen.diff.merge.report import (
     opinion_lines,
     shown,
 )
-from contractgen.diff.redline import piece
+from contractgen.diff.tracked import Lists, block_of, field_of, front_of, in_tables, piece, table_of
 from contractgen.document import (
     Block,
     Cell,
@@ -43,8 +42,6 @@ from contractgen.document import (
     Mark,
     Paragraph,
     Party,
-    Room,
-    Row,
     Subheading,
     Table,
     Text,
@@ -99,7 +96,7 @@ class _Redline:
     def __init__(self, merged: Merged, day: str) -> None:
         self.merged = merged
         self.day = day
-        self.lists = _Lists()
+        self.lists = Lists()
 
     def document(self) -> Document:
         """Everything, with the contested points on a page of their own after the cover."""
@@ -134,75 +131,39 @@ class _Redline:
         lines = [line for section in sections for line in section.lines]
         if any(line.whole for line in lines) or len(lines) != sum(1 for _ in front_rows(base)):
             signing = tuple(replace(party, rows=()) for party in base.parties) if sections else ()
-            return None, signing, [self._field(line) for line in lines]
-        rows = iter([self._row(line) for line in lines])
-        cover = base.cover and replace(
-            base.cover, remark=MERGED, rows=tuple(next(rows) for _ in base.cover.rows)
-        )
-        parties = tuple(replace(party, rows=tuple(next(rows) for _ in party.rows)) for party in base.parties)
-        return cover, parties, []
-
-    def _row(self, line: MergedLine) -> Row:
-        block = line.line.block
-        assert isinstance(block, Row)
-        return Row(block.label, self._inlines(line, 0))
-
-    def _field(self, line: MergedLine) -> Block:
-        mark = self._mark(line)
-        label = Text(f"{line.line.label}：")
-        head: Inline = Tracked((label,), mark) if mark else label
-        return Paragraph((head, *self._inlines(line, 0)), role="text", mark=mark)
+            fields = [field_of(line.line, self._inlines(line, 0), self._mark(line)) for line in lines]
+            return None, signing, fields
+        face = base.cover and replace(base.cover, remark=MERGED)
+        return *front_of(face, base.parties, [(line.line, self._inlines(line, 0)) for line in lines]), []
 
     # ---------------------------------------------------------------- blocks
 
     def _blocks(self, sections: Sequence[MergedSection]) -> Iterator[Block]:
-        rows: list[MergedLine] = []
+        for one in in_tables(self._lines(sections), _views):
+            yield self._table(one) if isinstance(one, list) else self._block(one)
+
+    def _lines(self, sections: Sequence[MergedSection]) -> Iterator[MergedLine]:
         for section in sections:
-            self.lists = _Lists()
-            for line in (part for whole in section.lines for part in _settled(whole)):
-                if rows and (line.line.kind != "row" or not _same_table(rows, line)):
-                    yield self._table(rows)
-                    rows = []
-                if line.line.kind == "row":
-                    rows.append(line)
-                else:
-                    yield self._block(line)
-        if rows:
-            yield self._table(rows)
+            self.lists = Lists()
+            for line in section.lines:
+                yield from _settled(line)
 
     def _block(self, line: MergedLine) -> Block:
         block = line.line.block
-        assert not isinstance(block, Row | Room)
-        inlines, mark = self._inlines(line, 0), self._mark(line)
+        number = self.lists.number(_views(line)) if isinstance(block, Item) and block.numbered else 1
         source = None if line.base is None else line.base.source
-        if isinstance(block, Paragraph):
-            return replace(block, inlines=inlines, mark=mark, source=source)
-        if isinstance(block, Item):
-            number = self.lists.number(line) if block.numbered else 1
-            return replace(block, number=number, inlines=inlines, mark=mark, source=source)
-        if isinstance(block, Table):  # a caption
-            return Paragraph(inlines, role="center", mark=mark)
-        tracked = inlines if any(isinstance(one, Tracked) for one in inlines) else ()
-        return replace(block, tracked=tracked, mark=mark)
+        return block_of(line.line, self._inlines(line, 0), self._mark(line), source, number)
 
     def _table(self, lines: Sequence[MergedLine]) -> Table:
         first = next((line for line in lines if line.base), lines[0])
         table = first.line.block
         assert isinstance(table, Table)
-        cells = [
-            tuple(
-                replace(_cell_of(line, at), inlines=self._inlines(line, at)) for at in range(len(line.cells))
-            )
+        rows = [
+            (line.line, [self._inlines(line, at) for at in range(len(line.cells))], self._mark(line))
             for line in lines
         ]
-        marks = tuple(self._mark(line) for line in lines)
-        headed = lines[0].line.row == 0 and bool(table.header)
-        header, rows = (cells[0], cells[1:]) if headed else ((), cells)
-        source = table.source if first.base and not any(marks) else None
-        return Table(
-            header, tuple(rows), widths=table.widths, id=table.id, source=source,
-            row_marks=marks if any(marks) else (),
-        )  # fmt: skip
+        source = table.source if first.base and not any(line.whole for line in lines) else None
+        return table_of(table, rows, source)
 
     # ---------------------------------------------------------------- text
 
@@ -251,50 +212,6 @@ def _whole(line: MergedLine, one: Piece) -> bool:
     return line.whole == one.kind and line.by == one.by
 
 
-def _same_table(rows: Sequence[MergedLine], line: MergedLine) -> bool:
-    """Whether a row belongs to the table of the rows before it, in every text that has both."""
-    if len(rows[-1].cells) != len(line.cells):
-        return False
-    for side in (None, *SIDES):
-        known = [table for row in rows if (table := _table_of(row, side)) is not None]
-        here = _table_of(line, side)
-        if known and here is not None and known[-1] is not here:
-            return False
-    return True
-
-
-def _table_of(line: MergedLine, side: SideName | None) -> object:
-    one = line.base if side is None else line.lines.get(side)
-    return one.block if one is not None else None
-
-
-def _cell_of(line: MergedLine, at: int) -> Cell:
-    """The cell as it was laid out."""
-    block = line.line.block
-    assert isinstance(block, Table)
-    cells = block.rows[line.line.row - 1] if line.line.row else block.header
-    return cells[at] if at < len(cells) else Cell(())
-
-
-@dataclass
-class _Lists:
-    """Where lists begin: in each of the three texts its own items are counted.
-
-    ``counted`` is the number of the last item; ``seen``: which texts have an item in this list.
-    """
-
-    counted: int = 0
-    seen: set[SideName | None] = field(default_factory=set)
-
-    def number(self, line: MergedLine) -> int:
-        """The number of an item: 1 where a list begins."""
-        texts: dict[SideName | None, object] = {side: one.block for side, one in line.lines.items()}
-        if line.base is not None:
-            texts[None] = line.base.block
-        for text, block in texts.items():
-            if text in self.seen and isinstance(block, Item) and block.number == 1:
-                self.counted, self.seen = 0, set()
-                break
-        self.seen |= texts.keys()
-        self.counted += 1
-        return self.counted
+def _views(line: MergedLine) -> Mapping[str, Line]:
+    found: dict[str, Line] = {side: line.lines[side] for side in SIDES if side in line.lines}
+    return found if line.base is None else {**found, "base": line.base}
