@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from contractgen.diff import KINDS, Op
+from contractgen.diff import KINDS
 from contractgen.diff.report import NOTHING, heading, headline, place, reasons, verdict
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _marked(change: Change) -> Text:
     ops = change.ops
     for position, op in enumerate(ops):
         if op.tag == "equal":
-            text.append(_shortened(op, position == 0, position == len(ops) - 1, len(ops) == 1))
+            text.append(shortened(op.old, position, len(ops)))
             continue
         if op.old:
             text.append(f"[-{op.old}-]", style=DELETED)
@@ -80,14 +80,10 @@ def _marked(change: Change) -> Text:
     return text
 
 
-def _shortened(op: Op, first: bool, last: bool, alone: bool) -> str:
-    words = op.old
-    if alone:
+def shortened(words: str, position: int, count: int) -> str:
+    """Unchanged text without what is far from a change, where it is one of so many stretches of a line."""
+    if count == 1:
         return words if len(words) <= WIDTH else words[:WIDTH] + CUT
-    if first and len(words) > CONTEXT:
-        return CUT + words[-CONTEXT:]
-    if last and len(words) > CONTEXT:
-        return words[:CONTEXT] + CUT
-    if not first and not last and len(words) > 2 * CONTEXT:
-        return words[:CONTEXT] + CUT + words[-CONTEXT:]
-    return words
+    head = words[:CONTEXT] if position > 0 else ""
+    tail = words[-CONTEXT:] if position < count - 1 else ""
+    return words if len(words) <= len(head) + len(tail) else head + CUT + tail

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from contractgen.cli._differences import CONTEXT, CUT, DELETED, INSERTED, STYLES, open_console
+from contractgen.cli._differences import DELETED, INSERTED, STYLES, open_console, shortened
 from contractgen.diff.merge import SIDES
 from contractgen.diff.merge.report import (
     NOTHING,
@@ -64,13 +64,7 @@ def _marked(merged: Merged, line: MergedLine) -> Text:
     pieces = list(cells_of(line))
     for at, one in enumerate(pieces):
         if one.kind == "kept":
-            text.append(_shortened(one.text, at == 0, at == len(pieces) - 1))
+            text.append(shortened(one.text, at, len(pieces)))
         else:
             text.append(mark(merged, one), style=DELETED if one.kind == "deleted" else INSERTED)
     return text
-
-
-def _shortened(words: str, first: bool, last: bool) -> str:
-    head_part = "" if first else words[:CONTEXT]
-    tail_part = "" if last else words[-CONTEXT:]
-    return words if len(words) <= 2 * CONTEXT else f"{head_part}{CUT}{tail_part}"

@@ -21,6 +21,7 @@ LibraryOption = Annotated[
     Path | None,
     typer.Option("--library", metavar="文件夹", help="使用另外的条款库，不用程序自带的", readable=False),
 ]
+ForceOption = Annotated[bool, typer.Option("--force", help="覆盖同名文件")]
 JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其他程序读取")]
 
 

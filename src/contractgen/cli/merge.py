@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from contractgen.cli import _report
-from contractgen.cli._options import LibraryOption, OnOption, read_day
+from contractgen.cli._options import ForceOption, LibraryOption, OnOption, read_day
+from contractgen.cli._output import TERMINAL, FileOption, FormatOption, chosen_format
 
 HELP = """合并双方改稿：工会和用人单位各自修改的同一份合同合成一份修订稿，列出双方意见不一致的地方，由双方商定
 任何一处都不替双方决定：各自的改动署各自的名，双方相同的改动署双方的名，有争议的两种文字都保留。原文可以是发出的合同、生成记录或者企业情况表。"""
@@ -18,9 +19,6 @@ EXAMPLES = (
     "contractgen merge 合同.record.json 工会改稿.docx 单位改稿.docx --out 合并修订稿.docx --day 2026-12-01",
     "contractgen merge 合同.docx 工会改稿.docx 单位改稿.docx --out 合并对照.html --authors 工会,公司",
 )
-
-TERMINAL = "term"
-FORMATS = (TERMINAL, "docx", "html", "json", "md")
 
 
 def merge(
@@ -34,38 +32,21 @@ def merge(
         Path,
         typer.Argument(metavar="单位改稿", help="用人单位一方改过的", readable=False, show_default=False),
     ],
-    kind: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            metavar="格式",
-            help="term（屏幕）、docx（修订稿）、html、json、md；默认看 --out 的扩展名",
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", "-o", metavar="文件", help="写到这个文件，不显示在屏幕上", readable=False),
-    ] = None,
+    kind: FormatOption = None,
+    out: FileOption = None,
     authors: Annotated[
         str, typer.Option("--authors", metavar="名称", help="双方的名称，工会在前，用逗号隔开")
     ] = "工会,用人单位",
     day: Annotated[str | None, typer.Option("--day", metavar="日期", help="Word 修订稿里的修订日期")] = None,
     on: OnOption = None,
     library: LibraryOption = None,
-    force: Annotated[bool, typer.Option("--force", help="覆盖同名文件")] = False,
+    force: ForceOption = False,
 ) -> int:
     """Merge and print; the exit code says nothing of what was found, since a disagreement is no fault."""
     from contractgen.files import write_new
-    from contractgen.findings import InputError
     from contractgen.merging import as_json, merge_files, read_authors, render
 
-    chosen = kind or (TERMINAL if out is None else out.suffix.lstrip(".").lower())
-    if chosen not in FORMATS:
-        hint = f"用 --format 选 {'、'.join(FORMATS)}"
-        raise InputError(f"不认识的格式：{chosen or '（没有扩展名）'}", hint=hint)
-    if (chosen == TERMINAL) != (out is None) and chosen in (TERMINAL, "docx"):
-        hint = "去掉 --out，或者选别的格式" if out else "加 --out 和文件名"
-        raise InputError(f"{chosen} 不能写到{'文件' if out else '屏幕'}", hint=hint)
+    chosen = chosen_format(kind, out)
     marked = read_day(day, "--day")
     found = merge_files(
         base, union, employer, authors=read_authors(authors), on=read_day(on), library=library

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from contractgen.diff.changes import KINDS, LABELS, Change, Differences, SectionChange
@@ -13,29 +13,35 @@ from contractgen.files import data_folder, read_text
 
 def page(differences: Differences) -> str:
     """The whole file."""
+    choices = [("all", f"全部 {sum(differences.count[label] for label in COUNTED)}")]
+    choices += [(label, f"{LABELS[label]} {differences.count[label]}") for label in COUNTED]  # type: ignore[index]
     title = f"{differences.old.name} → {differences.new.name}"
+    return whole(title, headline(differences), filters(choices), _sections(differences))
+
+
+def whole(title: str, lead: str, before: Iterable[str], changes: Iterable[str]) -> str:
+    """A file: its title and first line, what stands before the changes, and the changes."""
     style = read_text(data_folder("templates") / "diff" / "page.css")
     parts = [
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
         f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>",
-        f"<h1>{escape(title)}</h1>\n<p>{escape(headline(differences))}</p>",
-        *_filters(differences),
+        f"<h1>{escape(title)}</h1>\n<p>{escape(lead)}</p>",
+        *before,
         "<main>",
-        *_sections(differences),
+        *changes,
         "</main>\n</body>\n</html>\n",
     ]
     return "\n".join(parts)
 
 
-def _filters(differences: Differences) -> Iterator[str]:
-    """Radio buttons before the changes, which the style sheet reads."""
-    choices = [("all", f"全部 {sum(differences.count[label] for label in COUNTED)}")]
-    choices += [(label, f"{LABELS[label]} {differences.count[label]}") for label in COUNTED]  # type: ignore[index]
-    for name, text in choices:
-        checked = " checked" if name == "all" else ""
-        yield f'<input class="filter" type="radio" name="show" id="show-{name}"{checked}><label for="show-{name}">{text}</label>'
+def filters(choices: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Radio buttons before the changes, which the style sheet reads; the first, all, is chosen."""
+    for number, (name, text) in enumerate(choices):
+        checked = "" if number else " checked"
+        button = f'<input class="filter" type="radio" name="show" id="show-{name}"{checked}>'
+        yield f'{button}<label for="show-{name}">{escape(text)}</label>'
 
 
 def _sections(differences: Differences) -> Iterator[str]:

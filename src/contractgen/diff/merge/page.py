@@ -22,30 +22,17 @@ from contractgen.diff.merge.report import (
     title,
     where,
 )
-from contractgen.diff.page import side
-from contractgen.files import data_folder, read_text
+from contractgen.diff.page import filters, side, whole
 
 KINDS = tuple(status for status in STATUSES if status != "same")
 
 
 def page(merged: Merged) -> str:
     """The whole file."""
-    name = f"{MERGED}：{merged.base.name}"
-    style = read_text(data_folder("templates") / "diff" / "page.css")
-    parts = [
-        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-        f"<title>{escape(name)}</title>\n<style>\n{style}</style>\n</head>\n<body>",
-        f"<h1>{escape(name)}</h1>\n<p>{escape(headline(merged))}</p>",
-        *_remarks(merged),
-        *_points(merged),
-        *_filters(merged),
-        "<main>",
-        *_sections(merged),
-        "</main>\n</body>\n</html>\n",
-    ]
-    return "\n".join(parts)
+    choices = [("all", f"全部 {sum(merged.count[one] for one in KINDS)}")]
+    choices += [(one, f"{status_label(merged, one)} {merged.count[one]}") for one in KINDS]
+    before = (*_remarks(merged), *_points(merged), *filters(choices))
+    return whole(f"{MERGED}：{merged.base.name}", headline(merged), before, _sections(merged))
 
 
 def _remarks(merged: Merged) -> Iterator[str]:
@@ -79,16 +66,6 @@ def _points(merged: Merged) -> Iterator[str]:
 
 def _lines(text: str) -> str:
     return escape(text).replace("\n", "<br>")
-
-
-def _filters(merged: Merged) -> Iterator[str]:
-    """Radio buttons before the changes, which the style sheet reads."""
-    total = sum(merged.count[one] for one in KINDS)
-    yield '<input class="filter" type="radio" name="show" id="show-all" checked>'
-    yield f'<label for="show-all">全部 {total}</label>'
-    for one in KINDS:
-        text = f"{status_label(merged, one)} {merged.count[one]}"
-        yield f'<input class="filter" type="radio" name="show" id="show-{one}"><label for="show-{one}">{escape(text)}</label>'
 
 
 def _sections(merged: Merged) -> Iterator[str]:
