@@ -11,7 +11,7 @@ from contractgen.cli._options import ForceOption, LibraryOption, OnOption, read_
 from contractgen.cli._output import TERMINAL, FileOption, FormatOption, chosen_format
 
 HELP = """比较两份文字：增加、删除、改写、移动，每处改动对职工一方是削弱还是增强
-可以比较：条款的两个版本（maternity-leave@1）、某地某日的整个条款库（shanghai@2022-06-01）、企业情况表、生成记录、合同文件。"""
+可以比较：条款的两个版本（maternity-leave@1）、某地某日的整个条款库（shanghai@2022-06-01，也可以写 上海@2022-06-01）、企业情况表、生成记录、合同文件。"""
 EXAMPLES = (
     "contractgen diff antenatal-leave@1 antenatal-leave@2",
     "contractgen diff shanghai@2022-03-01 shanghai@2026-12-01 --out 条款变化.html",
