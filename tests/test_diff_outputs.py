@@ -14,6 +14,7 @@ from lxml import etree, html
 from contractgen.cli import main
 from contractgen.comparison import differences, render
 from contractgen.diff import KINDS, LABELS, Differences
+from contractgen.diff.changes import BOTH_WAYS
 from contractgen.diff.report import reasons
 from contractgen.findings import InputError
 from contractgen.formats.docx.package import read_parts, w
@@ -26,10 +27,15 @@ BOTH = pytest.mark.parametrize(("old", "new"), PAIRS, ids=["clause", "place"])
 def edits(data: dict[str, Any]) -> list[tuple[str, str, str, str]]:
     """What JSON says: place, kind, verdict and the marked stretches of each change."""
     return [
-        (one["place"], KINDS[one["kind"]], LABELS[one["effect"]], _marked(one["ops"]))
+        (one["place"], KINDS[one["kind"]], _verdict(one), _marked(one["ops"]))
         for section in data["sections"]
         for one in section["changes"]
     ]
+
+
+def _verdict(change: dict[str, Any]) -> str:
+    labels = {effect["label"] for effect in change["effects"]}
+    return BOTH_WAYS if {"weaker", "stronger"} <= labels else LABELS[change["effect"]]
 
 
 def _marked(ops: list[dict[str, str]]) -> str:
