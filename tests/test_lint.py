@@ -11,7 +11,7 @@ from contractgen.files import data_folder
 from contractgen.findings import Finding, InputError, Severity
 from contractgen.law import load_law
 from contractgen.library import load_library, release
-from contractgen.lint import lint
+from contractgen.lint import lint, unexplained
 
 CLAUSES = data_folder("clauses")
 OUTLINE = """title: 合同
@@ -185,3 +185,34 @@ def test_a_term_that_no_clause_defines_is_a_fault(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace(spec, "notice_days: term"), encoding="utf-8")
     rules = [one.rule for one in lint(load_library(tmp_path), load_law(tmp_path / "law"))]
     assert rules.count("homeless-term") == 2
+
+
+SECOND = (
+    ALPHA.replace("version: 1", "version: 2")
+    .replace("change: {kind: first}", "change: {kind: wording, reason: 改写, source: 无}")
+    .replace("应当在", "可以在")
+)
+
+
+def with_second(folder: Path, text: str) -> list[str]:
+    """The rules that lint names for a second wording of the first clause."""
+    linted(folder)
+    (folder / "leave/alpha/2.md").write_text(text, encoding="utf-8")
+    return [
+        one.rule
+        for one in lint(load_library(folder), load_law(folder / "law"))
+        if one.severity is Severity.ERROR
+    ]
+
+
+def test_a_new_version_that_weakens_says_why(tmp_path: Path) -> None:
+    assert with_second(tmp_path / "silent", SECOND) == ["unexplained-weakening"]
+    assert with_second(tmp_path / "same", SECOND.replace("可以在", "应当在")) == []
+    said = SECOND.replace("source: 无", "source: 无, weakens: 法律不再要求答复")
+    assert with_second(tmp_path / "said", said) == []
+
+
+def test_a_released_version_is_not_asked_again(tmp_path: Path) -> None:
+    assert with_second(tmp_path, SECOND) == ["unexplained-weakening"]
+    release(load_library(tmp_path))
+    assert not unexplained(load_library(tmp_path), load_law(tmp_path / "law"))

@@ -20,8 +20,8 @@ FLOORS = {
     "findings": 0, "files": 0, "document": 0,
     "profile": 1, "law": 1, "library": 1, "wording": 1,
     "agreement": 2, "timeline": 2,
-    "checks": 3, "diff": 3, "formats": 3, "record": 3, "lint": 3,
-    "amendment": 4, "build": 4, "comparison": 4, "impact": 4, "merging": 4, "papers": 4, "renewal": 4, "review": 4, "verify": 4,
+    "checks": 3, "diff": 3, "formats": 3, "record": 3,
+    "amendment": 4, "build": 4, "comparison": 4, "impact": 4, "lint": 4, "merging": 4, "papers": 4, "renewal": 4, "review": 4, "verify": 4,
     "cli": 5,
 }  # fmt: skip
 MAY_ALSO = {  # inside a floor

@@ -94,11 +94,12 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What changed against the version before, why, and on which source."""
+    """What changed against the version before, why, on which source, and why it may weaken what stood there."""
 
     kind: str
     reason: str
     source: str
+    weakens: str = ""  # why a passage that is weaker than before may be so
 
     @property
     def title(self) -> str:
@@ -460,7 +461,7 @@ class _Loader:
             return Change("first", "", "")
         if data["kind"] != "first" and not (data.get("reason") and data.get("source")):
             self._fault(loaded, ("change",), "change 应当写明 reason 和 source")
-        return Change(data["kind"], str(data.get("reason") or ""), str(data.get("source") or ""))
+        return Change(*(str(data.get(key) or "") for key in ("kind", "reason", "source", "weakens")))
 
     def _values(self, loaded: Loaded, data: Any) -> tuple[ValueSpec, ...]:
         if not isinstance(data, dict):

@@ -10,8 +10,12 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
+from contractgen.diff import LABELS, compare
+from contractgen.diff.report import place as place_of
+from contractgen.diff.report import reasons
+from contractgen.diff.wording import of_clause
 from contractgen.document.markdown import (
     PLACEHOLDER,
     RawInlines,
@@ -24,7 +28,7 @@ from contractgen.document.markdown import (
 from contractgen.files import load_yaml
 from contractgen.findings import Finding, InputError, Location, Severity, ordered
 from contractgen.law import Law
-from contractgen.library import ClauseVersion, Library, check_released
+from contractgen.library import ClauseVersion, Library, check_released, released
 from contractgen.timeline import load_steps
 from contractgen.wording import load_phrases
 
@@ -93,7 +97,32 @@ def lint(library: Library, law: Law, clause_ids: Iterable[str] | None = None) ->
     stamps = [one for one in check_released(library) if clause_ids is None or _among(one, chosen, library)]
     found = [fault for one in chosen for clause in library.versions(one) for fault in reader.faults(clause)]
     whole = (*_contents(law), *_steps(library, law)) if clause_ids is None else ()
-    return ordered((*stamps, *whole, *found))
+    return ordered((*stamps, *whole, *found, *unexplained(library, law, chosen)))
+
+
+def unexplained(library: Library, law: Law, clause_ids: Iterable[str] | None = None) -> tuple[Finding, ...]:
+    """Passages of versions not yet released that are weaker than the version before, where nothing says why."""
+    frozen = released(library)
+    return tuple(
+        finding
+        for one in (library.ids if clause_ids is None else clause_ids)
+        for before, clause in pairwise(library.versions(one))
+        if str(clause) not in frozen and not clause.change.weakens
+        for finding in _weaker(before, clause, library, law)
+    )
+
+
+def _weaker(before: ClauseVersion, clause: ClauseVersion, library: Library, law: Law) -> Iterator[Finding]:
+    differences = compare(of_clause(before, library, law), of_clause(clause, library, law))
+    for section in differences.sections:
+        for change in section.counted:
+            if change.label != "weaker":
+                continue
+            told = "；".join(text for text in reasons(change) if text.startswith(LABELS["weaker"]))
+            where = place_of(section, change) or "文字"
+            message = f"{where}比 {before} 削弱了职工的权益，没有说明理由：{told}"
+            hint = "恢复原来的保障；确有理由的，在 change 里写 weakens 说明"
+            yield _head(clause, "unexplained-weakening", message, hint)
 
 
 def _steps(library: Library, law: Law) -> tuple[Finding, ...]:

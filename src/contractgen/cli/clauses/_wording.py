@@ -34,9 +34,11 @@ def days(clause: ClauseVersion) -> str:
 
 
 def change_line(clause: ClauseVersion) -> str:
-    """What kind of change brought a wording, why, and on which source."""
-    source = f"（{clause.change.source}）" if clause.change.source else ""
-    return f"{clause.change.title}：{clause.change.reason or '首次编写'}{source}"
+    """What kind of change brought a wording, why, on which source, and why it may weaken what stood there."""
+    change = clause.change
+    source = f"（{change.source}）" if change.source else ""
+    weakens = f"；削弱的理由：{change.weakens}" if change.weakens else ""
+    return f"{change.title}：{change.reason or '首次编写'}{source}{weakens}"
 
 
 def last_day(clause: ClauseVersion) -> datetime.date:

@@ -41,6 +41,8 @@ def statement(text: str, at: int, intro: str = "") -> Statement:
     actor = _subject(sentence, where, modal) if modal else _named(sentence, place)
     if modal and actor != "employer" and _employer_acts(sentence, where):
         actor = "employer"  # 女职工申请的，可以安排夜班
+    elif modal == "option" and rules().use.match(sentence[where : where + USE_REACH].lstrip(ADVERBS)):
+        actor = "worker"  # 用人单位设休息室，每班可以使用20分钟
     if not actor and modal:
         actor = _named(text[:begin], begin) if begin else ""
         if modal != "option" and actor != "employer":
