@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from lxml import html
 
-from contractgen.document import Article, Cell, Document, Item, Paragraph, Reference, Table, Text
+from contractgen.document import Article, Blank, Cell, Document, Item, Paragraph, Reference, Table, Text
 from contractgen.formats import column_shares
 from contractgen.formats.html import page, write_html
 from test_pdf import HOSTILE, agreement, grid, party, squeezed, visible, words
@@ -97,3 +97,10 @@ def test_columns_have_the_widths_of_the_table_or_of_what_stands_in_them() -> Non
     short, long = column_shares(replace(grid(5), widths=()))[::2]
     assert 2 < long / short < 10
     assert column_shares(Table((), ())) == ()
+
+
+def test_only_papers_hold_a_blank_together() -> None:
+    """A contract's page stays what records of older days were made with, and what ``seen`` knows."""
+    blank = Document(title="合同", body=(Paragraph((Text("第"), Blank(width=3), Text("条"))),))
+    assert "<span" not in write_html(blank)
+    assert '<span class="blank">＿＿＿</span>' in write_html(replace(blank, type_size="form"))
