@@ -298,7 +298,7 @@ def test_whatever_is_told_a_plan_names_no_recommended_day_after_the_latest(
     for one in made.steps:
         if one.ahead and isinstance(one.latest, datetime.date) and isinstance(one.recommended, datetime.date):
             assert one.recommended <= one.latest
-    assert len(plan_lines(made)) == len(made.steps)
+    assert len(plan_lines(made)) == len(made.to_do)
     assert len({one.key for one in plan_appointments(made, ())}) == len(plan_appointments(made, ()))
 
 
@@ -411,6 +411,20 @@ def test_word_and_calendar_are_written_once_and_not_over_each_other(
     assert "文件已经存在" in capsys.readouterr().err
     assert command(str(FIRM), "--out", str(tmp_path), "--force") == 0
     assert [path.read_bytes() for path in written] == before
+
+
+def test_a_plan_in_which_everything_is_done_has_no_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    course = "union_report_day: 2026-11-25, submission_day: 2026-12-02, in_force_day: 2026-12-18, publication_day: 2026-12-20"
+    firm = firm_file(tmp_path, f"agreement: {{place: shanghai}}\nbargaining: {{{course}}}\n")
+    words = (firm, "--today", "2027-01-01", "--in-force", "2026-12-18")
+    assert command(*words) == 0
+    printed = capsys.readouterr().out
+    assert "已经办完" in printed and "待办" not in printed
+    assert command(*words, "--out", str(tmp_path)) == 0
+    page = docx.Document(str(next(tmp_path.glob("*.docx"))))
+    assert not page.tables
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def _print(
     for text in head:
         console.print(_wrapped(text, console.width, "bold" if text == head[0] else ""))
     console.print()
-    if console.width < NARROW:
+    if console.width < NARROW or not lines:
         _print_list(console, headings, lines)
     else:
         console.print(_table(headings, lines, console.width))

@@ -98,6 +98,11 @@ class Plan:
         return next(one for one in reversed(self.steps) if one.step.id == name)
 
     @property
+    def to_do(self) -> tuple[PlanStep, ...]:
+        """What does not lie behind us."""
+        return tuple(one for one in self.steps if not one.done)
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """An error where the wished day can no longer be reached."""
         late = [one for one in self.steps if one.too_late(self.line.today)]

@@ -58,8 +58,7 @@ def plan_appointments(plan: Plan, alarms: Alarms) -> tuple[Appointment, ...]:
             "\n".join(line.below),
             alarms if day >= plan.line.today else (),
         )
-        for one, line in zip(plan.steps, plan_lines(plan), strict=True)
-        if not one.done
+        for one, line in zip(plan.to_do, plan_lines(plan), strict=True)
         for kind, day, word in _plan_days(one)
     )
 

@@ -55,15 +55,16 @@ def _page(
 ) -> Document:
     name, where, *told = head
     step, *days = headings[:-1]  # how a step stands is told with its second day
+    table = Table(
+        tuple(Cell((Text(one),), "center") for one in (step, WHO, WHY, *days)),
+        tuple(_row(line) for line in rows),
+        widths=WIDTHS,
+    )
     body: list[Block] = [
         Paragraph((Text(name, strong=True),), role="center"),
         Paragraph((Text(where),), role="center"),
         *(Paragraph((Text(one),), role="text") for one in told),
-        Table(
-            tuple(Cell((Text(one),), "center") for one in (step, WHO, WHY, *days)),
-            tuple(_row(line) for line in rows),
-            widths=WIDTHS,
-        ),
+        *((table,) if rows else ()),
         *(Paragraph((Text(one),), role="small") for one in below),
     ]
     return Document(title=title, author=author, running_head=title, body=tuple(body), draft=False)

@@ -145,8 +145,8 @@ def remarks(timeline: Timeline) -> tuple[str, ...]:
 
 
 def plan_lines(plan: Plan) -> tuple[Line, ...]:
-    """Every step of the plan."""
-    return tuple(_plan_line(one, plan) for one in plan.steps)
+    """Every step that is still to be done."""
+    return tuple(_plan_line(one, plan) for one in plan.to_do)
 
 
 def _plan_line(one: PlanStep, plan: Plan) -> Line:
@@ -154,9 +154,7 @@ def _plan_line(one: PlanStep, plan: Plan) -> Line:
     if one.too_late(plan.line.today):
         label, state = "来不及", State.LATE
     else:
-        label = step.label if one.done or one.runs else TO_DO
-    if one.done:
-        return Line(title_of(step), step.who, (), (NONE, _done(step)), label, state)
+        label = step.label if one.runs else TO_DO
     latest = day_label(one.latest)
     if isinstance(one.latest, Unknown) and one.no_later:
         latest += f"\n不晚于\n{one.no_later}"
@@ -164,10 +162,6 @@ def _plan_line(one: PlanStep, plan: Plan) -> Line:
         latest = "及时" if step.id == "publication" else NONE
     days = (latest, NONE if one.too_late(plan.line.today) else day_label(one.recommended))
     return Line(title_of(step), step.who, (*_plan_details(one),), days, label, state)
-
-
-def _done(step: Step) -> str:
-    return f"{step.done}已办" if step.done else "已办"
 
 
 def _plan_details(one: PlanStep) -> Iterator[str]:
@@ -189,7 +183,8 @@ def _plan_details(one: PlanStep) -> Iterator[str]:
 def plan_headline(plan: Plan) -> tuple[str, ...]:
     """Whose plan this is, for which day, and whether there is time."""
     line = plan.line
-    to_do = [one for one in plan.steps if one.ahead and not one.done]
+    to_do = [one for one in plan.to_do if one.ahead]
+    done = [title_of(one.step) for one in plan.steps if one.done]
     first = to_do[0] if to_do else None
     told = (
         *(
@@ -202,6 +197,7 @@ def plan_headline(plan: Plan) -> tuple[str, ...]:
     return (
         line.employer or NAMELESS,
         f"计划{plan.in_force}生效；{line.place}，按{line.on}的规定；截至{line.today}",
+        *((f"已经办完 {len(done)}：{'、'.join(done)}",) if done else ()),
         *told,
     )
 
