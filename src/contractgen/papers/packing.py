@@ -11,15 +11,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from contractgen.build import assemble_file, open_points
+from contractgen.agreement import Agreement, assemble
+from contractgen.build import open_points
 from contractgen.build.rendering import render
+from contractgen.checks import check_agreement
 from contractgen.document import Block, Cell, Document, Paragraph, Subheading, Table, Text
 from contractgen.files import data_folder, load_yaml, read_bytes, safe_name, write_all, write_new
 from contractgen.findings import Finding, InputError, Location, Severity, ordered
 from contractgen.papers.cover import filled_in
+from contractgen.papers.filling import chosen, fill_papers
 from contractgen.papers.model import Filled
-from contractgen.papers.preparing import Prepared, prepare
-from contractgen.record import Record, manifest, read_record
+from contractgen.papers.preparing import prepare
+from contractgen.record import Record, Reopened, manifest, read_record, reopen
+from contractgen.timeline import timeline
 
 FILE = "pack.yaml"
 RULE = "pack"
@@ -69,19 +73,27 @@ def write_pack(
         InputError: with everything that is missing.
     """
     record = read_record(record_path)
-    prepared = prepare(profile_path, on=record.law_day, library=library)
+    opened = reopen(record)
+    prepared = prepare(profile_path, on=opened.agreement.on, library=library)
+    if prepared.agreement is None:
+        raise InputError("按这份情况表做不出合同", findings=prepared.findings)
+    profile = prepared.agreement.profile
+    agreement = assemble(profile, opened.law, opened.library, opened.agreement.on)
+    course = timeline(profile, agreement.view, agreement.on)
     words = load_yaml(data_folder("templates") / "papers" / FILE).data
-    papers = [(group, paper) for group, paper in _enclosed(words, prepared)]
+    filled = fill_papers(chosen(prepared.known, agreement), agreement, course)
+    papers = list(_enclosed(words, filled))
     faults = [
-        *_of_agreement(profile_path, record, library),
-        *_of_record(record, prepared),
+        *(one for one in prepared.findings if one.severity is Severity.ERROR),
+        *_of_agreement(agreement, opened, profile_path),
+        *_of_record(record),
         *(fault for _, paper in papers for fault in _of_paper(paper, profile_path)),
     ]
     if faults:
         raise InputError("报送材料不齐，没有生成", findings=ordered(faults))
     enclosures = _enclosures(words, papers, record, formats)
     files = dict(_named(enclosures))
-    files |= _list(words, enclosures, files, prepared, formats)
+    files |= _list(words, enclosures, files, agreement, formats)
     sums = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     files[words["sums"]] = "".join(f"{total}  {name}\n" for name, total in sums.items()).encode()
     _save(target, files, force=force)
@@ -100,9 +112,9 @@ def _save(target: Path, files: Mapping[str, bytes], *, force: bool) -> None:
 # ------------------------------------------------------------------ what belongs to it
 
 
-def _enclosed(words: Mapping[str, Any], prepared: Prepared) -> Iterator[tuple[str, Filled]]:
+def _enclosed(words: Mapping[str, Any], papers: Sequence[Filled]) -> Iterator[tuple[str, Filled]]:
     """The papers that this firm encloses, with what the authority examines in each."""
-    here = {one.paper.name: one for one in prepared.papers}
+    here = {one.paper.name: one for one in papers}
     for group in words["groups"]:
         yield from ((group["title"], here[name]) for name in group.get("papers", ()) if name in here)
 
@@ -139,21 +151,22 @@ def _named(enclosures: Sequence[Enclosure]) -> Iterator[tuple[str, bytes]]:
 # ------------------------------------------------------------------ what is missing
 
 
-def _of_agreement(profile_path: Path, record: Record, library: Path | None) -> Iterator[Finding]:
-    """What would stop a final text stops its filing too."""
-    assembled = assemble_file(profile_path, on=record.law_day, library=library, salvage=True)
-    if assembled.agreement is None:
-        yield from assembled.findings
-        return
-    for one in open_points(assembled.agreement, assembled.findings):
-        yield replace(one, severity=Severity.ERROR)
-    if record.manifest.get("agreement") != manifest(assembled.agreement)["agreement"]:
-        message = "情况表做出的合同与定稿的记录不一致：签订以后改过情况表，或者换了条款库"
+def _of_agreement(agreement: Agreement, opened: Reopened, profile_path: Path) -> Iterator[Finding]:
+    """What would stop a final text stops its filing too; and the text must be the one that was issued."""
+    loaded = load_yaml(profile_path, tolerant=True)
+    for one in open_points(agreement, (*agreement.findings, *check_agreement(agreement))):
+        steps = tuple(int(step) if step.isdigit() else step for step in one.path.split(".") if step)
+        place = replace(loaded.where(steps), place=one.location.place)
+        yield replace(one, severity=Severity.ERROR, location=place)
+    then, now = opened.record.manifest["articles"], manifest(agreement)["articles"]
+    other = [label for label in {**then, **now} if then.get(label) != now.get(label)]
+    if changed := [label for label in other if label not in opened.differs]:
+        message = f"情况表做出的合同与定稿不一致：{'、'.join(changed)}"
         hint = "用现在的情况表重新生成定稿，或者改用定稿时的情况表"
         yield Finding(RULE, Severity.ERROR, message, Location(str(profile_path)), hint=hint)
 
 
-def _of_record(record: Record, prepared: Prepared) -> Iterator[Finding]:
+def _of_record(record: Record) -> Iterator[Finding]:
     """The record is of a final text, and its files lie beside it as they were made."""
     name = str(record.path)
     if not record.data.get("options", {}).get("final"):
@@ -186,15 +199,14 @@ def _list(
     words: Mapping[str, Any],
     enclosures: Sequence[Enclosure],
     files: Mapping[str, bytes],
-    prepared: Prepared,
+    agreement: Agreement,
     formats: Sequence[str],
 ) -> dict[str, bytes]:
     """The list on top, in each format."""
-    assert prepared.agreement is not None
     texts = words["list"]
     named = {
-        "employer": str(prepared.agreement.profile.at("employer.name") or ""),
-        "agreement": prepared.agreement.title,
+        "employer": str(agreement.profile.at("employer.name") or ""),
+        "agreement": agreement.title,
         "count": str(len(enclosures)),
         "sums": words["sums"],
     }
