@@ -257,6 +257,13 @@ def test_a_firm_without_a_union_is_told_of_no_union_chair() -> None:
         told = text(COURIERS, name)
         assert "工会盖章" not in told and "工会主席（签字）" not in told, name
     assert "没有工会" in text(COURIERS, "filing-form")
+    assert papers(COURIERS)["proposal"].signs == "职工方首席代表签字"
+    assert papers(FIRM)["proposal"].signs == "工会主席签字，工会盖章"
+    assert not [
+        one.title
+        for one in papers(COURIERS).values()
+        if "工会盖章" in one.signs and "指导的工会" not in one.signs
+    ]
 
 
 def test_each_word_has_a_text_for_every_case() -> None:

@@ -59,7 +59,7 @@ def _papers(
             (
                 _cell(f"{one.number:02}", "center"),
                 _cell(f"{one.title}：{one.paper.purpose}"),
-                _cell(f"{side}；{one.paper.signs}"),
+                _cell(f"{side}；{one.signs}"),
                 _cell(one.paper.due or _when(steps.get(one.paper.step), words)),
                 _cell("；".join(_basis(one, agreement, words["basis"])) or words["basis"]["none"]),
                 _cell("。".join(_status(one, agreement, words["status"]))),

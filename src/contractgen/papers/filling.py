@@ -116,7 +116,8 @@ class _Filling:
         self.agreement = agreement
         self.filler: Filler = filler_of(agreement)
         self.filler.place = paper.name
-        heads = dict.fromkeys(name.split(".")[0] for name in names_in(paper))
+        signing = (match[1] for match in PLACEHOLDER.finditer(paper.signs))
+        heads = dict.fromkeys(name.split(".")[0] for name in (*names_in(paper), *signing))
         add_words(self.filler, agreement, heads)
         self.context = Context(agreement, self.filler, course, previous)
         self.faults = faults
@@ -146,6 +147,7 @@ class _Filling:
             paper,
             number,
             title,
+            plain(self.filler.fill_text(paper.signs)),
             document,
             facts,
             tuple(one for one in facts if one.path in needs),

@@ -162,7 +162,7 @@ class _Reader:
         for key in ("basis", "needs", "records", "unless_same"):
             self._listed(loaded, head.get(key) or [], key)
         self._when(loaded, head.get("when") or {})
-        for key in ("title", "to"):
+        for key in ("title", "to", "signs"):
             text = head.get(key)
             for fault in self._placeholders(text if isinstance(text, str) else ""):
                 self._fault(loaded, (key,), fault)

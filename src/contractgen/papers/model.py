@@ -134,6 +134,7 @@ class Filled:
 
     Attributes:
         number: its place among the papers of this firm, from 1; stands in the file name.
+        signs: who signs or seals at this firm.
         missing: facts that print as ruled blanks; ``blocking`` those of them without which it is not ready.
         proposals: names of numbers that the parties have not confirmed.
         form: the user's own Word form, filled, which takes the place of our text.
@@ -142,6 +143,7 @@ class Filled:
     paper: Paper
     number: int
     title: str
+    signs: str
     document: Document
     missing: tuple[Missing, ...]
     blocking: tuple[Missing, ...]

@@ -123,8 +123,7 @@ def _enclosures(
     words: Mapping[str, Any], papers: Sequence[tuple[str, Filled]], record: Record, formats: Sequence[str]
 ) -> list[Enclosure]:
     found = [
-        Enclosure(group, one.title, one.paper.signs, render(one.document, formats, {}))
-        for group, one in papers
+        Enclosure(group, one.title, one.signs, render(one.document, formats, {})) for group, one in papers
     ]
     for group in words["groups"]:
         if "contract" in group:

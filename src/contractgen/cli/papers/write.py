@@ -201,7 +201,7 @@ def _as_dict(filled: Filled) -> dict[str, object]:
         "title": filled.title,
         "purpose": filled.paper.purpose,
         "step": filled.paper.step,
-        "signs": filled.paper.signs,
+        "signs": filled.signs,
         "ready": filled.ready,
         "missing": [{"path": one.path, "title": one.title} for one in filled.missing],
         "proposals": list(filled.proposals),
