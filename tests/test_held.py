@@ -150,6 +150,45 @@ def test_the_library_of_a_day_has_no_error_however_it_came_about(place: str) -> 
     assert [one.point for one in found if one.point.severity is Severity.ERROR] == []
 
 
+# ------------------------------------------------------------------ references and citations
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "new", "said"),
+    [
+        (
+            "产假结束后的返岗，适用",
+            "第三十五条",
+            "第五十三条",
+            "由第三十五条“返岗”变为第五十三条“变更和解除”",
+        ),
+        ("产假结束后的返岗，适用", "第三十五条", "第九十九条", "发回的合同里没有"),
+        (
+            "工会可以依照《上海市集体合同条例》",
+            "第三十六条",
+            "第三十五条",
+            "第三十六条改为《上海市集体合同条例》第三十五条",
+        ),
+        ("要求集体合同包含的男女平等", "第四十四条第二款", "第四十四条第一款", "第四十四条第二款改为"),
+    ],
+)
+def test_a_reference_that_leads_elsewhere_now_is_for_a_person(
+    place: str, old: str, new: str, said: str
+) -> None:
+    found = reviewed(sent().replace(place, old, new).data)
+    (told,) = [one for one in points_of(found) if one.rule in ("reference-moved", "dangling-reference")]
+    assert said in told.message and new in told.quote
+    assert [change.label for change in found.differences.changes] != ["neutral"]
+
+
+def test_a_reference_whose_article_only_got_another_number_is_the_same() -> None:
+    old = "第一条 目的\n甲。\n第二条 返岗\n用人单位应当安排原岗位。\n第三条 假期\n返岗适用第二条。"
+    new = "第一条 目的\n甲。\n第二条 新增\n双方每年开会一次。\n第三条 返岗\n用人单位应当安排原岗位。\n第四条 假期\n返岗适用第三条。"
+    assert held(old, new)[1] == []
+    (moved,) = held(old, new.replace("适用第三条", "适用第一条"))[1]
+    assert moved.point.message == "所指的条文由第二条“返岗”变为第一条“目的”"
+
+
 # ------------------------------------------------------------------ repeated and long texts
 
 

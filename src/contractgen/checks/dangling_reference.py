@@ -27,7 +27,7 @@ GOES_ON = re.compile(r"(?:[、，]|以及|和|及|或|或者|至|到)?\s*$")
 def find(texts: Iterable[Line], articles: Mapping[int, int], annexes: int) -> Iterator[Finding]:
     """An error for each reference to what the document lacks; ``articles`` has the number of paragraphs of each."""
     for line in texts:
-        for match in _own_references(line.text):
+        for match in own_references(line.text):
             lacking = _lacking(match, articles, annexes)
             if lacking:
                 message = f"引用了“{match[0]}”，{lacking}"
@@ -35,7 +35,7 @@ def find(texts: Iterable[Line], articles: Mapping[int, int], annexes: int) -> It
                 yield about(RULE.id, line, message, severity=Severity.ERROR, hint=hint)
 
 
-def _own_references(text: str) -> Iterator[re.Match[str]]:
+def own_references(text: str) -> Iterator[re.Match[str]]:
     """References to this document, not to a law or another contract."""
     end, elsewhere = 0, False
     for match in REFERENCE.finditer(text):

@@ -7,7 +7,7 @@ told again, wherever it stands now.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from contractgen.agreement import Agreement
@@ -25,9 +25,11 @@ from contractgen.review.foreign.lines import NUMBERED, SHORT_CELL, ForeignLine
 from contractgen.review.foreign.rules import Rules
 from contractgen.review.foreign.wordings import Wordings
 from contractgen.review.points import Point
+from contractgen.review.references import Basis, References, basis_of
 from contractgen.wording import Phrases
 
 UNREAD = ("heading", "subheading", "caption")
+CITATIONS = ("outdated-citation", "citation-unknown")
 NOWHERE = ReadSection("text", "", 0, "", ())
 
 
@@ -41,11 +43,12 @@ class Held:
 
 @dataclass(frozen=True)
 class Yardstick:
-    """What a text is held against: the law of each place of work, and what is looked for."""
+    """What a text is held against: the law of each place of work, what is looked for, what each clause rests on."""
 
     views: tuple[LawView, ...]
     rules: Rules
     phrases: Phrases
+    basis: Basis = field(default_factory=dict)
 
     @cached_property
     def _wordings(self) -> Wordings:
@@ -85,7 +88,7 @@ class Yardstick:
 def yardstick(agreement: Agreement, rules: Rules) -> Yardstick:
     """What the texts of an agreement are held against."""
     views = tuple(one.view for one in agreement.workplaces) or (agreement.view,)
-    return Yardstick(views, rules, agreement.phrases)
+    return Yardstick(views, rules, agreement.phrases, basis_of(agreement))
 
 
 def hold(differences: Differences, law: Yardstick) -> tuple[Differences, tuple[Held, ...]]:
@@ -112,6 +115,7 @@ def on_loose_text(text: str, law: Yardstick) -> tuple[Point, ...]:
 class _Holding:
     def __init__(self, differences: Differences, law: Yardstick) -> None:
         self.law = law
+        self.references = References(differences, law.basis)
         self.documents = differences.old.document, differences.new.document
         self.known: dict[int, tuple[Point, ...]] = {}
 
@@ -143,6 +147,8 @@ class _Holding:
             for point in self.law.points(line)
             if not self._told(point, line, was) and not _carried(point, line, slots, edits)
         ]
+        if not any(point.rule in CITATIONS for point in found):
+            found += self.references.points(change, line.place)
         wrong = [point.quote for point in found if point.severity is Severity.ERROR]
         return tuple(
             point
@@ -173,7 +179,7 @@ class _Holding:
 
 def _labeled(change: Change, points: Sequence[Point]) -> Change:
     """The change with an effect for each point that weighs on the workers; no gain is left in what breaks the law."""
-    heavy = [one for one in points if one.severity is not Severity.ADVICE and one.rule != "outdated-citation"]
+    heavy = [one for one in points if one.severity is not Severity.ADVICE and one.rule not in CITATIONS]
     if not heavy:
         return change
     kept = [
