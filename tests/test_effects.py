@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from contractgen.comparison import differences
 from contractgen.diff import Change, Effect
 from contractgen.diff.changes import overall, verdict_of
 from contractgen.diff.effects import catalogue
+from contractgen.diff.report import place
 from contractgen.files import load_yaml
 from measure import EDITS, Edit, edits, figures, judged
 
+LIBRARY = EDITS.with_name("library.yaml")
 SAMPLES = Path(__file__).resolve().parent / "diff" / "effects"
 
 
@@ -122,8 +126,68 @@ def test_the_labeled_edits_are_no_samples_of_the_rules() -> None:
             ) not in samples
 
 
+@lru_cache(maxsize=1)
+def _all_edits() -> tuple[Edit, ...]:
+    return tuple(one for path in sorted(EDITS.glob("*.yaml")) for one in edits(path))
+
+
 def test_what_is_called_weaker_is_weaker() -> None:
-    found = [one for path in sorted(EDITS.glob("*.yaml")) for one in edits(path)]
-    precision, recall, *_ = figures(found)
+    precision, recall, *_ = figures(_all_edits())
     assert precision >= 0.95
-    assert recall >= 0.75
+    assert recall >= 0.9
+
+
+def test_no_trick_of_an_employer_is_called_stronger() -> None:
+    assert [one.id for one in labeled("employer.yaml") if one.found == "stronger"] == []
+
+
+def test_what_is_called_stronger_is_stronger() -> None:
+    precision, recall, *_ = figures(_all_edits(), "stronger")
+    assert precision >= 0.95
+    assert recall >= 0.8
+
+
+@pytest.mark.parametrize("read", load_yaml(LIBRARY).data, ids=lambda one: "-".join(one["compare"]))
+def test_between_the_librarys_own_wordings_only_what_was_read_is_called_weaker(read: Any) -> None:
+    found = differences(*read["compare"])
+    called = [
+        (change.line.source.clause.split("@")[0], place(section, change))
+        for section in found.sections
+        for change in section.counted
+        if change.label == "weaker" and change.line.source
+    ]
+    assert called == [(one["clause"], one["place"]) for one in read["called"]]
+
+
+# ------------------------------------------------------------------ what only looks like a gain or a loss
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("查证属实的，书面告知双方。", "查证属实的，书面告知双方，并对行为人解除劳动合同。"),
+        ("文本由双方各存一份。", "文本由双方各存一份。职工方应当及时将文本报上一级工会。"),
+        ("接待投诉的人员应当记录。", "接待投诉的人员应当记录。主要负责人被投诉的，可以直接找上级工会。"),
+        ("休息室每日开放。", "休息室每日开放，每班可以使用20分钟。"),
+        ("负责人员应当回避，由工会处理。", "由工会处理，可以请上级工会派人；负责人员应当回避。"),
+        ("没有培训的，不得安排上岗。", "经培训后，方可安排上岗。"),
+    ],
+)
+def test_it_only_looks_like_a_loss(before: str, after: str) -> None:
+    assert "weaker" not in {effect.label for change in judged("", before, after) for effect in change.effects}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("用人单位应当发给手册。", "用人单位应当发给手册。用人单位应当公布怀孕女职工名单，并告知全体职工。"),
+        ("手册发给女职工。", "手册发给女职工，签收的视为全体职工同意调岗。"),
+        ("两次体检的间隔不得超过2年。", "两次体检的间隔不得少于2年。"),
+        ("用人单位应当发给手册。", "用人单位应当发给手册。孕期女职工申请的，可以安排夜班。"),
+        ("投诉由工会受理。", "投诉由工会受理，投诉人应当保密，不得向公安机关透露。"),
+        ("职工享受疗养假5天。", "职工享受疗养假5天，由用人单位根据生产情况安排。"),
+    ],
+)
+def test_a_decoy_is_no_gain(before: str, after: str) -> None:
+    found = {effect.label for change in judged("", before, after) for effect in change.effects}
+    assert "weaker" in found and "stronger" not in found, found

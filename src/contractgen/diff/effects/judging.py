@@ -150,6 +150,10 @@ class _Judging:
             edit = Edit(op, old, new, old_intro, new_intro)
             effects = list(self._of_edit(edit, change, section))
             found += effects or [Effect("unclear", old=op.old, new=op.new)]
+        if change.old and change.new and _recast(change):
+            found = [one for one in found if one.rule not in OF_ITEMS] or [
+                Effect("unclear", old=old, new=new)
+            ]
         return _consistent(found)
 
     # ---------------------------------------------------------------- one edit
@@ -168,6 +172,8 @@ class _Judging:
     def _without_rewritten(self, edit: Edit, found: Sequence[Effect], section: int) -> Iterator[Effect]:
         """Effects of what came or went alone; where it only stands reworded elsewhere, that."""
         op = edit.op
+        if op.old and op.new and len(op.old) >= MOVED_LENGTH and self.came.holds(op.old):
+            found = [one for one in found if not _by_loss(one, op)]
         for text, new in ((op.old, False), (op.new, True)):
             echoes = [one for one in found if one.rule in rules().told_by_words[new]]
             whole = text.endswith(("。", "；"))
@@ -404,7 +410,8 @@ class _Judging:
         found = rules()
         special = found.special
         said = edit.said
-        if said.actor == "employer" and said.modal == "duty" and text.lstrip("，").startswith(("或者", "或")):
+        bound = _modal_before(edit, new=new)
+        if bound and said.actor == "employer" and said.modal == "duty" and text.lstrip("，").startswith("或"):
             yield _effect(special["alternative-added" if new else "alternative-gone"], op)
             return
         enumerated = (
@@ -413,6 +420,8 @@ class _Judging:
             or _among_items(edit, new=new)
         )
         if new and (found.doubtful.search(text) or text.lstrip("，").startswith(("或者", "或"))):
+            return
+        if enumerated and _item_elsewhere(edit, text, new=new):
             return
         if (
             enumerated
@@ -442,6 +451,17 @@ def _effect(rule: Rule, op: Op, standard: Standard | None = None) -> Effect:
 SOFT = frozenset(
     {"own-choice-added", "condition-gone", "exception-gone", "privilege-added", "exception-added"}
 )
+
+
+OF_ITEMS = frozenset({"item-lost", "item-added", "alternative-added", "alternative-gone"})
+RECAST = 0.5  # share of a line that must be as it was, for its items to be told one by one
+
+
+def _recast(change: Change) -> bool:
+    """Whether most of a line was written anew."""
+    kept = sum(len(op.old) for op in change.ops if op.tag == "equal")
+    shorter = min(sum(len(op.old) for op in change.ops), sum(len(op.new) for op in change.ops))
+    return kept < RECAST * shorter
 
 
 def _combined(words: Sequence[Effect], firm: Sequence[Effect]) -> list[Effect]:
@@ -650,7 +670,11 @@ def _outside_titles(op: Op) -> bool:
 
 def _swapped(edit: Edit, before: re.Pattern[str], after: re.Pattern[str], *, strict: bool) -> bool:
     """Whether words of the first kind gave way to some of the second: here, or within the sentence for longer words."""
-    gone = [m[0] for m in before.finditer(edit.old) if edit.touches(m.start(), m.end(), new=False)]
+    gone = [
+        m[0]
+        for m in before.finditer(edit.old)
+        if edit.touches(m.start(), m.end(), new=False) and not (strict and _still_said(edit, m))
+    ]
     if not gone:
         return False
     come = [m[0] for m in after.finditer(edit.new) if edit.touches(m.start(), m.end(), new=True)]
@@ -665,6 +689,15 @@ def _swapped(edit: Edit, before: re.Pattern[str], after: re.Pattern[str], *, str
     return any(edit.new_sentence.count(word) > edit.old_sentence.count(word) for word in others)
 
 
+def _still_said(edit: Edit, word: re.Match[str]) -> bool:
+    """Whether the word with what follows it only went to another place of the line: 应当回避."""
+    said = edit.old[word.start() : word.end() + FOLLOWING]
+    return not STOP.search(said) and edit.new.count(said) >= edit.old.count(said)
+
+
+FOLLOWING = 2  # characters behind a modal word that tell what is owed
+
+
 def _favor_of(said: Statement, words: Words) -> int:
     """Whom a sentence favors, for words that come or go; what the employer may do is better done openly."""
     if said.actor == "employer" and said.modal == "option":
@@ -675,6 +708,8 @@ def _favor_of(said: Statement, words: Words) -> int:
 def _delta(words: Words, edit: Edit) -> int:
     """How many more of the words stand at the change than before; 0 where the line as a whole says otherwise."""
     was, now = ([match.span() for match in words.pattern.finditer(line)] for line in (edit.old, edit.new))
+    if not was and not now:
+        return 0
     here = _weight(words, edit, now, new=True) - _weight(words, edit, was, new=False)
     if not here:
         return 0
@@ -691,6 +726,8 @@ def _weight(
     end = edit.op.new_end if new else edit.op.old_end
     total = 0
     for start, stop in spans:
+        if words.unless and words.unless.search(text, sentence_around(text, start, start)[0], start):
+            continue
         if (
             everywhere
             or ((edit.op.new if new else edit.op.old) and edit.touches(start, stop, new=new))
@@ -809,6 +846,29 @@ def _rule_without_modal(sentence: str, intro: str, came: str) -> str:
 
 def _items(sentence: str) -> set[str]:
     return {item for item in re.split(r"[、，。；]|和|或者|以及", sentence) if item}
+
+
+def _by_loss(effect: Effect, op: Op) -> bool:
+    """Whether a weakening lies only in what went: words that went, or a ban whose words are no longer forbidden."""
+    if effect.label != "weaker":
+        return False
+    if effect.rule == "ban-lost" or effect.rule in rules().told_by_words[False]:
+        return True
+    words = next((one for one in rules().words if one.weaker.id == effect.rule), None)
+    return words is not None and not words.pattern.search(op.new)
+
+
+def _modal_before(edit: Edit, *, new: bool) -> bool:
+    """Whether what is owed is said before the change in its sentence: the change is no part of a condition."""
+    text, at = (edit.new, edit.op.new_at) if new else (edit.old, edit.op.old_at)
+    return any(True for _ in rules().find_modals(text[sentence_around(text, at, at)[0] : at]))
+
+
+def _item_elsewhere(edit: Edit, text: str, *, new: bool) -> bool:
+    """Whether an item stands in the line as often as before: it only changed its place."""
+    item = text.strip("，。；、").removeprefix("或者").removeprefix("以及").strip("或和及与")
+    mine, other = (edit.new, edit.old) if new else (edit.old, edit.new)
+    return len(item) > 1 and other.count(item) >= mine.count(item)
 
 
 def _alike_elsewhere(edit: Edit, text: str, *, new: bool) -> bool:

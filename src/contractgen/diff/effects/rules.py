@@ -31,7 +31,8 @@ class Rule:
 class Words:
     """Two rules that look for words which come or go.
 
-    ``added`` is what they do when they come; ``absolute``: to whomever the sentence speaks; ``heads``: how the words begin.
+    ``added`` is what they do when they come; ``unless``: not behind one of these in a sentence; ``absolute``: to whomever
+    the sentence speaks; ``heads``: how the words begin.
     """
 
     weaker: Rule
@@ -40,6 +41,7 @@ class Words:
     absolute: bool
     pattern: re.Pattern[str]
     heads: frozenset[str]
+    unless: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,11 @@ class Rules:
         return any_of(self.data["employer_acts"])
 
     @cached_property
+    def worker_option(self) -> re.Pattern[str]:
+        """Finds what only workers choose to do."""
+        return any_of(self.data["worker_options"])
+
+    @cached_property
     def use(self) -> re.Pattern[str]:
         """Finds what a worker does with a leave."""
         return any_of(self.data["uses"])
@@ -172,6 +179,7 @@ class Rules:
                 bool(one.get("absolute")),
                 any_of(one["words"], one.get("patterns", ())),
                 heads((*one["words"], *one.get("begins", ()))),
+                any_of(one["unless"]) if one.get("unless") else None,
             )
             for one in self.data["words"]
         )

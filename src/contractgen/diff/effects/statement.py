@@ -39,9 +39,9 @@ def statement(text: str, at: int, intro: str = "") -> Statement:
     sentence, place = text[begin:end], at - begin
     modal, where = _modal(sentence, place)
     actor = _subject(sentence, where, modal) if modal else _named(sentence, place)
-    if modal and actor != "employer" and _employer_acts(sentence, where):
+    if modal and actor != "employer" and _acts(rules().employer_act, sentence, where):
         actor = "employer"  # 女职工申请的，可以安排夜班
-    elif modal == "option" and rules().use.match(sentence[where : where + USE_REACH].lstrip(ADVERBS)):
+    elif modal == "option" and _acts(rules().worker_option, sentence, where):
         actor = "worker"  # 用人单位设休息室，每班可以使用20分钟
     if not actor and modal:
         actor = _named(text[:begin], begin) if begin else ""
@@ -97,12 +97,12 @@ def _subject(sentence: str, where: int, modal: Modal) -> Actor:
 
 
 CONDITIONS = ("的", "时", "以后", "后")
-ADVERBS = "应当可以必须得有权不及时优先书面予依法"  # characters between a modal word and the verb
+ADVERBS = "应当可以必须得有权不及时优先书面予依法直接随"  # characters between a modal word and the verb
 
 
-def _employer_acts(sentence: str, where: int) -> bool:
-    """Whether what must or may be done is what only an employer does: 安排, 批准, 扣发."""
-    return rules().employer_act.match(sentence[where : where + USE_REACH].lstrip(ADVERBS)) is not None
+def _acts(verb: re.Pattern[str], sentence: str, where: int) -> bool:
+    """Whether what must or may be done at a modal word is one of these: 安排, 批准, 扣发."""
+    return verb.match(sentence[where : where + USE_REACH].lstrip(ADVERBS)) is not None
 
 
 def _last(text: str) -> Actor:
@@ -112,6 +112,8 @@ def _last(text: str) -> Actor:
     for match in found.actor.finditer(text):
         before = text[: match.start()]
         acts = match.end() == len(text) and before.endswith("由")  # 由用人单位负责
+        if text.startswith("被", match.end()):
+            continue  # 主要负责人被投诉的，可以直接找职工方
         if acts or (not before.endswith(found.not_subject) and not text.startswith("的", match.end())):
             last = found.actors[match[0]]
     return last
@@ -120,7 +122,9 @@ def _last(text: str) -> Actor:
 def _first(part: str) -> Actor:
     """The one with whom a part of a sentence begins."""
     match = rules().actor.search(part)
-    if match is None or match.start() > OPENING or part[: match.start()].endswith(rules().not_subject):
+    if match is None or match.start() > OPENING or part.startswith("被", match.end()):
+        return ""
+    if part[: match.start()].endswith(rules().not_subject):
         return ""
     return rules().actors[match[0]]
 
