@@ -19,7 +19,7 @@ demo:
 
 test:
 	@bash .ci/setup.sh dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: format lint types test
 

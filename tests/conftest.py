@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -30,13 +29,10 @@ MUST_RUN_ALL = bool(os.environ.get("CONTRACTGEN_CI"))
 skipped: list[str] = []
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Iterator[None]:
-    """Remember what was skipped."""
-    report = yield
-    if report.skipped and not hasattr(report, "wasxfail"):  # type: ignore[attr-defined]
-        skipped.append(report.nodeid)  # type: ignore[attr-defined]
-    return report
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember what was skipped; runs where the reports of all processes come together."""
+    if report.skipped and not hasattr(report, "wasxfail"):
+        skipped.append(report.nodeid)
 
 
 def pytest_collectreport(report: pytest.CollectReport) -> None:
