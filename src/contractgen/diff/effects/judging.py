@@ -100,15 +100,17 @@ class Edit:
 
     @cached_property
     def near(self) -> frozenset[str]:
-        """Every two characters around the change, and each of them: what can stand there."""
-        reach, op = rules().longest, self.op
-        around = (
-            self.old[max(op.old_at - reach, 0) : op.old_end + reach],
-            self.new[max(op.new_at - reach, 0) : op.new_end + reach],
-        )
-        return frozenset(
-            text[at : at + size] for text in around for at in range(len(text)) for size in (1, 2)
-        )
+        """The words of the rules that begin near the change, or behind it where it turns them around."""
+        begins, op = rules().begins, self.op
+        found: set[str] = set()
+        for line, start, end in ((self.old, op.old_at, op.old_end), (self.new, op.new_at, op.new_end)):
+            stop = STOP.search(line, end) if self.turned else None
+            last = end if not self.turned else stop.start() if stop else len(line)
+            for at in range(max(start - rules().longest, 0), min(last + 1, len(line))):
+                for word in begins.get(line[at], ()):
+                    if line.startswith(word, at):
+                        found.add(word)
+        return frozenset(found)
 
     def touches(self, start: int, end: int, *, new: bool) -> bool:
         """Whether a stretch of the old or new line overlaps the change; beside it counts where nothing is left."""
@@ -315,7 +317,7 @@ class _Judging:
         for swap in rules().swaps:
             if actor not in swap.actors:
                 continue
-            if swap.heads.isdisjoint(edit.near):
+            if swap.begins.isdisjoint(edit.near):
                 continue
             if swap.bound and self._wanted(edit, change) != swap.bound:
                 continue
@@ -328,7 +330,7 @@ class _Judging:
 
     def _words(self, edit: Edit) -> Iterator[Effect]:
         for words in rules().words:
-            if words.heads.isdisjoint(edit.near) and not edit.turned:
+            if words.begins.isdisjoint(edit.near):
                 continue
             delta = _delta(words, edit)
             favor = 1 if words.absolute else _favor_of(edit.said, words)

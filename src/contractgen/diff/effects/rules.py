@@ -32,7 +32,7 @@ class Words:
     """Two rules that look for words which come or go.
 
     ``added`` is what they do when they come; ``unless``: not behind one of these in a sentence; ``absolute``: to whomever
-    the sentence speaks; ``heads``: how the words begin.
+    the sentence speaks; ``begins``: the words, or how they begin.
     """
 
     weaker: Rule
@@ -40,7 +40,7 @@ class Words:
     added: Label
     absolute: bool
     pattern: re.Pattern[str]
-    heads: frozenset[str]
+    begins: frozenset[str]
     unless: re.Pattern[str] | None
 
 
@@ -48,7 +48,7 @@ class Words:
 class Swap:
     """Two rules that look for one word in place of another; ``only`` where one of these stands in the sentence.
 
-    ``strict``: at the same place of the text, not somewhere else in the sentence; ``heads``: how the words begin.
+    ``strict``: at the same place of the text, not somewhere else in the sentence; ``begins``: the words, or how they begin.
     ``bound``: only beside a number of which more (floor) or less (cap) is better.
     """
 
@@ -57,7 +57,7 @@ class Swap:
     actors: frozenset[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
-    heads: frozenset[str]
+    begins: frozenset[str]
     only: re.Pattern[str] | None
     strict: bool
     bound: Literal["floor", "cap", ""]
@@ -70,11 +70,6 @@ def any_of(words: Sequence[str], patterns: Sequence[str] = ()) -> re.Pattern[str
 
 
 GAP = 24  # characters that a pattern may span
-
-
-def heads(words: Sequence[str]) -> frozenset[str]:
-    """The first two characters of each word, by which most rules are passed over quickly."""
-    return frozenset(word[:2] for word in words)
 
 
 @dataclass(frozen=True)
@@ -178,7 +173,7 @@ class Rules:
                 one["added"],
                 bool(one.get("absolute")),
                 any_of(one["words"], one.get("patterns", ())),
-                heads((*one["words"], *one.get("begins", ()))),
+                frozenset((*one["words"], *one.get("begins", ()))),
                 any_of(one["unless"]) if one.get("unless") else None,
             )
             for one in self.data["words"]
@@ -194,13 +189,22 @@ class Rules:
                 frozenset(one.get("actors") or ("employer", "union", "worker", "everyone", "")),
                 any_of(one["from"]),
                 any_of(one["to"]),
-                heads((*one["from"], *one["to"])),
+                frozenset((*one["from"], *one["to"])),
                 any_of(one["only"]) if one.get("only") else None,
                 bool(one.get("strict")),
                 one.get("bound", ""),
             )
             for one in self.data["swaps"]
         )
+
+    @cached_property
+    def begins(self) -> Mapping[str, tuple[str, ...]]:
+        """The words that these rules look for, or how they begin, by their first character."""
+        rules: tuple[Words | Swap, ...] = (*self.words, *self.swaps)
+        words = sorted({word for one in rules for word in one.begins})
+        return {
+            first: tuple(word for word in words if word[0] == first) for first in {word[0] for word in words}
+        }
 
     @cached_property
     def longest(self) -> int:
