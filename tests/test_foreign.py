@@ -571,3 +571,9 @@ def test_a_number_in_an_endless_sentence_is_never_ok(law: Law, library: Library)
     rest = "其他事项按照规定办理，" * 60
     assert outcomes("女职工生育享受产假98天。" + rest, law, library) == [("maternity_leave", "ok")]
     assert outcomes("女职工生育享受产假98天，" + rest, law, library) == [("maternity_leave", "person")]
+
+
+def test_one_sentence_has_each_fault_once(law: Law, library: Library) -> None:
+    found = review("第一条 哺乳期原则上不安排加班。", law, library)
+    (line,) = [one for one in found.points if one.place == "第一条"]
+    assert line.rule == "fault" and "原则上" in line.message

@@ -244,11 +244,22 @@ def test_a_better_number_in_one_place_leaves_the_other_place_to_a_person() -> No
     assert told[0] == ("ok", "20天") and set(told[1:]) == {("person", "15天")}
 
 
+def test_the_same_number_in_another_script_does_not_disagree() -> None:
+    found = reviewed(sent().replace(PATERNITY, "15天", "十五天").data)
+    assert [one for one in found.numbers if "前后不一致" in one.reason] == []
+
+
 @pytest.mark.parametrize(
     ("place", "old", "new", "left"),
     [
         ("产假98天，其中", "98天", "90天", "产前休假"),
         (PATERNITY, "15天", "7天", "配偶陪产假的使用期限"),
+        (
+            "用人单位不得延长其劳动时间；怀孕满",
+            "怀孕满7个月起，用人单位不得延长",
+            "怀孕满8个月起，用人单位不得延长",
+            "不得安排夜班劳动的怀孕月数",
+        ),
         ("每年享受育儿假", "每年", "共", "育儿假的最小使用单位"),
     ],
 )

@@ -17,6 +17,7 @@ from contractgen.diff import Change, Differences, Effect, Line, SectionChange, S
 from contractgen.diff.effects.numbers import Amount, amounts
 from contractgen.diff.effects.statement import sentence_around, statement
 from contractgen.diff.matter import CELL_GAP
+from contractgen.diff.tokens import Op, tokenize
 from contractgen.document import Text
 
 Verdict = Literal["ok", "below", "person"]
@@ -75,10 +76,16 @@ def _agreeing(found: Sequence[NumberVerdict], values: Mapping[str, Value]) -> It
             now.setdefault((one.name, one.old), set()).add(one.new)
     for one in found:
         left = one.verdict == "ok" and one.new == one.old
-        reason = _other(now[one.name, one.old] - {one.new}) if left else ""
+        reason = _other({new for new in now[one.name, one.old] if not _same(new, one.new)}) if left else ""
         if one.verdict == "ok" and not reason:
             reason = _sum(one, found, values)
         yield replace(one, verdict="person", reason=reason) if reason else one
+
+
+def _same(text: str, other: str) -> bool:
+    """Whether two texts are the same amount, in whatever script, or one of them cannot be read."""
+    one, two = (next(iter(amounts(each)), None) for each in (text, other))
+    return text == other or one is None or two is None or one.compare(two) == 0
 
 
 def _other(texts: set[str]) -> str:
@@ -114,6 +121,10 @@ class _Slot:
     text: str
     at: int
     turn: int
+
+    def meets(self, op: Op) -> bool:
+        """Whether a stretch of the line lies on it."""
+        return self.at < op.old_end and op.old_at < self.at + len(self.text)
 
 
 class _Around:
@@ -233,16 +244,16 @@ class _Judging:
     def _of_another(self, effect: Effect) -> bool:
         """Whether an effect is the change of another number of the line, which has its own verdict."""
         assert self.change.old is not None
-        if not effect.old or effect.old in self.slot.text or not any(True for _ in amounts(effect.new)):
-            return False
-        return any(
-            _reaches(effect.old, one.text) for one in _slots(self.change.old) if one.name != self.slot.name
+        others = [
+            one for one in _slots(self.change.old) if (one.name, one.turn) != (self.slot.name, self.slot.turn)
+        ]
+        edits = [op for op in self.change.edits if (op.old, op.new) == (effect.old, effect.new)]
+        return bool(edits) and all(
+            any(token.kind == "number" for token in tokenize(op.new))
+            and not self.slot.meets(op)
+            and any(one.meets(op) for one in others)
+            for op in edits
         )
-
-
-def _reaches(words: str, number: str) -> bool:
-    """Whether the words of an effect are those of a number, its unit with it or not."""
-    return words in number or number in words
 
 
 def _sentence(text: str, slot: _Slot) -> str:

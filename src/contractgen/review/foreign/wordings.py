@@ -70,13 +70,16 @@ class Wordings:
                 )
 
     def vague(self, line: ForeignLine, at: int | None = None) -> Iterator[tuple[int, Point]]:
-        """The words of a line that blur a duty, and where."""
+        """The words of a line that blur a duty, and where; not those that are told as a fault of their sentence."""
+        faults = [point for _, point in self.points(line, at)]
         for fault in vague_wording.find([Line(line.text, line.place)], self.phrases):
             word = fault.message.partition("“")[2].partition("”")[0]
             where = line.text.find(word)
             start = max(line.text.rfind(mark, 0, where) for mark in ENDS) + 1
             ends = [end for mark in ENDS if (end := line.text.find(mark, where)) >= 0]
             span = (start, min(ends, default=len(line.text)))
+            if any(f"“{word}”" in point.message and point.span == span for point in faults):
+                continue
             yield (
                 where,
                 Point(
