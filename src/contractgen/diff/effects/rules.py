@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 
-from contractgen.diff.changes import Label
+from contractgen.diff.changes import Effect, Label
+from contractgen.diff.matter import Standard
+from contractgen.diff.tokens import Op
 from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes
 from contractgen.findings import InputError
 
@@ -260,3 +262,8 @@ def rules() -> Rules:
     except (KeyError, TypeError, AttributeError) as fault:
         raise InputError(f"{path} 的写法有误：{fault}", hint="请用安装时所带的文件") from None
     return found
+
+
+def effect_of(rule: Rule, op: Op, standard: Standard | None = None) -> Effect:
+    """What a rule says of a stretch, with the standard that it touches."""
+    return Effect(rule.effect, rule.id, rule.title, str(standard) if standard else "", op.old, op.new)

@@ -1,0 +1,174 @@
+"""Numbers at a change: which of them changed, came or went, and what the library holds them against."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from contractgen.diff.changes import Change, Effect
+from contractgen.diff.effects.numbers import Amount, amounts, direction, periods
+from contractgen.diff.effects.rules import effect_of, rules
+from contractgen.diff.effects.statement import statement
+from contractgen.diff.effects.weighing import STOP
+from contractgen.diff.matter import CELL_GAP, Line, Standard
+
+if TYPE_CHECKING:
+    from contractgen.diff.effects.judging import Edit
+
+
+@dataclass(frozen=True)
+class Counting:
+    """The rules that count; ``standards`` are what the library holds its numbers against."""
+
+    standards: Mapping[str, Standard]
+
+    def effects(self, edit: Edit, change: Change) -> Iterator[Effect]:
+        """What the numbers of one stretch tell."""
+        special = rules().special
+        old = [one for one in amounts(edit.old) if edit.touches(one.start, one.end, new=False)]
+        new = [one for one in amounts(edit.new) if edit.touches(one.start, one.end, new=True)]
+        yield from self._periods(edit)
+        yield from self._waits(edit)
+        if len(old) == len(new):
+            for one, other in zip(old, new, strict=True):
+                yield from self._amount(edit, change, one, other)
+        elif old and not new:
+            if not _still(old[0], edit.old, edit.new):
+                yield from self._dropped(edit, old[0])
+        elif new and not old:
+            if not _still(new[0], edit.new, edit.old):
+                yield from self._set(edit, new[0])
+        else:
+            yield effect_of(special["number-changed"], edit.op)
+
+    def _amount(self, edit: Edit, change: Change, one: Amount, other: Amount) -> Iterator[Effect]:
+        special = rules().special
+        standard = self._standard(change, one, other)
+        way = {"minimum": 1, "maximum": -1}.get(standard.bound, 0) if standard else None
+        if way is None:
+            way = direction(edit.old, one, statement(edit.old, one.start, edit.old_intro))
+        more = other.compare(one)
+        if more == 0 and one.kind == other.kind:
+            return
+        if not way or more is None:
+            yield effect_of(special["number-changed"], edit.op, standard)
+            return
+        better = more == way
+        if way > 0:
+            rule = special["more-of-minimum" if better else "less-of-minimum"]
+        else:
+            rule = special["less-of-maximum" if better else "more-of-maximum"]
+        found = effect_of(rule, edit.op, standard)
+        yield replace(found, floor=f"{found.floor}（改后达不到）") if _falls_short(other, standard) else found
+
+    def _standard(self, change: Change, one: Amount, other: Amount) -> Standard | None:
+        """What the library holds this number against."""
+        for line, amount in ((change.old, one), (change.new, other)):
+            name = slot_at(line, amount.start, amount.end) if line else ""
+            if name in self.standards:
+                return self.standards[name]
+        return None
+
+    def _dropped(self, edit: Edit, one: Amount) -> Iterator[Effect]:
+        special = rules().special
+        deadline = one.kind == "time" and re.match(r"(之?内|以内|以?前|之前)", edit.old[one.end :])
+        said = statement(edit.old, one.start, edit.old_intro)
+        if said.actor == "worker" and said.favor < 0:
+            yield effect_of(special["worker-deadline-dropped"], edit.op)
+        elif deadline:
+            yield effect_of(special["deadline-dropped"], edit.op)
+        elif edit.op.new or said.favor > 0:
+            yield effect_of(special["number-dropped"], edit.op)
+
+    def _set(self, edit: Edit, one: Amount) -> Iterator[Effect]:
+        special = rules().special
+        deadline = one.kind == "time" and re.match(r"(之?内|以内|以?前|之前)", edit.new[one.end :])
+        said = statement(edit.new, one.start, edit.new_intro)
+        if said.actor == "worker" and (said.favor < 0 or deadline):
+            yield effect_of(special["worker-deadline-set"], edit.op)
+        elif deadline and said.actor in ("employer", ""):
+            yield effect_of(special["deadline-set"], edit.op)
+        elif one.kind in ("time", "money", "share") and direction(edit.new, one, said) > 0:
+            yield effect_of(special["number-added"], edit.op)
+
+    def _waits(self, edit: Edit) -> Iterator[Effect]:
+        """5日内 that became 5日后: what had an end has a beginning now."""
+        one, other = _ending(edit.old, edit.op.old_at), _ending(edit.new, edit.op.new_at)
+        if not one or not other or one == other or edit.said.actor == "worker":
+            return
+        rule = "deadline-to-wait" if one == "within" else "wait-to-deadline"
+        yield effect_of(rules().special[rule], edit.op)
+
+    def _periods(self, edit: Edit) -> Iterator[Effect]:
+        old = [days for days, start, end in periods(edit.old) if edit.touches(start, end, new=False)]
+        new = [days for days, start, end in periods(edit.new) if edit.touches(start, end, new=True)]
+        if len(old) == len(new) == 1 and old != new:
+            rarer = new[0] > old[0]
+            burden = edit.said.favor < 0
+            yield effect_of(rules().special["oftener" if rarer == burden else "rarer"], edit.op)
+
+    def wanted(self, edit: Edit, change: Change) -> str:
+        """Whether of the number beside a comparing word more is better (floor), or less (cap); empty where unsure."""
+        one, other = _nearest(edit.old, edit.op.old_end), _nearest(edit.new, edit.op.new_end)
+        if one is None or other is None:
+            return ""
+        standard = self._standard(change, one, other)
+        if standard and standard.bound in ("minimum", "maximum"):
+            return "floor" if standard.bound == "minimum" else "cap"
+        ways = {
+            direction(text, amount, statement(text, amount.start, intro))
+            for text, amount, intro in ((edit.old, one, edit.old_intro), (edit.new, other, edit.new_intro))
+        }
+        return "floor" if ways <= {1, 0} and 1 in ways else "cap" if ways <= {-1, 0} and -1 in ways else ""
+
+
+BESIDE = 12  # characters between a comparing word and its number
+
+
+def _nearest(text: str, at: int) -> Amount | None:
+    """The number that a comparing word belongs to: the one behind it (不超过15日), else right before it (15日以内)."""
+    for one in amounts(text):
+        if one.start >= at and one.start - at <= BESIDE and not STOP.search(text, at, one.start):
+            return one
+    return next((one for one in amounts(text) if one.end <= at <= one.end + len("以内")), None)
+
+
+def _ending(text: str, at: int) -> str:
+    """Whether the number right before a place is followed by 内 (within) or 后 (after); empty where by neither."""
+    for one in amounts(text):
+        if one.kind == "time" and one.start <= at <= one.end + 2:
+            if re.match(r"(之?内|以内|日内)", text[one.end :]):
+                return "within"
+            if re.match(r"(之后|以后|后)", text[one.end :]):
+                return "after"
+    return ""
+
+
+def _falls_short(amount: Amount, standard: Standard | None) -> bool:
+    """Whether a number is worse than the law's, which is in the same unit."""
+    if standard is None or standard.floor is None or standard.bound not in ("minimum", "maximum"):
+        return False
+    return amount.number < standard.floor if standard.bound == "minimum" else amount.number > standard.floor
+
+
+def _still(one: Amount, text: str, other: str) -> bool:
+    """Whether the other text has the same amount as often, only in another place."""
+    same = [
+        sum((a.number, a.unit) == (one.number, one.unit) for a in amounts(side)) for side in (text, other)
+    ]
+    return same[1] >= same[0]
+
+
+def slot_at(line: Line, start: int, end: int) -> str:
+    """The name of the library's number that stands at these characters of a line; empty where there is none."""
+    at = 0
+    for number, cell in enumerate(line.cells):
+        at += len(CELL_GAP) if number else 0
+        for node in cell:
+            name = getattr(node, "value", None)
+            if name and at < end and start < at + len(node.text):
+                return str(name)
+            at += len(node.text)
+    return ""

@@ -1,0 +1,133 @@
+"""Words that came and went at a change, and how a negation before them turns them around."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from contractgen.diff.effects.rules import Words, rules
+from contractgen.diff.effects.statement import Statement, sentence_around
+
+if TYPE_CHECKING:
+    from contractgen.diff.effects.judging import Edit
+
+STOP = re.compile(r"[，。；：\n]")
+NEAR, ADJACENT = 12, 4  # characters between a negating word and what it negates
+FOLLOWING = 2  # characters behind a modal word that tell what is owed
+REACH = 12  # characters behind a ban in which what is forbidden begins
+
+
+def swapped(edit: Edit, before: re.Pattern[str], after: re.Pattern[str], *, strict: bool) -> bool:
+    """Whether words of the first kind gave way to some of the second: here, or within the sentence for longer words."""
+    gone = [
+        m[0]
+        for m in before.finditer(edit.old)
+        if edit.touches(m.start(), m.end(), new=False) and not (strict and _still_said(edit, m))
+    ]
+    if not gone:
+        return False
+    come = [m[0] for m in after.finditer(edit.new) if edit.touches(m.start(), m.end(), new=True)]
+    gone = [word for word in gone if edit.new_sentence.count(word) < edit.old_sentence.count(word)]
+    if not gone:
+        return False
+    if any(edit.new_sentence.count(word) > edit.old_sentence.count(word) for word in come):
+        return True
+    if strict or all(len(word) == 1 for word in gone):
+        return False
+    others = {m[0] for m in after.finditer(edit.new_sentence) if len(m[0]) > 1}
+    return any(edit.new_sentence.count(word) > edit.old_sentence.count(word) for word in others)
+
+
+def _still_said(edit: Edit, word: re.Match[str]) -> bool:
+    """Whether the word with what follows it only went to another place of the line: 应当回避."""
+    said = edit.old[word.start() : word.end() + FOLLOWING]
+    return not STOP.search(said) and edit.new.count(said) >= edit.old.count(said)
+
+
+def favor_of(said: Statement, words: Words) -> int:
+    """Whom a sentence favors, for words that come or go; what the employer may do is better done openly."""
+    if said.actor == "employer" and said.modal == "option":
+        return 1 if words.added == "stronger" else 0
+    return said.favor
+
+
+def delta_of(words: Words, edit: Edit) -> int:
+    """How many more of the words stand at the change than before; 0 where the line as a whole says otherwise."""
+    was, now = ([match.span() for match in words.pattern.finditer(line)] for line in (edit.old, edit.new))
+    if not was and not now:
+        return 0
+    here = _weight(words, edit, now, new=True) - _weight(words, edit, was, new=False)
+    if not here:
+        return 0
+    line = _weight(words, edit, now, new=True, everywhere=True)
+    line -= _weight(words, edit, was, new=False, everywhere=True)
+    return here if here * line > 0 else 0
+
+
+def _weight(
+    words: Words, edit: Edit, spans: Sequence[tuple[int, int]], *, new: bool, everywhere: bool = False
+) -> int:
+    """How many of the words stand at the change; negated ones count the other way."""
+    text = edit.new if new else edit.old
+    end = edit.op.new_end if new else edit.op.old_end
+    total = 0
+    for start, stop in spans:
+        if words.unless and words.unless.search(text, sentence_around(text, start, start)[0], start):
+            continue
+        if (
+            everywhere
+            or ((edit.op.new if new else edit.op.old) and edit.touches(start, stop, new=new))
+            or (start >= end and edit.turned and not STOP.search(text, end, start))
+        ):
+            total += _sign(words, text, start, sure=new and not everywhere)
+    return total
+
+
+def _sign(words: Words, text: str, at: int, *, sure: bool = False) -> int:
+    """1, or -1 behind a negation: 不得扣减 is no deduction, 无需书面 is no written form, 不以登记为条件 no condition.
+
+    ``sure``: 0 where the ban stands in an earlier part and may not reach so far.
+    """
+    found = rules()
+    if words.added == "weaker":
+        if not words.absolute:
+            return -1 if _negated(found.waiver, text, at, NEAR) else 1
+        if _negated(found.negator, text, at, NEAR):
+            return -1
+        if _banned(text, at):
+            part = max(text.rfind(mark, 0, at) for mark in "，。；：\n") + 1
+            return 0 if sure and not bans(text[part:at]) else -1
+        return 1
+    if _negated(found.negator, text, at, ADJACENT):
+        return 0 if bans(text[max(at - ADJACENT, 0) : at + 1]) else -1
+    return 1
+
+
+def _banned(text: str, at: int) -> bool:
+    """Whether the last modal word before a place, in the same sentence, forbids."""
+    begin = max(text.rfind(mark, 0, at) for mark in "。；\n") + 1
+    found = [modal for modal, _ in rules().find_modals(text[begin:at])]
+    return bool(found) and found[-1] == "ban"
+
+
+def _negated(negator: re.Pattern[str], text: str, at: int, reach: int) -> bool:
+    """Whether a negating word stands before a place, in the same part."""
+    begin = max(max(text.rfind(mark, 0, at) for mark in "，。；：\n") + 1, at - reach)
+    return any(match.start() < at for match in negator.finditer(text, begin))
+
+
+def bans(text: str) -> int:
+    """How often a text forbids."""
+    return sum(modal == "ban" for modal, _ in rules().find_modals(text))
+
+
+def banned_acts(text: str, start: int = 0, end: int | None = None) -> set[str]:
+    """The first characters of what is forbidden in a stretch, whoever is named between: 不得安排, 禁止用人单位安排."""
+    found = rules()
+    acts = set()
+    for modal, at in found.find_modals(text):
+        if modal == "ban" and start <= at < (len(text) if end is None else end):
+            behind = found.ban.sub("", text[at : at + REACH], count=1)
+            acts.add(found.actor.sub("", behind)[:2])
+    return acts
