@@ -12,7 +12,7 @@ import difflib
 import hashlib
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +25,7 @@ from contractgen.findings import Finding, InputError, Location, Severity
 Number = int | Fraction
 Weight = Literal["statutory", "model", "negotiable"]
 Follows = Literal["work", "seat"]
+Form = Literal["standalone", "chapter", "annex"]
 
 WEIGHTS: dict[str, str] = {"statutory": "法定", "model": "示范", "negotiable": "协商"}
 CHANGE_KINDS: dict[str, str] = {
@@ -40,6 +41,7 @@ CORRECTIONS = (
 )  # kinds of change that may hold from the very day of the wording they correct
 BOUNDS = ("minimum", "maximum", "exact", "advice")
 FOLLOWS: tuple[Follows, ...] = ("work", "seat")
+FORMS: tuple[Form, ...] = ("standalone", "chapter", "annex")
 FRAME = "frame.yaml"
 OUTLINE = "outline.yaml"
 RELEASED = "released.yaml"
@@ -132,6 +134,7 @@ class ClauseVersion:
     path: str  # relative to the library folder
     body_line: int
     stamp: str
+    forms: tuple[Form, ...] = FORMS  # of the agreement in which it stands, as the outline says
 
     def __str__(self) -> str:
         return f"{self.id}@{self.version}"
@@ -181,7 +184,8 @@ class OutlineArticle:
     ``local_title`` is the heading with the names of the place, such as {{ name.birth_leave }}; empty where every
     place calls it the same. ``follows`` says whose law decides which of its clauses stand where a firm works in
     several places: that of each place of work, or only that of the seat (conclusion, filing and whatever else the
-    firm does as one).
+    firm does as one). ``forms`` are those of the agreement in which a clause stands; one that is not named there
+    stands in all.
     """
 
     id: str
@@ -189,6 +193,7 @@ class OutlineArticle:
     clauses: tuple[str, ...]
     local_title: str = ""
     follows: Follows = "work"
+    forms: Mapping[str, tuple[Form, ...]] = field(default_factory=dict)
 
     @property
     def heading(self) -> str:
@@ -198,17 +203,17 @@ class OutlineArticle:
 
 @dataclass(frozen=True, slots=True)
 class OutlineChapter:
-    """A chapter of the book; its ``local_title`` is as in an article."""
+    """A chapter of the book; its ``local_title`` is as in an article, ``titles`` has other ones for some forms."""
 
     id: str
     title: str
     articles: tuple[OutlineArticle, ...]
     local_title: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def heading(self) -> str:
-        """What an agreement prints, before the names of its place are filled in."""
-        return self.local_title or self.title
+    def heading(self, form: str) -> str:
+        """What an agreement of a form prints, before the names of its place are filled in."""
+        return self.titles.get(form) or self.local_title or self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +345,11 @@ class _Loader:
             self._compare(outline, versions)
         if self.faults or outline is None:
             raise InputError("条款库有误", findings=self.faults)
-        chained = {clause_id: _chain(found) for clause_id, found in versions.items()}
+        forms = {clause: named for one in outline.all_articles() for clause, named in one.forms.items()}
+        chained = {
+            clause_id: tuple(replace(one, forms=forms.get(clause_id, FORMS)) for one in _chain(found))
+            for clause_id, found in versions.items()
+        }
         stamps = "\n".join(f"{v} {v.stamp}" for found in chained.values() for v in found)
         order = "\n".join(outline.clause_ids())
         stamp = hashlib.sha256(f"{order}\n{stamps}".encode()).hexdigest()
@@ -357,15 +366,18 @@ class _Loader:
                 OutlineChapter(
                     c["id"],
                     c["title"],
-                    tuple(_article(a, c.get("follows", "work")) for a in c["articles"]),
+                    tuple(_article(a, c.get("follows", "work"), c.get("form")) for a in c["articles"]),
                     c.get("local_title", ""),
+                    dict(c.get("titles") or {}),
                 )
                 for c in data["chapters"]
             )
             annexes = tuple(_article({**a, "clauses": [a["id"]]}) for a in data.get("annexes") or ())
             return Outline(data["title"], data["begins"], chapters, annexes)
         except _WrongWord as fault:
-            self._fault(loaded, (), f"follows 不能是 {fault}", f"可以写 {'、'.join(FOLLOWS)}，或者不写")
+            self._fault(
+                loaded, (), f"{fault.key} 不能是 {fault}", f"可以写 {'、'.join(fault.known)}，或者不写"
+            )
             return None
         except (KeyError, TypeError) as fault:
             wrong = f"目录缺少 {fault.args[0]}" if isinstance(fault, KeyError) else "目录的写法不对"
@@ -537,14 +549,38 @@ def exact(number: int | float) -> Number:
 class _WrongWord(ValueError):
     """A word of the outline that is not one of those it may be."""
 
+    def __init__(self, key: str, word: object, known: tuple[str, ...]) -> None:
+        super().__init__(str(word))
+        self.key = key
+        self.known = known
 
-def _article(data: Mapping[str, Any], follows: str = "work") -> OutlineArticle:
+
+def _article(data: Mapping[str, Any], follows: str = "work", form: Any = None) -> OutlineArticle:
     word = data.get("follows", follows)
     if word not in FOLLOWS:
-        raise _WrongWord(word)
+        raise _WrongWord("follows", word, FOLLOWS)
+    entries = [one if isinstance(one, dict) else {"clause": one} for one in data["clauses"]]
+    whole = data.get("form", form)
+    forms = {one["clause"]: _forms(one.get("form", whole)) for one in entries}
     return OutlineArticle(
-        data["id"], data["title"], tuple(data["clauses"]), data.get("local_title", ""), word
+        data["id"],
+        data["title"],
+        tuple(one["clause"] for one in entries),
+        data.get("local_title", ""),
+        word,
+        {clause: found for clause, found in forms.items() if found != FORMS},
     )
+
+
+def _forms(words: Any) -> tuple[Form, ...]:
+    """The forms that an entry of the outline names; all where it names none."""
+    if words is None:
+        return FORMS
+    named = words if isinstance(words, list) else [words]
+    for word in named:
+        if word not in FORMS:
+            raise _WrongWord("form", word, FORMS)
+    return tuple(one for one in FORMS if one in named)
 
 
 def _is_words(data: Any) -> bool:

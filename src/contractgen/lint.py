@@ -41,7 +41,7 @@ TYPED = re.compile(
     r"[0-9０-９]|(?<!第)[一二三四五六七八九十百]+(天|日内|个工作日|个月|年内|小时|周岁|次以上)"
 )
 GROUPS = frozenset(
-    "employer workforce union agreement bargaining contacts law place seat other_places this_agreement name other_rules local_names".split()
+    "employer workforce union agreement bargaining contacts law place seat other_places this_agreement whole_agreement name other_rules local_names".split()
 )  # what a placeholder may begin with, besides a value
 
 

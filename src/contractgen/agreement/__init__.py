@@ -2,11 +2,12 @@
 
 from contractgen.agreement.assemble import assemble, refusals
 from contractgen.agreement.explain import explain, proposals
-from contractgen.agreement.layout import layout
+from contractgen.agreement.layout import WHOLE_CHAPTER, layout
 from contractgen.agreement.model import (
     Agreement,
     AgreementArticle,
     AgreementChapter,
+    AgreementHeading,
     Provision,
     Value,
     Workplace,
@@ -16,9 +17,11 @@ from contractgen.agreement.texts import filler_of, heading_of
 
 __all__ = [
     "NEW_VOTE",
+    "WHOLE_CHAPTER",
     "Agreement",
     "AgreementArticle",
     "AgreementChapter",
+    "AgreementHeading",
     "Provision",
     "Value",
     "Workplace",

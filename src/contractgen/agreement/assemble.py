@@ -16,12 +16,13 @@ from contractgen.agreement.model import (
     Agreement,
     AgreementArticle,
     AgreementChapter,
+    AgreementHeading,
     FilledParty,
     Provision,
     Value,
     Workplace,
 )
-from contractgen.agreement.names import agreement_title, localized, names_of
+from contractgen.agreement.names import agreement_title, localized, names_of, parts_of
 from contractgen.agreement.outcomes import outcomes
 from contractgen.agreement.select import (
     Chosen,
@@ -47,6 +48,7 @@ from contractgen.document import (
     Text,
     annex_label,
     article_label,
+    chapter_label,
     chinese_number,
     plain,
 )
@@ -72,6 +74,7 @@ if TYPE_CHECKING:
 
 RawRow = tuple[RawInlines, ...]
 
+WORDS_OF_FORM = ("this_agreement", "whole_agreement")
 PLACES = "places"  # the table of what each place of work has
 
 
@@ -160,7 +163,7 @@ class _Structure:
 def _number(library: Library, chosen: Chosen, profile: Profile) -> _Structure:
     labels: dict[str, tuple[str, str]] = {}
     chapters: list[tuple[str, str, int, tuple[_Place, ...]]] = []
-    article_number = 0
+    article_number, annex_number = _before(profile)
     own_texts = profile.clauses.own
     last = library.outline.chapters[-1].id
     for chapter in library.outline.chapters:
@@ -178,15 +181,39 @@ def _number(library: Library, chosen: Chosen, profile: Profile) -> _Structure:
             _label(place, labels)
             places.append(place)
         if places:
-            chapters.append((chapter.id, chapter.heading, len(chapters) + 1, tuple(places)))
+            chapters.append(
+                (chapter.id, chapter.heading(profile.agreement.form), len(chapters) + 1, tuple(places))
+            )
     annexes: list[_Place] = []
     for annex in library.outline.annexes:
         if clauses := chosen.articles[annex.id]:
-            number = len(annexes) + 1
-            place = _place(annex, number, annex_label(number), clauses, ())
+            annex_number += 1
+            place = _place(annex, annex_number, annex_label(annex_number), clauses, ())
             labels[annex.id] = (annex.id, place.label)
             annexes.append(place)
     return _Structure(tuple(chapters), tuple(annexes), labels)
+
+
+def _before(profile: Profile) -> tuple[int, int]:
+    """The numbers of the article and of the annex before the first: the count goes on from the general contract's."""
+    form, main = profile.agreement.form, profile.agreement.main_contract
+    if form == "standalone":
+        return 0, 0
+    article = main.first_article or 1 if form == "chapter" else 1
+    annex = main.first_annex or ((main.annex or 0) + 1 if form == "annex" else 1)
+    return article - 1, annex - 1
+
+
+def _heading(profile: Profile, title: str) -> AgreementHeading | None:
+    """What the agreement is within the general contract; one that nobody has told yet is the first."""
+    form, main = profile.agreement.form, profile.agreement.main_contract
+    if form == "chapter":
+        number = main.chapter or 1
+        return AgreementHeading(chapter_label(number), number, main.chapter_title or title)
+    if form == "annex":
+        number = main.annex or 1
+        return AgreementHeading(annex_label(number), number, title)
+    return None
 
 
 def _place(
@@ -267,9 +294,9 @@ class _Assembler:
         return brought
 
     def _filler(self, values: Mapping[str, Value]) -> Filler:
-        frame = self.library.frame
+        frame, form = self.library.frame, self.profile.agreement.form
         words = {
-            "this_agreement": frame["this_agreement"][self.profile.agreement.form],
+            **{word: frame.get(word, {}).get(form, "") for word in WORDS_OF_FORM},
             "seat": self.seat.view.title,
             "other_places": "、".join(one.title for one in self.workplaces[1:]),
             **{name: text for one in reversed(self.resolved) for name, text in one.lists.items()},
@@ -352,16 +379,20 @@ class _Assembler:
             )
             for chapter_id, title, number, places in self.structure.chapters
         )
-        cover_rows = self._rows(frame["cover"]["rows"], "封面")
-        parties = tuple(self._party(party) for party in frame["parties"])
+        parts = parts_of(frame, self.profile.agreement.form)
+        cover_rows = self._rows(frame["cover"]["rows"], "封面") if "cover" in parts else ()
+        parties = tuple(self._party(party) for party in frame["parties"]) if "parties" in parts else ()
         preamble = tuple(
             self._line(line["text"], "首部")
-            for line in frame["preamble"]
+            for line in (frame["preamble"] if "preamble" in parts else ())
             if frame_holds(line.get("when"), self.profile, self.proven)
         )
         annexes = tuple(self._article(place) for place in self.structure.annexes)
+        ends = frame.get("title_ends") or {}
+        title = agreement_title(self.seat.view, self.library.outline.title, ends, self.profile.agreement.form)
+        heading = _heading(self.profile, title)
         return Agreement(
-            title=agreement_title(self.seat.view, self.library.outline.title),
+            title=heading.text if heading else title,
             place=self.seat.view.place,
             on=self.on,
             profile=self.profile,
@@ -381,6 +412,7 @@ class _Assembler:
             left_out=self.chosen.left_out,
             workplaces=self.workplaces,
             printed=dict(self.filler.used),
+            heading=heading,
         )
 
     # articles

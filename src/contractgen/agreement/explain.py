@@ -99,7 +99,7 @@ def _provision(agreement: Agreement, provision: Provision) -> Iterable[Block]:
 def _conditions(agreement: Agreement, provision: Provision) -> str:
     clause = provision.clause
     assert clause is not None
-    from contractgen.profile import field_title
+    from contractgen.profile import FORMS, field_title
 
     view = agreement.view_of(provision)
     parts = [f"{view.title}有“{view[key].title}”的规定" for key in clause.law_has]
@@ -109,6 +109,8 @@ def _conditions(agreement: Agreement, provision: Provision) -> str:
         expected = "或".join(str(words.get(one, one)) for one in condition.expected)
         title = OUTCOMES.get(condition.path) or field_title(condition.path)
         parts.append(f"“{title}”为{expected}")
+    if agreement.form not in clause.forms or len(clause.forms) < len(FORMS):
+        parts.append(f"合同形式为{'或'.join(FORMS[one] for one in clause.forms)}")
     return "；".join(parts) or "总是选用"
 
 

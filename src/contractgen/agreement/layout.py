@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.model import Agreement, AgreementArticle, Provision
-from contractgen.agreement.names import local_note
+from contractgen.agreement.names import local_note, parts_of
 from contractgen.document import (
     Annex,
     Article,
@@ -27,6 +27,9 @@ from contractgen.library import Basis
 
 if TYPE_CHECKING:
     from contractgen.law import Norm
+
+
+WHOLE_CHAPTER = "chapter"  # id of the heading of an agreement that is a chapter
 
 
 def layout(
@@ -50,20 +53,23 @@ def layout(
     points = tuple(agreement.open_points if open_points is None else open_points)
     employer = agreement.profile.at("employer.name") or ""
     parties = tuple(Party(p.role, p.rows, p.signature, p.seal) for p in agreement.parties)
+    parts = parts_of(frame, agreement.form)
+    remark = "" if final else frame["draft"]["remark"]
+    covered = "cover" in parts
+    head = (employer, agreement.title, "" if covered else remark)
     return Document(
         title=agreement.title,
         subject=f"{employer}{agreement.title}",
         author=employer,
-        running_head=" · ".join(part for part in (employer, agreement.title) if part),
-        cover=Cover(
-            title_lines(agreement.title), agreement.cover_rows, "" if final else frame["draft"]["remark"]
-        ),
+        running_head=" · ".join(part for part in head if part),
+        titled=agreement.form != "chapter",
+        cover=Cover(title_lines(agreement.title), agreement.cover_rows, remark) if covered else None,
         front=() if final else _front(agreement, points, tuple(of_law)),
-        contents=True,
+        contents="contents" in parts,
         parties=parties,
         preamble=tuple(Paragraph(line, role="text") for line in agreement.preamble),
         body=tuple(_body(agreement, annotate)),
-        closing=frame["closing"],
+        closing=frame["closing"] if "closing" in parts else "",
         annexes=tuple(_annexes(agreement, annotate)),
         draft=not final,
         keywords=(agreement.view.title, "集体合同", "女职工权益保护"),
@@ -128,8 +134,12 @@ def _list(words: Mapping[str, Any], name: str, rows: Sequence[tuple[str, ...]]) 
 
 
 def _body(agreement: Agreement, annotate: bool) -> Iterable[Block]:
+    heading = agreement.heading if agreement.form == "chapter" else None
+    if heading is not None:
+        yield Chapter(WHOLE_CHAPTER, heading.number, heading.title)
     for chapter in agreement.chapters:
-        yield Chapter(f"chapter-{chapter.id}", chapter.number, chapter.title)
+        section = heading is not None
+        yield Chapter(f"chapter-{chapter.id}", chapter.number, chapter.title, section=section)
         for article in chapter.articles:
             yield Article(article.id, article.number, article.title)
             yield from _provisions(agreement, article, annotate)

@@ -182,6 +182,20 @@ class FilledParty:
     seal: str
 
 
+@dataclass(frozen=True, slots=True)
+class AgreementHeading:
+    """What an agreement is within a general contract: its 第六章 女职工权益保护, or its 附件3."""
+
+    label: str
+    number: int
+    title: str
+
+    @property
+    def text(self) -> str:
+        """第六章　女职工权益保护"""
+        return f"{self.label}\u3000{self.title}"
+
+
 @dataclass(frozen=True)
 class Agreement:
     """An agreement of one firm under the law of one day: that of the seat, and that of each other place of work.
@@ -190,6 +204,8 @@ class Agreement:
     what only clauses of other places bring. ``wordings`` are those of the day that the library has, chosen or not;
     ``phrases`` the words that it tells the checks to look for. ``printed`` says where each number stands first.
     ``today`` is the day on which facts are held against the calendar; None where nobody told it.
+    ``heading`` is there where the agreement is a chapter or an annex of a general contract; the chapters of a chapter
+    are its sections.
     """
 
     title: str
@@ -213,6 +229,12 @@ class Agreement:
     workplaces: tuple[Workplace, ...] = ()
     printed: Mapping[str, str] = field(default_factory=dict)
     today: datetime.date | None = None
+    heading: AgreementHeading | None = None
+
+    @property
+    def form(self) -> str:
+        """standalone, chapter or annex"""
+        return self.profile.agreement.form
 
     def view_of(self, provision: Provision) -> LawView:
         """The law under which a provision stands: of the seat, or of the first place for which it holds."""

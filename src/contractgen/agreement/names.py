@@ -61,10 +61,26 @@ def localized(text: str, names: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(word, text)
 
 
-def agreement_title(view: LawView, general: str) -> str:
-    """The agreement's title: the one that the law of the place uses, else the book's."""
+def agreement_title(view: LawView, general: str, ends: Mapping[str, str], form: str) -> str:
+    """The agreement's title: the one that the law of the place uses, else the book's; in another form it ends otherwise.
+
+    Args:
+        view: the law of the place.
+        general: the book's title.
+        ends: form -> the last word of a title, such as 专项集体合同.
+        form: of the agreement.
+    """
     norm = view.get(TITLE)
-    return general if norm is None else str(norm.title)
+    title = general if norm is None else str(norm.title)
+    return title.removesuffix(ends["standalone"]) + ends[form] if form != "standalone" else title
+
+
+PARTS_OF_ALL = ("cover", "contents", "parties", "preamble", "closing")
+
+
+def parts_of(frame: Mapping[str, Any], form: str) -> tuple[str, ...]:
+    """What stands around the articles in a form: of cover, contents, parties, preamble, closing those that the frame names."""
+    return tuple(frame.get("parts", {}).get(form, PARTS_OF_ALL))
 
 
 def local_note(text: str, view: LawView) -> str:

@@ -66,7 +66,9 @@ def choose(profile: Profile, views: Sequence[LawView], library: Library, on: dat
         asking = views if article.follows == "work" else views[:1]
         for clause_id in article.clauses:
             found = [v for v in library.versions(clause_id) if v.in_force(on)]
-            if not found or (found[-1].optional and clause_id not in include):
+            if not found or profile.agreement.form not in found[-1].forms:
+                continue
+            if found[-1].optional and clause_id not in include:
                 continue
             clause = found[-1]
             held = tuple(view.place for view in asking if law_holds(clause, view))

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from contractgen.library import Library
     from contractgen.profile import Profile, Salvaged
 
-UNMADE = "form"  # rule of a form of agreement that can be checked but not written
-
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
@@ -132,7 +130,7 @@ def _judged(
     if found := refusals(profile, law, clauses, day):
         return _told(found, read), None
     agreement = replace(assemble(profile, law, clauses, day), today=today)
-    found = (*_form(profile, read), *agreement.findings, *check_agreement(agreement))
+    found = (*agreement.findings, *check_agreement(agreement))
     if place != terms.place:
         found = tuple(one for one in found if one.severity is Severity.ERROR)
     return _told(found, read), replace(agreement, open_points=_told(agreement.open_points, read))
@@ -175,15 +173,6 @@ def _other_places(profile: Profile, law: Law, read: Salvaged) -> Iterator[Findin
             message = f"没有 {one.place} 的法律数据"
             path = f"agreement.other_places.{number}.place"
             yield _placed(Finding("place", Severity.ERROR, message, hint=hint, path=path), read)
-
-
-def _form(profile: Profile, read: Salvaged) -> Iterator[Finding]:
-    """Chapters and annexes of a general contract are checked but not made yet: no file is written of a wrong form."""
-    if profile.agreement.form != "standalone":
-        path = "agreement.form"
-        where = read.loaded.where(("agreement", "form"))
-        message = "目前只能起草单独订立的专项集体合同，还不能做成综合集体合同的专章或者附件"
-        yield Finding(UNMADE, Severity.ERROR, message, where, hint="写 form: standalone", path=path)
 
 
 def _told(found: Iterable[Finding], read: Salvaged) -> tuple[Finding, ...]:
@@ -231,10 +220,9 @@ def build(
     if agreement is None:
         return Built((), findings, (), None)
     points = open_points(agreement, findings)
-    unmade = assembled.provisional or any(one.rule == UNMADE for one in findings)
     if final and points:
-        return Built((), _stopped(findings, points), points, None if unmade else agreement)
-    if unmade:
+        return Built((), _stopped(findings, points), points, None if assembled.provisional else agreement)
+    if assembled.provisional:
         return Built((), findings, (), None)
     issue = Issue(
         _file_name(agreement, final=final, annotate=annotate),

@@ -18,7 +18,7 @@ def run(agreement: Agreement) -> Iterator[Finding]:
             f"选用了附件形式，{norm.place_title}的规定没有列附件：{norm.title}",
             path="agreement.form",
             norm=norm,
-            hint="改为单独订立（form: standalone）",
+            hint="改为单独订立（form: standalone）或者专章（form: chapter）",
             severity=Severity.WARNING,
         )
 

@@ -14,6 +14,8 @@ def run(agreement: Agreement) -> Iterator[Finding]:
     """A warning where fewer copies are agreed than are handed out."""
     copies, view = agreement.profile.agreement.copies, agreement.view
     norm, upper = view.get("filing_copies"), view.get("report_contract_to_upper_union")
+    if agreement.form != "standalone":
+        return  # the general contract says how many copies there are
     if copies is None or norm is None or norm.value is None:
         return
     handing_in = upper is not None and agreement.profile.union.exists is not False

@@ -24,10 +24,20 @@ HERE = re.compile(r"本(?:[\u4e00-\u9fff]{0,8}合同|协议|章|附件)\s*$")
 GOES_ON = re.compile(r"(?:[、，]|以及|和|及|或|或者|至|到)?\s*$")
 
 
-def find(texts: Iterable[Line], articles: Mapping[int, int], annexes: int) -> Iterator[Finding]:
-    """An error for each reference to what the document lacks; ``articles`` has the number of paragraphs of each."""
+def find(
+    texts: Iterable[Line], articles: Mapping[int, int], annexes: int, form: str = "standalone"
+) -> Iterator[Finding]:
+    """An error for each reference to what the document lacks; ``articles`` has the number of paragraphs of each.
+
+    In a chapter other numbers are those of the general contract's articles, and in an annex too those of its annexes.
+    """
     for line in texts:
         for match in own_references(line.text):
+            outside = match["annex"] or (
+                form == "chapter" and (ordinal(match["article"]) or 0) not in articles
+            )
+            if form != "standalone" and outside:
+                continue
             lacking = _lacking(match, articles, annexes)
             if lacking:
                 message = f"引用了“{match[0]}”，{lacking}"
@@ -69,7 +79,7 @@ def run(agreement: Agreement) -> Iterator[Finding]:
         )
         for article in agreement.articles
     }
-    yield from find(agreement.lines, articles, len(agreement.annexes))
+    yield from find(agreement.lines, articles, len(agreement.annexes), agreement.form)
 
 
 RULE = Rule(

@@ -30,7 +30,6 @@ from contractgen.document import (
     Text,
     annex_label,
     article_label,
-    chapter_label,
     item_label,
     plain,
 )
@@ -228,7 +227,7 @@ def _add(builder: _Builder, block: Block) -> None:
             kind: Literal["chapter", "article", "annex"] = "article"
             label = article_label(block.number)
             if isinstance(block, Chapter):
-                kind, label = "chapter", chapter_label(block.number)
+                kind, label = "chapter", block.label
             elif isinstance(block, Annex):
                 kind, label = "annex", annex_label(block.number)
             builder.open(kind, block.id, label, block.title)

@@ -47,7 +47,7 @@ def _head(section: ReadSection) -> Block | None:
     """What a section begins with; None where its number is of a kind that is only typed, such as 一、."""
     printed = section.lines[0].number if section.lines else ""
     if section.kind == "chapter":
-        return Chapter("", section.number, section.title)
+        return Chapter("", section.number, section.title, section=section.label.endswith("节"))
     if section.kind == "article" and ARTICLE.match(printed):
         return Article("", section.number, section.title)
     if section.kind == "annex" and ANNEX.fullmatch(section.label):

@@ -119,6 +119,7 @@ class _Scope:
         self.names = names_of(view, library.frame) if view is not None else general_names(law, library.frame)
         self.terms = library.terms(on)
         self.specs: dict[str, ValueSpec] = {}
+        self.form = "standalone"
         for clause in library.clauses(on):
             for spec in clause.values:
                 if spec.kind != "term":
@@ -129,6 +130,7 @@ class _Scope:
     def blocks(self, clause: ClauseVersion) -> list[Block]:
         """The blocks of a wording, filled."""
         specs = {spec.name: spec for spec in clause.values if spec.kind != "term"}
+        self.form = clause.forms[0]
         found: list[Block] = []
         paragraph = 0
         for raw in clause.blocks:
@@ -200,8 +202,8 @@ class _Scope:
             return Text(f"〔{field_title('agreement.other_places')}〕")
         if head in ("other_rules", "local_names"):
             return Text("")
-        if head == "this_agreement":
-            return Text(self.library.frame["this_agreement"]["standalone"])
+        if head in ("this_agreement", "whole_agreement"):
+            return Text(self.library.frame[head][self.form])
         if head == "name" and last in self.names:
             return Text(self.names[last])
         spec = specs.get(head) or self.specs.get(head) or self.terms.get(head)

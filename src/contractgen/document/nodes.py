@@ -102,13 +102,19 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """第N章 with its title; numbered automatically where the format can."""
+    """第N章 with its title, numbered automatically where the format can; or a ``section`` of a chapter, 第N节."""
 
     id: str
     number: int
     title: str
     mark: Mark | None = None  # of its end: the whole block came or went
     tracked: tuple[Inline, ...] = ()  # the title with its changes, where it has any
+    section: bool = False
+
+    @property
+    def label(self) -> str:
+        """第一章, or 第一节"""
+        return section_label(self.number) if self.section else chapter_label(self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +302,7 @@ class Document:
     author: str = ""  # an organization, never a user's name
     language: str = "zh-CN"
     running_head: str = ""  # header of every page but the cover
+    titled: bool = True  # the title stands above the text; a chapter begins with its own heading
     cover: Cover | None = None
     front: tuple[Block, ...] = ()  # a draft's list of open points; its own page after the cover
     contents: bool = False  # a table of contents of chapters, articles and annexes
@@ -354,6 +361,11 @@ def _below_ten_thousand(number: int) -> str:
 def chapter_label(number: int) -> str:
     """第一章"""
     return f"第{chinese_number(number)}章"
+
+
+def section_label(number: int) -> str:
+    """第一节"""
+    return f"第{chinese_number(number)}节"
 
 
 def article_label(number: int) -> str:

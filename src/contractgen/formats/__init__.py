@@ -15,7 +15,6 @@ from contractgen.document import (
     Table,
     annex_label,
     article_label,
-    chapter_label,
     item_label,
 )
 
@@ -48,7 +47,7 @@ def number_of(block: Block) -> str:
     """The number a block prints, where the format has no numbering of its own: 第一章, 第一条, （一）, 附件1."""
     match block:
         case Chapter():
-            return chapter_label(block.number)
+            return block.label
         case Article():
             return article_label(block.number)
         case Annex():

@@ -13,14 +13,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from contractgen.document import Document, Inline, Row
+from contractgen.document import Article, Chapter, Document, Inline, Row
 from contractgen.files import data_folder, read_bytes
 from contractgen.findings import InputError, has_errors
 from contractgen.formats import printed
 from contractgen.formats.docx.body import Body
 from contractgen.formats.docx.check import check_bytes, check_template
 from contractgen.formats.docx.markup import Inlines, Properties, run
-from contractgen.formats.docx.numbering import begun_at_one
+from contractgen.formats.docx.numbering import ARTICLE, CHAPTER, begun_at, not_counting_items
 from contractgen.formats.docx.package import entry, read_parts, write_package
 from contractgen.formats.docx.parts import beside
 from contractgen.formats.docx.resize import STYLES, resized
@@ -115,20 +115,37 @@ def _lists(shell: Shell, body: Body) -> dict[str, str]:
     texts = {
         name: text for name, text in _texts(shell).items() if name.startswith("word/") and "_rels" not in name
     }
+    firsts = _firsts(body.document)
     for name, text in texts.items():
-        if body.lists and "</w:numbering>" in text:
+        if "</w:numbering>" not in text:
+            continue
+        for counted, first in firsts.items():
+            if first != 1:
+                text = begun_at(text, counted, first)
+        if body.lists:
             if body.lists_in_front:
-                text = begun_at_one(text, shell.styling.abstract)
+                text = not_counting_items(text, shell.styling.abstract, firsts.get(ARTICLE, 1))
             head, tail = text.rsplit("</w:num>", 1)
-            texts[name] = f"{head}</w:num>{''.join(body.lists)}{tail}"
+            text = f"{head}</w:num>{''.join(body.lists)}{tail}"
+        texts[name] = text
     return texts
+
+
+def _firsts(document: Document) -> dict[str, int]:
+    """With which numbers chapters and articles begin: in a chapter of another contract not with one."""
+    numbered = [one for one in document.body if isinstance(one, Chapter | Article)]
+    found: dict[str, int] = {}
+    for one in numbered if not any(one.mark for one in numbered) else ():
+        if isinstance(one, Article) or not one.section:
+            found.setdefault(ARTICLE if isinstance(one, Article) else CHAPTER, one.number)
+    return found
 
 
 def _context(document: Document, body: Body) -> dict[str, Any]:
     """What the placeholders of a template may name. Blocks are printed in reading order, for their numbers."""
     cover = document.cover
     return {
-        "title": document.title,
+        "title": document.title if document.titled else "",
         "running_head": _one_line(document.running_head),
         "remark": cover.remark if cover else "",
         "cover": {"title": "\n".join(cover.title), "rows": _rows(cover.rows)} if cover else None,

@@ -51,7 +51,8 @@ def write_markdown(document: Document) -> str:
 
 def _cover(document: Document) -> Iterator[str]:
     cover = document.cover
-    yield f"# {_line(''.join(cover.title) if cover else document.title)}"
+    if document.titled:
+        yield f"# {_line(''.join(cover.title) if cover else document.title)}"
     if cover:
         yield _text(cover.remark)
         yield _rows(cover.rows)
@@ -74,6 +75,8 @@ def _signature(document: Document) -> Iterator[str]:
 def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         match block:
+            case Chapter(section=True):
+                yield f"## {number_of(block)} {_line(block.title)}"
             case Chapter() | Annex():
                 yield f"# {number_of(block)} {_line(block.title)}"
             case Article():

@@ -24,7 +24,14 @@ Steps = tuple[str | int, ...]
 Scalar = str | int | bool | Decimal | datetime.date
 
 SCHEMA_NAME = "firm.schema.json"
-ON_REQUEST = ("bargaining.objection", "terms", "clauses", "accepted", "budget")  # what most firms leave out
+ON_REQUEST = (
+    "agreement.main_contract",
+    "bargaining.objection",
+    "terms",
+    "clauses",
+    "accepted",
+    "budget",
+)  # what most firms leave out
 FIRST_ITEMS: Mapping[str, tuple[Mapping[str, Scalar], ...]] = {
     "bargaining.representatives": (
         {"side": "employees", "chief": True},

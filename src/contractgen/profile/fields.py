@@ -45,6 +45,7 @@ _KINDS: tuple[tuple[Any, Kind], ...] = (
     (forms.Text, "lines"),
     (forms.Day, "day"),
     (forms.Count, "count"),
+    (forms.Position, "count"),
     (forms.Amount, "number"),
     (forms.Yes, "yes"),
     (forms.Terms, "terms"),

@@ -311,6 +311,24 @@ def count_of(value: object) -> int:
 
 Count = Annotated[int, BeforeValidator(count_of), WithJsonSchema({"type": "integer", "minimum": 0})]
 
+POSITION_LIMIT = 999
+
+
+def position_of(value: object) -> int:
+    """Which of a row, from one: a chapter, an article, an annex."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise fault("wrong-form", f"应当是整数，写的是{plain(value)}", "只写阿拉伯数字，例如第六章写 6")
+    if not 1 <= value <= POSITION_LIMIT:
+        raise fault("count", f"不会是 {str(value)[:20]}", f"请写 1 到 {POSITION_LIMIT} 之间的整数")
+    return value
+
+
+Position = Annotated[
+    int,
+    BeforeValidator(position_of),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": POSITION_LIMIT}),
+]
+
 Number = int | Decimal
 
 

@@ -27,6 +27,7 @@ from contractgen.profile.forms import (
     Occasion,
     Period,
     Phone,
+    Position,
     Postcode,
     Sex,
     Side,
@@ -190,6 +191,38 @@ class OtherPlace(Group):
     )
 
 
+class MainContract(Group):
+    """The general collective contract of which this agreement is a chapter or an annex."""
+
+    title: Name | None = ask(
+        "主合同的名称", "写明属于哪一份综合集体合同；见该合同封面", "上海虚构云锦服装有限公司集体合同"
+    )
+    signing_day: Day | None = ask(
+        "主合同的签订日期", "已经签订的填写；与本次同时签订的写拟签订日期", "2026-12-01"
+    )
+    start: Day | None = ask("主合同期限开始日", "核对期限一致；见主合同期限条款", "2027-01-01")
+    end: Day | None = ask("主合同期限届满日", "核对期限一致；见主合同期限条款", "2029-12-31")
+    chapter: Position | None = ask("专章的章号", "只在作为专章时填写；这一章在主合同中是第几章，只写数字", 6)
+    chapter_title: Name | None = ask("专章的标题", "印作章标题；不写的用条款库的标题", "女职工特殊保护")
+    first_article: Position | None = ask(
+        "专章第一条的条号", "只在作为专章时填写；接着主合同前一章的最后一条，只写数字", 30
+    )
+    annex: Position | None = ask("附件的编号", "只在作为附件时填写；是主合同的附件几，只写数字", 3)
+    first_annex: Position | None = ask(
+        "所附各表的第一个附件编号",
+        "假期和待遇一览表等列为主合同的附件，从附件几编起；作为附件时不写的，接着本附件编号",
+        4,
+    )
+    amendment: Name | None = ask(
+        "主合同规定变更和解除的章或者条的标题",
+        "引用时写标题不写条号，条号变动不受影响",
+        "集体合同的变更、解除和终止",
+    )
+    disputes: Name | None = ask(
+        "主合同规定争议处理的章或者条的标题", "引用时写标题不写条号，条号变动不受影响", "争议处理"
+    )
+
+
 class AgreementFacts(Group):
     """Which agreement is to be made: place, form, days."""
 
@@ -222,6 +255,9 @@ class AgreementFacts(Group):
     copies: Count | None = ask("合同份数", "印在合同末尾；双方各执和报送、存档所需的份数", 4)
     serial: Name | None = ask("合同编号", "单位有合同编号制度时填写", "女专〔2026〕1号")
     previous: Previous = group("上一份合同", "只在续订、变更时填写", Previous)
+    main_contract: MainContract = group(
+        "综合集体合同（主合同）", "只在作为专章或者附件时填写；单独订立的不写", MainContract
+    )
 
 
 class Representative(Group):
@@ -283,6 +319,9 @@ class Congress(Group):
     votes_against: Count | None = ask("反对票", "见计票记录，没有的写 0", 0)
     abstentions: Count | None = ask("弃权票", "见计票记录，没有的写 0", 1)
     secret_ballot: Yes | None = ask("采用无记名投票", "核对表决方式；见表决办法", "是")
+    resolution_names: Yes | None = ask(
+        "决议写明本附件（专章）", "作为附件或者专章随主合同表决时填写；见会议决议", "是"
+    )
 
 
 class Objection(Group):

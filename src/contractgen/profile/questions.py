@@ -36,6 +36,16 @@ AGREEMENT = (
     "agreement.end",
     "agreement.copies",
 )
+MAIN_CONTRACT = tuple(
+    f"agreement.main_contract.{name}"
+    for name in ("title", "signing_day", "start", "end", "amendment", "disputes")
+)
+POSITION = {
+    "chapter": tuple(
+        f"agreement.main_contract.{name}" for name in ("chapter", "first_article", "first_annex")
+    ),
+    "annex": ("agreement.main_contract.annex",),
+}
 CONTACTS = (
     "contacts.harassment.body",
     "contacts.harassment.person",
@@ -75,10 +85,12 @@ def open_questions(profile: Profile, *, has_union: bool) -> tuple[str, ...]:
     union = [*WITH_UNION] if has_union else [*WITHOUT_UNION]
     if has_union and profile.union.women_committee:
         union.append("union.women_committee_chair")
+    form = profile.agreement.form
+    within = () if form == "standalone" else (*MAIN_CONTRACT, *POSITION[form])
     new_forms = ["workforce.new_forms_women"] if profile.workforce.new_forms else []
     posts = _items(profile, "workforce.hazardous_posts", ("hazard", "women", "period", "measure"))
     people = _items(profile, "bargaining.representatives", ("name", "sex", "side", "role"))
-    return _unanswered(profile, [*FIRM, *new_forms, *posts, *union, *AGREEMENT, *CONTACTS, *people])
+    return _unanswered(profile, [*FIRM, *new_forms, *posts, *union, *AGREEMENT, *within, *CONTACTS, *people])
 
 
 def bargaining_questions(profile: Profile) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from contractgen.document import (
     Paragraph,
     annex_label,
     article_label,
-    chapter_label,
 )
 
 Heading = Chapter | Article | Annex
@@ -33,7 +32,7 @@ def label_of(heading: Heading) -> str:
     """第一章, 第一条 or 附件1."""
     if isinstance(heading, Annex):
         return annex_label(heading.number)
-    return article_label(heading.number) if isinstance(heading, Article) else chapter_label(heading.number)
+    return article_label(heading.number) if isinstance(heading, Article) else heading.label
 
 
 def articles(blocks: Iterable[Block]) -> Iterator[tuple[Heading, list[Block]]]:

@@ -8,7 +8,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from contractgen.agreement import Agreement, AgreementArticle, AgreementChapter, Provision, assemble, layout
+from contractgen.agreement import (
+    WHOLE_CHAPTER,
+    Agreement,
+    AgreementArticle,
+    AgreementChapter,
+    AgreementHeading,
+    Provision,
+    assemble,
+    layout,
+)
 from contractgen.agreement.model import FilledParty
 from contractgen.document import Annex, Article, Block, Chapter, Document
 from contractgen.files import Loaded
@@ -127,8 +136,11 @@ def _with_text(agreement: Agreement, document: Document, library: Library) -> Ag
     """The agreement with every text as it was printed; numbers, norms and findings as they were assembled."""
     known = {str(one.clause): one for one in agreement.provisions if one.clause is not None}
     chapters: list[AgreementChapter] = []
+    whole = agreement.heading
     for heading, blocks in articles(document.body):
-        if isinstance(heading, Chapter):
+        if isinstance(heading, Chapter) and heading.id == WHOLE_CHAPTER:
+            whole = AgreementHeading(heading.label, heading.number, heading.title)
+        elif isinstance(heading, Chapter):
             chapters.append(
                 AgreementChapter(heading.id.removeprefix("chapter-"), heading.number, heading.title, ())
             )
@@ -143,6 +155,7 @@ def _with_text(agreement: Agreement, document: Document, library: Library) -> Ag
     return replace(
         agreement,
         title=document.title,
+        heading=whole,
         chapters=tuple(chapters),
         annexes=annexes,
         cover_rows=document.cover.rows if document.cover else (),

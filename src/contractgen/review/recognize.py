@@ -319,7 +319,7 @@ class _Recognizer:
             title = old.text
         block: Chapter | Article | Annex
         if section.kind == "chapter":
-            block = Chapter(block_id, section.number, title)
+            block = Chapter(block_id, section.number, title, section=section.label.endswith("节"))
         elif section.kind == "annex":
             block = Annex(block_id, section.number, title)
         else:

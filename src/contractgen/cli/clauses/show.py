@@ -89,6 +89,7 @@ def _page(
     clause: ClauseVersion, library: Library, matter: Matter | None, where: str, basis: Iterable[str]
 ) -> Iterator[str]:
     from contractgen.cli.clauses._wording import change_line, days
+    from contractgen.profile import FORMS
 
     yield f"{clause.title}（{clause}，{clause.weight_title}条款）\n"
     if matter is None:
@@ -98,6 +99,8 @@ def _page(
         yield f"数字{where}："
         yield from (f"  {line}" for line in _numbers(matter, clause))
     yield f"使用时间：{days(clause)}{'；只在企业要求时选用' if clause.optional else ''}"
+    if len(clause.forms) < len(FORMS):
+        yield f"合同形式：{'、'.join(FORMS[one] for one in clause.forms)}"
     yield f"依据{where}："
     yield from (f"  {line}" for line in basis)
     yield f"给工会：{clause.union_note}"

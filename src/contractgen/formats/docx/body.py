@@ -41,7 +41,6 @@ from contractgen.document import (
     Tracked,
     annex_label,
     article_label,
-    chapter_label,
 )
 from contractgen.formats import DASH, column_shares, row_height
 from contractgen.formats.docx import markup, room
@@ -73,6 +72,7 @@ FLUSH = '<w:ind w:left="0" w:right="0" w:firstLineChars="0" w:firstLine="0"/>'
 EMPTY = Cell(())
 SPACER = '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{0}" w:lineRule="exact"/></w:pPr></w:p>'
 GAP_AFTER_TABLE = '<w:spacing w:before="160"/>'
+SECTION = '<w:keepNext/><w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/><w:outlineLvl w:val="0"/>'
 TOC = r'TOC \o "1-2" \n \h \z \u'
 
 Heading = Chapter | Article | Annex
@@ -94,10 +94,9 @@ def label_of(block: Heading) -> str:
     """第一章, 第一条 or 附件1."""
     if isinstance(block, Annex):
         return annex_label(block.number)
-    return _chapter_label(block.number) if isinstance(block, Chapter) else _article_label(block.number)
+    return block.label if isinstance(block, Chapter) else _article_label(block.number)
 
 
-_chapter_label = lru_cache(maxsize=256)(chapter_label)
 _article_label = lru_cache(maxsize=1024)(article_label)
 
 
@@ -142,11 +141,7 @@ class Body:
             return ""
         text = self._blocks(blocks, article=False)
         self.lists_in_front = bool(self.lists)
-        break_before = "<w:pageBreakBefore/>"
-        if text.startswith('<w:p><w:pPr><w:pStyle w:val="'):
-            at = text.index("/>") + 2
-            return text[:at] + break_before + text[at:]
-        return SPACER.format(20).replace("<w:pPr>", f"<w:pPr>{break_before}") + text
+        return _on_new_page(text)
 
     def contents(self) -> str:
         """Linked titles of chapters, articles and annexes: a field without page numbers, right as it is written."""
@@ -171,7 +166,9 @@ class Body:
     def body(self) -> str:
         """Preamble, chapters and articles."""
         blocks = (*self.document.preamble, *self.document.body)
-        return self._blocks(blocks, article=True, after_table=bool(self.document.parties))
+        text = self._blocks(blocks, article=True, after_table=bool(self.document.parties))
+        follows_list = self.document.front and not (self.document.contents or self.document.titled)
+        return _on_new_page(text) if follows_list else text
 
     def annexes(self) -> str:
         """The annexes, each on a new page; closes the file with a paragraph where a table would."""
@@ -270,6 +267,9 @@ class Body:
         gap = self._typed(NUMBER_GAP, block.mark) if block.title or block.tracked else ""
         title = gap + self.inlines.runs(block.tracked or (Text(block.title),))
         self._new_list(article=isinstance(block, Article))
+        if isinstance(block, Chapter) and block.section:
+            inner = self._marked(self._typed(label_of(block), block.mark), name) + title
+            return self._paragraph("CGSubheading", self._marked(inner, "", notes), SECTION, block.mark)
         if isinstance(block, Annex):
             inner = self._marked(self._typed(label_of(block), block.mark), name) + title
             return self._paragraph("CGAnnex", self._marked(inner, "", notes), "", block.mark)
@@ -416,6 +416,15 @@ class Body:
         return f'<w:hyperlink w:anchor="{name}" w:history="1">{run(node.text, base)}</w:hyperlink>'
 
 
+def _on_new_page(text: str) -> str:
+    """Blocks of which the first begins a page."""
+    break_before = "<w:pageBreakBefore/>"
+    if text.startswith('<w:p><w:pPr><w:pStyle w:val="'):
+        at = text.index("/>") + 2
+        return text[:at] + break_before + text[at:]
+    return SPACER.format(20).replace("<w:pPr>", f"<w:pPr>{break_before}") + text
+
+
 # ------------------------------------------------------------------ facts of a sequence of blocks
 
 Noted = tuple[Block, Sequence[Paragraph]]
@@ -460,7 +469,8 @@ def _homes(document: Document) -> dict[str, tuple[str, str, bool]]:
     home: tuple[str, str, bool] | None = None
     for block in (*document.body, *document.annexes):
         if isinstance(block, HEADINGS):
-            home = (heading_bookmark(block.id), label_of(block), not isinstance(block, Annex))
+            typed = isinstance(block, Annex) or (isinstance(block, Chapter) and block.section)
+            home = (heading_bookmark(block.id), label_of(block), not typed)
         if home and not isinstance(block, Room) and block.id:
             homes.setdefault(block.id, home)
     return homes

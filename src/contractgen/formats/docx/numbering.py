@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from contractgen.formats.docx.package import w
+from contractgen.formats.docx.package import parse, serialize, w
 
 CHAPTER, ARTICLE, ITEM = "第%1章", "第%1条", "（%2）"
 
@@ -62,11 +62,29 @@ def restart(number: int, abstract: str) -> str:
     )
 
 
-def begun_at_one(numbering: str, abstract: str) -> str:
-    """The numbering part whose articles begin at one though items stand before the first of them.
+def begun_at(numbering: str, text: str, start: int) -> str:
+    """The numbering part in which the level that prints ``text``, such as 第%1条, counts from ``start``."""
+    root = parse(numbering.encode())
+    level = level_of(root, text)
+    for abstract in root.iter(w("abstractNum")):
+        for node in abstract.iter(w("lvl")):
+            if level and (abstract.get(w("abstractNumId")), node.get(w("ilvl"))) == (
+                level.abstract,
+                level.level,
+            ):
+                first = node.find(w("start"))
+                if first is None:
+                    first = etree.Element(w("start"))
+                    node.insert(0, first)
+                first.set(w("val"), str(start))
+    return serialize(root).decode()
+
+
+def not_counting_items(numbering: str, abstract: str, start: int) -> str:
+    """The numbering part whose articles begin at ``start`` though items stand before the first of them.
 
     LibreOffice counts such items as an article. Only then: a start of its own is a list of its own in a .doc file,
     in which the second article would be 第一条 again.
     """
-    start = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
-    return re.sub(rf'(<w:abstractNumId w:val="{abstract}"/>)(</w:num>)', rf"\1{start}\2", numbering, count=1)
+    first = f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+    return re.sub(rf'(<w:abstractNumId w:val="{abstract}"/>)(</w:num>)', rf"\1{first}\2", numbering, count=1)
