@@ -9,19 +9,10 @@ from contractgen.agreement import Agreement
 from contractgen.checks.rule import Rule
 from contractgen.checks.texts import about
 from contractgen.document import Paragraph
-from contractgen.document.numerals import CHINESE
+from contractgen.document.references import own_references
 from contractgen.findings import Finding, Severity
 from contractgen.law.numerals import ordinal
 from contractgen.wording import Line
-
-NUMBER = rf"[{CHINESE}0-9]+"
-REFERENCE = re.compile(rf"第(?P<article>{NUMBER})条(?:第(?P<paragraph>{NUMBER})款)?|附件(?P<annex>{NUMBER})")
-# Behind these stands an article of something else: 《…》第五条, 该法第五条, 劳动合同第五条.
-ELSEWHERE = re.compile(
-    r"(?:[》〉)）”]|法|典|条例|规定|办法|解释|意见|通知|规则|制度|手册|章程|细则|合同|协议)\s*$"
-)
-HERE = re.compile(r"本(?:[\u4e00-\u9fff]{0,8}合同|协议|章|附件)\s*$")
-GOES_ON = re.compile(r"(?:[、，]|以及|和|及|或|或者|至|到)?\s*$")
 
 
 def find(
@@ -43,20 +34,6 @@ def find(
                 message = f"引用了“{match[0]}”，{lacking}"
                 hint = "核对要引用哪一条；条号会随条款增减变动，定稿前再核对一次"
                 yield about(RULE.id, line, message, severity=Severity.ERROR, hint=hint)
-
-
-def own_references(text: str) -> Iterator[re.Match[str]]:
-    """References to this document, not to a law or another contract."""
-    end, elsewhere = 0, False
-    for match in REFERENCE.finditer(text):
-        between = text[end : match.start()]
-        if not (end and GOES_ON.fullmatch(between)):
-            before = text[: match.start()]
-            elsewhere = bool(ELSEWHERE.search(before)) and not HERE.search(before)
-        end = match.end()
-        typed_heading = match.start() == 0 and match["article"] is not None
-        if not elsewhere and not typed_heading:
-            yield match
 
 
 def _lacking(match: re.Match[str], articles: Mapping[int, int], annexes: int) -> str:

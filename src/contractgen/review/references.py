@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from contractgen.agreement import Agreement
-from contractgen.checks.dangling_reference import own_references
+from contractgen.document.references import own_references
 from contractgen.diff import Change, Differences, Line, Section
 from contractgen.document import annex_label, article_label, chinese_number
 from contractgen.findings import Severity

@@ -112,6 +112,7 @@ class Story:
         self.raws: list[Raw] = []
         self.asides: list[Aside] = []
         self.serial = first_serial
+        self.elements: dict[int, etree._Element] = {}  # the paragraph of each serial
         self.references: list[tuple[str, str, int]] = []  # (footnote | comment ..., id, serial)
         self.related: list[tuple[str, str, int]] = []  # (what for, relationship id, serial)
         self._fields: list[_Field] = []
@@ -231,6 +232,7 @@ class Story:
 
     def _paragraph(self, node: etree._Element, around: _Around) -> None:
         raw = self._new(around)
+        self.elements[raw.serial] = node
         properties = node.find(P_PR)
         flat = False
         if properties is not None:
