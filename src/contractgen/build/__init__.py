@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contractgen.agreement import Agreement, assemble, layout, refusals
+from contractgen.build.into import Inserted, insert
 from contractgen.build.issue import Issue
 from contractgen.build.rendering import FORMATS, read_template
 from contractgen.checks import catalogue, check_agreement
@@ -58,6 +59,7 @@ class Built:
     findings: tuple[Finding, ...]
     open_points: tuple[Finding, ...]
     agreement: Agreement | None
+    inserted: Inserted | None = None
 
 
 def assemble_file(
@@ -204,10 +206,24 @@ def build(
     library: Path | None = None,
     force: bool = False,
     today: datetime.date | None = None,
+    into: Path | None = None,
+    renumber: bool = False,
 ) -> Built:
     """Write the agreement of a profile in the wanted formats, and its record, all or nothing.
 
-    With ``today`` a fact whose day has not come is told, and stops a final text.
+    Args:
+        profile_path: the firm's facts.
+        out: the folder to write to.
+        formats: which files.
+        on: the law day; by default the planned signing day.
+        final: the text to sign.
+        annotate: with notes.
+        template: a restyled Word file.
+        library: another clause library.
+        force: overwrite.
+        today: a fact whose day has not come by then is told, and stops a final text.
+        into: the general contract's Word file, of which the agreement becomes a chapter in a new file.
+        renumber: rewrite typed numbers in that file, too.
 
     Raises:
         ContractgenError: where a file cannot be read or written, or a tool is missing.
@@ -215,6 +231,8 @@ def build(
     require_known(formats)
     if final and annotate:
         raise InputError("定稿不能带批注", hint="--final 和 --annotate 只用一个")
+    if into is not None and annotate:
+        raise InputError("换入主合同的专章不带批注", hint="--into 和 --annotate 只用一个")
     assembled = assemble_file(profile_path, on=on, library=library, salvage=True, today=today)
     agreement, findings = assembled.agreement, assembled.findings
     if agreement is None:
@@ -235,9 +253,16 @@ def build(
         [_named(finding, profile_path).as_dict() for finding in findings],
         sources(agreement, library),
     )
+    inserted = None
+    if into is not None:
+        inserted = insert(into, agreement, issue.document, assembled.loaded, final=final, renumber=renumber)
+        findings = ordered((*findings, *inserted.findings))
+        if not inserted.files:
+            return Built((), findings, points, agreement, inserted)
     files = issue.files(formats, read_template(template) if "docx" in formats else None)
+    files |= inserted.files if inserted else {}
     write_all({out / one: data for one, data in files.items()}, force=force)
-    return Built(tuple(out / one for one in files), findings, points, agreement)
+    return Built(tuple(out / one for one in files), findings, points, agreement, inserted)
 
 
 def _stopped(findings: Sequence[Finding], points: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +16,7 @@ from contractgen.cli._options import LibraryOption, OnOption, read_day, read_nam
 
 if TYPE_CHECKING:
     from contractgen.build import Built
+    from contractgen.build.into import Inserted
 
 HELP = """由企业情况表生成合同：Word、PDF，以及一份生成记录
 没有填的内容印成〔待填：…〕，并在草案首页列出。生成的文件不会覆盖已有的文件，除非加 --force。
@@ -24,6 +25,7 @@ EXAMPLES = (
     "contractgen new --profile firm.yaml",
     "contractgen new --profile firm.yaml --out 合同 --format docx",
     "contractgen new --profile firm.yaml --out 合同 --final --force",
+    "contractgen new --profile firm.yaml --into 集体合同.docx --out 合同",
     "contractgen new --from-record 合同.record.json --out 重做",
 )
 
@@ -62,6 +64,15 @@ def new(
     ] = None,
     library: LibraryOption = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖同名文件")] = False,
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--into", metavar="文件", help="把专章换入综合集体合同的 Word 文件，另存为新文件", readable=False
+        ),
+    ] = None,
+    renumber: Annotated[
+        bool, typer.Option("--renumber", help="和 --into 一起用：手工写的条号、引用也一并改写")
+    ] = False,
 ) -> int:
     """Build, print the names of the files on stdout and the findings on stderr."""
     if from_record is not None:
@@ -73,6 +84,7 @@ def new(
             "annotate": annotate,
             "library": library,
         }
+        given |= {"into": into, "renumber": renumber}
         _refuse_beside_record([name for name, value in given.items() if value])
         return _again(from_record, out, formats, template, force)
     from contractgen.build import build
@@ -83,6 +95,8 @@ def new(
             "缺少选项：--profile 文件，或者 --from-record 文件",
             hint="起草用 --profile firm.yaml；重做当时的文件用 --from-record 加生成记录",
         )
+    if renumber and into is None:
+        raise InputError("--renumber 要和 --into 一起用", hint="加上 --into 和综合集体合同的 Word 文件")
     kinds = DEFAULT_FORMATS if formats is None else read_names(formats)
     job = partial(
         build,
@@ -95,6 +109,8 @@ def new(
         library=library,
         force=force,
         today=today(day),
+        into=into,
+        renumber=renumber,
     )
     missing = None
     try:
@@ -118,6 +134,8 @@ BESIDE_RECORD = {
     "library": "条款用记录里当时的",
     "final": "是草案还是定稿由记录决定",
     "annotate": "是否带批注由记录决定",
+    "into": "换入主合同要用企业情况表",
+    "renumber": "换入主合同要用企业情况表",
 }
 
 
@@ -156,9 +174,40 @@ def _print(built: Built, *, final: bool) -> None:
     _report.print_findings(built.findings, sys.stderr)
     for path in built.files:
         _report.show(str(path))
+    if built.inserted is not None and built.inserted.files and built.agreement is not None:
+        for line in _moved(built.inserted, built.agreement.frame["into"]):
+            _report.say(line)
     closing = _closing(built, final=final)
     if closing:
         _report.say(closing)
+
+
+def _moved(inserted: Inserted, words: Mapping[str, Any]) -> Iterator[str]:
+    """What was replaced by what, and each number that moved."""
+    from contractgen.build.into import action
+
+    place = inserted.place
+    old = _span(place.articles[0], place.articles[-1]) if place.articles else "原来没有条文"
+    new = _span(inserted.first, inserted.last)
+    yield f"换掉{place.label}“{place.title}”（{old}），换入的是{new}。给出的文件没有改动。"
+    for one in inserted.shifts:
+        to = f" → {one.new}" if one.new else ""
+        words_around = f"“…{one.words}…”" if one.kind != "article" else one.words
+        where = f"{one.place}：" if one.place else ""
+        yield f"  {where}{one.old}{to}　{words_around}（{action(words, one)}）"
+    typed = sum(not one.done and one.kind != "gone" for one in inserted.shifts)
+    gone = sum(one.kind == "gone" for one in inserted.shifts)
+    if typed:
+        yield f"有 {typed} 处是手工写的，没有改动，请逐处核对；要一并改写，加 --renumber。"
+    if gone:
+        yield f"有 {gone} 处引用的条文已被换掉，请逐处改成现在的条文。"
+    yield "有目录的，在 Word 中全选后按 F9 更新。"
+
+
+def _span(first: int, last: int) -> str:
+    from contractgen.document import article_label
+
+    return article_label(first) if first == last else f"{article_label(first)}至{article_label(last)}"
 
 
 def _closing(built: Built, *, final: bool) -> str:
