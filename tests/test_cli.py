@@ -85,10 +85,12 @@ def examples(words: Sequence[str]) -> list[list[str]]:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
-    """A folder as the examples suppose it: a profile, and a Word template and a form of one's own."""
+    """A folder as the examples suppose it: profiles, a Word template and a form of one's own, a general contract."""
     shutil.copy(FIRM, tmp_path / "firm.yaml")
     shutil.copy(TOP / "templates" / "contract" / "contract.docx", tmp_path / "模板.docx")
     (tmp_path / "送审表.docx").write_bytes(word_file(paragraph("{{ employer.name }}")))
+    shutil.copy(TOP / "examples" / "printing-chapter" / "profile.yaml", tmp_path / "专章.yaml")
+    shutil.copy(TOP / "examples" / "printing-chapter" / "general.docx", tmp_path / "集体合同.docx")
     return tmp_path
 
 

@@ -25,7 +25,7 @@ EXAMPLES = (
     "contractgen new --profile firm.yaml",
     "contractgen new --profile firm.yaml --out 合同 --format docx",
     "contractgen new --profile firm.yaml --out 合同 --final --force",
-    "contractgen new --profile firm.yaml --into 集体合同.docx --out 合同",
+    "contractgen new --profile 专章.yaml --into 集体合同.docx --out 合同",
     "contractgen new --from-record 合同.record.json --out 重做",
 )
 

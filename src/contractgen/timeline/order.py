@@ -15,7 +15,11 @@ from contractgen.timeline.steps import Steps, load_steps
 
 FUTURE = "future-day"
 PLAN = "planned-day"
-PLANNED = ("agreement.signing_day", "agreement.start", "agreement.end", "agreement.previous.end")
+MAIN = "agreement.main_contract"
+PLANNED = (
+    *("agreement.signing_day", "agreement.start", "agreement.end", "agreement.previous.end"),
+    *(f"{MAIN}.{name}" for name in ("signing_day", "start", "end")),
+)
 MEETING = "bargaining.meetings"
 ANY = "*"  # a member of a list
 GROUPS = ("bargaining", "agreement", "employer")
