@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from contractgen.agreement import Agreement
-from contractgen.document.references import own_references
 from contractgen.diff import Change, Differences, Line, Section
 from contractgen.document import annex_label, article_label, chinese_number
+from contractgen.document.references import own_references
 from contractgen.findings import Severity
 from contractgen.law.mentions import Mention, mentions
 from contractgen.law.numerals import ordinal
