@@ -75,6 +75,13 @@ def test_a_change_and_the_verdict_on_its_number_are_one_row_with_one_decision() 
     assert "第三十一条第二款" in row[3] and "改回不低于法定标准的数值" in row[4] and row[5] == ""
 
 
+def test_an_error_stands_in_the_summary_with_its_words_and_nothing_stands_there_that_was_not_found() -> None:
+    found = own()
+    (below,) = [group for group in summary(found) if group.title == "低于底线"]
+    assert str(below) == "低于底线 1：第三十条第一款：“配偶陪产假”低于底线：15天改为5天"
+    assert form(found).landscape  # six columns that can be read
+
+
 def test_what_was_found_is_the_same_whatever_its_order() -> None:
     found = own()
     assert set(findings(found)) == set(findings_of(found))
