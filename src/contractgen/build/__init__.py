@@ -90,7 +90,7 @@ def assemble_file(
     missing = [
         one
         for one in (
-            *_law_day(law_day, law, read),
+            *_law_day(law_day, law, read, today),
             *_place(read.profile.agreement.place, law, read),
             *_other_places(read.profile, law, read),
         )
@@ -106,6 +106,11 @@ def assemble_file(
     return Assembled(read.profile, agreement, findings, read.loaded, provisional, faults)
 
 
+def _stand_in(law: Law, place: str, today: datetime.date | None) -> datetime.date | None:
+    """The day whose law is taken while the law day is not known."""
+    return today or law.checked(place) or law.checked(law.places[0])
+
+
 def _judged(
     read: Salvaged,
     law: Law,
@@ -115,7 +120,7 @@ def _judged(
 ) -> tuple[tuple[Finding, ...], Agreement | None]:
     """What is wrong with an agreement, placed, and the agreement, where there can be one.
 
-    The outermost law stands in where a place has none, and the day on which it was last compared for the law day.
+    The outermost law stands in where a place has none; for the law day ``today``, else the day of the last comparison.
     What is no error by the outermost law may be otherwise in the place that was meant: that is left out.
     """
     assert read.profile is not None
@@ -126,7 +131,7 @@ def _judged(
     known = terms.model_copy(update={"place": place, "other_places": others})
     profile = read.profile.model_copy(update={"agreement": known})
     read = read.without(("agreement", "other_places"), lawless)
-    day = law_day or law.checked(place) or law.checked(law.places[0])
+    day = law_day or _stand_in(law, place, today)
     if day is None:
         return (), None
     if found := refusals(profile, law, clauses, day):
@@ -138,9 +143,11 @@ def _judged(
     return _told(found, read), replace(agreement, open_points=_told(agreement.open_points, read))
 
 
-def _law_day(day: datetime.date | None, law: Law, read: Salvaged) -> Iterator[Finding]:
+def _law_day(
+    day: datetime.date | None, law: Law, read: Salvaged, today: datetime.date | None
+) -> Iterator[Finding]:
     if day is None:
-        stands_in = law.checked(law.places[0])
+        stands_in = _stand_in(law, law.places[0], today)
         meanwhile = f"；其他问题先按{stands_in}的法律检查，写明日期以后再查一遍" if stands_in else ""
         yield Finding(
             "law-day",

@@ -51,26 +51,28 @@ def prepare(
     library: Path | None = None,
     templates: Path | None = None,
     previous: Path | None = None,
+    today: datetime.date | None = None,
 ) -> Prepared:
     """Every paper of a profile, filled; also where the profile has faults, as far as it can be read.
 
     Args:
         profile_path: the firm's facts.
-        on: the law day; by default the planned signing day, else the day on which the law was last compared.
+        on: the law day; by default the planned signing day, else ``today``, else when the law was last compared.
         library: another clause library, with its law.
         templates: another folder of paper templates.
         previous: the record of the contract before this one, against which papers say what is new.
+        today: the day after which nothing can be a fact, and to which the steps stand; by default the law day.
 
     Raises:
         InputError: where a file cannot be read, or a template has faults.
     """
     law = load_law(None if library is None else library / "law")
     papers = load_papers(law, load_library(library), templates)
-    assembled = assemble_file(profile_path, on=on, library=library, salvage=True)
+    assembled = assemble_file(profile_path, on=on, library=library, salvage=True, today=today)
     if assembled.agreement is None:
         return Prepared(None, None, (), papers, assembled.findings)
     agreement = assembled.agreement
-    course = timeline(agreement.profile, agreement.view, agreement.on)
+    course = timeline(agreement.profile, agreement.view, today or agreement.on)
     before = None if previous is None else _previous(previous, agreement, profile_path)
     filled = fill_papers(chosen(papers, agreement), agreement, course, before)
     found = tuple(_softened(one, agreement) for one in assembled.faults)

@@ -56,6 +56,7 @@ def write_papers(
     library: Path | None = None,
     previous: Path | None = None,
     force: bool = False,
+    today: datetime.date | None = None,
 ) -> Written:
     """Write papers in the wanted formats, all or none; and their cover sheet, unless only some are wanted.
 
@@ -70,12 +71,13 @@ def write_papers(
         library: another clause library.
         previous: the record of the contract before this one.
         force: overwrite.
+        today: as in ``prepare``.
 
     Raises:
         ContractgenError: where a file cannot be read or written, a paper is not known, or a tool is missing.
     """
     require_known(formats)
-    prepared = prepare(profile_path, on=on, library=library, previous=previous)
+    prepared = prepare(profile_path, on=on, library=library, previous=previous, today=today)
     if prepared.agreement is None:
         return Written((), (), prepared.findings)
     given = _given(forms, prepared)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contractgen.cli import _report
+from contractgen.cli._clock import TodayOption, today
 from contractgen.cli._options import JsonOption, LibraryOption, OnOption, ProfileOption, read_day, read_names
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def papers(
         typer.Option("--format", metavar="格式", help="docx、pdf、html、md，用逗号隔开；默认 docx,pdf"),
     ] = None,
     on: OnOption = None,
+    day: TodayOption = None,
     library: LibraryOption = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖同名文件")] = False,
     json: JsonOption = False,
@@ -93,7 +95,7 @@ def papers(
     if listed:
         from contractgen.papers import prepare
 
-        return _list(prepare(profile, on=read_day(on), library=library), json=json)
+        return _list(prepare(profile, on=read_day(on), library=library, today=today(day)), json=json)
     from contractgen.findings import MissingToolError
     from contractgen.papers import write_papers
 
@@ -101,14 +103,14 @@ def papers(
         return _pack(profile, record, pack, formats, library, force=force)
     kinds = DEFAULT_FORMATS if formats is None else read_names(formats)
     names = () if only is None else read_names(only)
-    day = read_day(on)
     job = partial(
         write_papers,
         profile,
         out=out,
         only=names,
         forms=forms or (),
-        on=day,
+        on=read_day(on),
+        today=today(day),
         library=library,
         previous=previous,
         force=force,
