@@ -191,3 +191,26 @@ def test_it_only_looks_like_a_loss(before: str, after: str) -> None:
 def test_a_decoy_is_no_gain(before: str, after: str) -> None:
     found = {effect.label for change in judged("", before, after) for effect in change.effects}
     assert "weaker" in found and "stronger" not in found, found
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "用人单位应当对怀孕女职工进行登记并向全体职工公示。",
+        "用人单位负责统一安排女职工的生育顺序。",
+        "女职工享受产假期间，用人单位支付基本生活费。",
+        "用人单位应当在女职工怀孕后安排其待岗。",
+        "用人单位不得录用已婚未育的妇女。",
+        "用人单位应当及时听取工会意见后裁减哺乳期女职工。",
+    ],
+)
+def test_a_duty_that_may_turn_against_the_workers_is_no_gain(added: str) -> None:
+    before = "用人单位应当提供座椅。"
+    found = {effect.label for change in judged("", before, before + added) for effect in change.effects}
+    assert "stronger" not in found, found
+
+
+def test_a_ban_on_what_harms_them_is_a_gain() -> None:
+    before = "用人单位应当提供座椅。"
+    added = "用人单位不得核查婚育情况，不得因怀孕解除劳动合同。"
+    assert "duty-added" in rules_of(judged("", before, before + added))

@@ -170,6 +170,10 @@ class _Judging:
         found = _combined(list(self._words(edit)), firm) or list(enumerations(edit))
         whole = list(self._sentences(edit, found, section)) if whole_sentences(edit) else []
         told = whole or _settled(found) or list(parts(edit))
+        if len(edit.op.new) >= MOVED_LENGTH and doubtful(edit.op.new):
+            gains = [one for one in told if one.rule in rules().told_by_words[True]]
+            told = [one for one in told if one not in gains]
+            told += [effect_of(rules().special["may-turn"], edit.op)] if gains else []
         yield from told if whole else self._without_rewritten(edit, told, section)
 
     def _without_rewritten(self, edit: Edit, found: Sequence[Effect], section: int) -> Iterator[Effect]:
@@ -281,15 +285,13 @@ class _Judging:
                     continue
                 name = rule_of_sentence(sentence, intro, new=new)
                 rule = rules().special[name] if name else None
-                if (
-                    rule
-                    and (not new or rule.effect == "stronger")
-                    and (
-                        self.elsewhere.holds(sentence, section, new=new)
-                        or (new and (self.elsewhere.rewrites(sentence, section) or doubtful(sentence)))
-                    )
-                ):
-                    rule = rules().special["text-rewritten"]
+                if rule and (not new or rule.effect == "stronger"):
+                    if self.elsewhere.holds(sentence, section, new=new) or (
+                        new and self.elsewhere.rewrites(sentence, section)
+                    ):
+                        rule = rules().special["text-rewritten"]
+                    elif new and doubtful(sentence):
+                        rule = rules().special["may-turn"]
                 if rule:
                     yield effect_of(rule, edit.op)
                 elif moved:

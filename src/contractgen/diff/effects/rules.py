@@ -156,6 +156,16 @@ class Rules:
         return any_of(self.data["doubtful"])
 
     @cached_property
+    def risky(self) -> re.Pattern[str]:
+        """Finds what may turn a duty or a right against the workers."""
+        return any_of(self.data["risky"])
+
+    @cached_property
+    def granted(self) -> re.Pattern[str]:
+        """Finds what a ban would keep from them."""
+        return any_of(self.data["granted"])
+
+    @cached_property
     def benefit(self) -> re.Pattern[str]:
         """Finds what is good for the workers."""
         return any_of(self.data["benefits"])

@@ -13,7 +13,6 @@ from contractgen.diff.changes import Effect
 from contractgen.diff.effects.moved import MOVED_LENGTH, PUNCTUATION, bare
 from contractgen.diff.effects.rules import effect_of, rules
 from contractgen.diff.effects.statement import sentence_around, statement, statements
-from contractgen.diff.effects.weighing import bans
 
 if TYPE_CHECKING:
     from contractgen.diff.effects.judging import Edit
@@ -45,8 +44,18 @@ def sentences_in(edit: Edit, *, new: bool) -> Iterator[str]:
 
 
 def doubtful(sentence: str) -> bool:
-    """Whether a right comes in place of another one, or by talks only."""
-    return rules().doubtful.search(sentence) is not None and not bans(sentence)
+    """Whether what came may be no gain: it stands in place of something, or may turn against the workers."""
+    found = rules()
+    modals = list(found.find_modals(sentence))
+    if not modals or all(modal != "ban" for modal, _ in modals):
+        return any(pattern.search(sentence) for pattern in (found.doubtful, found.risky))
+    ends = [at for _, at in modals[1:]] + [len(sentence)]
+    for (modal, at), end in zip(modals, ends, strict=True):
+        if modal != "ban" and found.risky.search(sentence, at, end):
+            return True
+        if modal == "ban" and found.granted.match(found.ban.sub("", sentence[at:end], count=1)):
+            return True
+    return False
 
 
 def rule_of_sentence(sentence: str, intro: str, *, new: bool) -> str:
