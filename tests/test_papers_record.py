@@ -130,6 +130,15 @@ def test_what_cannot_be_is_refused_and_the_file_stays(firm: Path, fact: str, mes
     assert any(message in one for one in refusals(firm, fact))
 
 
+def test_more_votes_than_delegates_are_refused_where_nobody_says_how_many_came(firm: Path) -> None:
+    firm.write_text("bargaining: {congress: {entitled: 40}}\n", encoding="utf-8")
+    with pytest.raises(InputError) as fault:
+        record_facts(firm, ["bargaining.congress.votes_for=41"], today=TODAY)
+    assert [one.message for one in fault.value.findings] == [
+        "赞成票：赞成、反对、弃权共 41 票，多于应到人数（40）"
+    ]
+
+
 def test_the_day_itself_is_no_future_day(firm: Path) -> None:
     assert "submission_day: 2026-12-10" in record(firm, "bargaining.submission_day=2026-12-10")
 

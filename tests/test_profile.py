@@ -438,6 +438,58 @@ SINGLE: dict[str, tuple[str, str]] = {
 }
 
 
+@pytest.mark.parametrize(
+    ("fits", "beyond", "message"),
+    [
+        ("entitled: 40, votes_for: 40", "entitled: 40, votes_for: 41", "共 41 票，多于应到人数（40）"),
+        (
+            "entitled: 40, votes_for: 38, votes_against: 1, abstentions: 1",
+            "entitled: 40, votes_for: 38, votes_against: 1, abstentions: 2",
+            "共 41 票，多于应到人数（40）",
+        ),
+        ("entitled: 40, present: 40", "entitled: 40, present: 41", "41 多于应到人数（40）"),
+        (
+            "entitled: 40, women_entitled: 40",
+            "entitled: 40, women_entitled: 41",
+            "41 多于应到人数（40）",
+        ),
+        ("entitled: 40, women_present: 40", "entitled: 40, women_present: 41", "41 多于应到人数（40）"),
+        (
+            "women_entitled: 9, women_present: 9",
+            "women_entitled: 9, women_present: 10",
+            "10 多于女代表人数（9）",
+        ),
+        ("present: 9, women_present: 9", "present: 9, women_present: 10", "10 多于实到人数（9）"),
+    ],
+)
+@pytest.mark.parametrize("place", ["congress: {%s}", "objection: {congress: {%s}}"])
+def test_no_more_come_and_vote_than_may(place: str, fits: str, beyond: str, message: str) -> None:
+    assert faults(f"bargaining: {{{place % fits}}}\n") == []
+    assert [message in one for one in faults(f"bargaining: {{{place % beyond}}}\n")] == [True]
+
+
+@pytest.mark.parametrize("count", ["women_entitled", "women_present"])
+@pytest.mark.parametrize("kind", ["congress", "general_meeting"])
+@pytest.mark.parametrize(
+    ("workforce", "most"),
+    [
+        ("women: 60", 60),
+        ("women: 60, new_forms: 5, new_forms_women: 3", 63),
+        ("women: 60, new_forms: 5", 65),
+    ],
+)
+def test_no_more_women_meet_than_the_firm_has(kind: str, count: str, workforce: str, most: int) -> None:
+    def found(number: int) -> list[str]:
+        return faults(
+            f"workforce: {{{workforce}}}\nbargaining: {{congress: {{kind: {kind}, {count}: {number}}}}}\n"
+        )
+
+    assert found(most) == []
+    assert [
+        f"{most + 1} 多于女职工总数（含新就业形态女劳动者共 {most}）" in one for one in found(most + 1)
+    ] == [True]
+
+
 @pytest.mark.parametrize("case", SINGLE)
 def test_each_fault_is_told_with_its_place_and_remedy(case: str) -> None:
     text, expected = SINGLE[case]

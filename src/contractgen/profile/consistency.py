@@ -113,10 +113,14 @@ def _counts(profile: Profile) -> Iterator[Contradiction]:
         yield from _within(profile, f"{congress}.present", f"{congress}.entitled")
         yield from _within(profile, f"{congress}.women_entitled", f"{congress}.entitled")
         yield from _within(profile, f"{congress}.women_present", f"{congress}.present")
-        yield from _within(profile, f"{congress}.women_present", f"{congress}.women_entitled")
+        women = "women_entitled" if profile.at(f"{congress}.women_entitled") is not None else "entitled"
+        yield from _within(profile, f"{congress}.women_present", f"{congress}.{women}")
         yield from _votes(profile, congress)
     yield from _within(profile, f"{election}.votes_for", f"{election}.entitled")
     yield from _members(profile)
+    yield from _women(profile)
+    if profile.agreement.copies == 0:
+        yield Contradiction("count", _steps("agreement.copies"), "不能是 0", "请写双方各执和报送、存档共几份")
 
 
 def _within(profile: Profile, part: str, whole: str) -> Iterator[Contradiction]:
@@ -131,8 +135,10 @@ def _votes(profile: Profile, path: str) -> Iterator[Contradiction]:
     votes = [
         one for one in (congress.votes_for, congress.votes_against, congress.abstentions) if one is not None
     ]
-    if congress.present is not None and sum(votes) > congress.present:
-        message = f"赞成、反对、弃权共 {sum(votes)} 票，多于实到人数（{congress.present}）"
+    name = "entitled" if congress.present is None else "present"
+    most = getattr(congress, name)
+    if most is not None and sum(votes) > most:
+        message = f"赞成、反对、弃权共 {sum(votes)} 票，多于{field_title(f'{path}.{name}')}（{most}）"
         yield Contradiction("count", _steps(f"{path}.votes_for"), message, "请核对计票记录和签到表")
 
 
@@ -152,8 +158,21 @@ def _members(profile: Profile) -> Iterator[Contradiction]:
         if count is not None and count > everybody:
             message = f"{count} 多于职工总数（含新就业形态劳动者共 {everybody}）"
             yield Contradiction("count", _steps(path), message, "请核对这两个数字")
-    if profile.agreement.copies == 0:
-        yield Contradiction("count", _steps("agreement.copies"), "不能是 0", "请写双方各执和报送、存档共几份")
+
+
+def _women(profile: Profile) -> Iterator[Contradiction]:
+    """Women at the meeting are women of the firm; where women in new forms are not counted, all may be women."""
+    workforce = profile.workforce
+    if workforce.women is None:
+        return
+    others = workforce.new_forms if workforce.new_forms_women is None else workforce.new_forms_women
+    everybody = workforce.women + (others or 0)
+    for congress in ("bargaining.congress", "bargaining.objection.congress"):
+        for path in (f"{congress}.women_entitled", f"{congress}.women_present"):
+            count = profile.at(path)
+            if count is not None and count > everybody:
+                message = f"{count} 多于女职工总数（含新就业形态女劳动者共 {everybody}）"
+                yield Contradiction("count", _steps(path), message, "请核对这两个数字")
 
 
 def _workplaces(profile: Profile) -> Iterator[Contradiction]:
