@@ -559,7 +559,8 @@ def edited_library(chance: random.Random, count: int) -> tuple[Matter, Matter, M
             for _ in range(chance.randint(0, 3) if side else 0):
                 own = mangled(own, chance)
             if own or not side:
-                kept += [Article(f"pair-{number}", number, f"第{number}对"), *own]
+                count_on = 1 + sum(isinstance(block, Article) for block in kept)
+                kept += [Article(f"pair-{number}", count_on, f"第{number}对"), *own]
     base, union, employer = (Matter("合", Document("合", body=tuple(side), draft=False)) for side in sides)
     return base, union, employer
 
