@@ -93,11 +93,10 @@ class Report:
         clauses = Counter(one.kind for one in self.found.clauses)
         terms = Counter(one.verdict for one in self.found.terms)
         yield words()["law"], _counted("law", law), self.law()
-        yield (
-            words()["clauses"],
-            f"{_counted('clauses', clauses)}\n{headline(self.found.differences)}",
-            self.clauses(),
-        )
+        counted = _counted("clauses", clauses)
+        if clauses:  # else only days and facts that were emptied differ
+            counted += f"\n{headline(self.found.differences)}"
+        yield words()["clauses"], counted, self.clauses()
         yield words()["terms"], _counted("terms", terms, "verdicts"), self.terms()
         yield words()["proposals"], "", self.proposals()
 
