@@ -185,8 +185,10 @@ def test_the_catalogue_says_the_same_in_json(capsys: pytest.CaptureFixture[str])
     screen = capsys.readouterr().out
     main(["check", "--list", "--json"])
     rules = json.loads(capsys.readouterr().out)
+    stops = "    警告也使定稿不能生成，除非有人在 accepted 中负责。\n"
     shown = [
-        f"{one['id']}　{Severity(one['severity']).label}　{GROUPS[one['group']]}　{one['title']}\n    {one['explanation']}\n"
+        f"{one['id']}　{Severity(one['severity']).label}　{GROUPS[one['group']]}　{one['title']}\n"
+        f"    {one['explanation']}\n{stops if one['warnings_stop_final'] else ''}"
         for one in rules
     ]
     assert "".join(shown) == screen
