@@ -469,6 +469,7 @@ def test_an_interrupt_is_one_chinese_line(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a background job would ignore it
     )
     with fifo.open("wb"):  # opens when the command has begun to read
         time.sleep(0.2)
