@@ -139,8 +139,33 @@ def test_a_profile_that_has_only_a_name_gives_papers_and_says_which_law_stands_i
     firm.write_text("employer: {name: 虚构厂}\n", encoding="utf-8")
     found = prepare(firm)
     assert {"proposal", "reply", "representatives"} <= {one.paper.name for one in found.papers}
-    assert all(one.severity is Severity.WARNING for one in found.findings)
-    assert all("文书先按全国在2025-04-19的规定写" in one.hint for one in found.findings)
+    stands_in = [one for one in found.findings if one.rule != "union"]
+    assert all(one.severity is Severity.WARNING for one in stands_in)
+    assert all("文书先按全国在2025-04-19的规定写" in one.hint for one in stands_in)
+
+
+@pytest.mark.parametrize(
+    ("union", "asked"),
+    [
+        ("", True),
+        ("union: {chair: 甲, women_committee: 是}\n", True),
+        ("union: {name: 待填}\n", True),
+        ("union: {name: 虚构厂工会委员会}\n", False),
+        ("union: {guiding_union: 虚构镇总工会}\n", False),
+        ("union: {employees_representative: 甲}\n", False),
+        ('union: {name: ["虚构厂工会"]}\n', False),
+    ],
+)
+def test_where_nothing_tells_of_a_union_the_firm_is_asked(tmp_path: Path, union: str, asked: bool) -> None:
+    firm = tmp_path / "firm.yaml"
+    firm.write_text(f"employer: {{name: 虚构厂}}\nagreement: {{place: shanghai}}\n{union}", encoding="utf-8")
+    found = prepare(firm)
+    told = [(one.severity, one.hint) for one in found.findings if one.rule == "union"]
+    hint = "有工会的填 union.name；没有工会的填 union.guiding_union 或者 union.employees_representative"
+    assert told == ([(Severity.ADVICE, hint)] if asked else [])
+    assert found.agreement and found.timeline
+    sheet = write_markdown(cover_sheet(found.papers, found.agreement, found.timeline))
+    assert (hint in sheet) == (asked or "[" in union)
 
 
 def test_a_profile_with_faults_gives_papers_without_what_was_refused(tmp_path: Path) -> None:

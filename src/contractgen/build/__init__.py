@@ -98,7 +98,7 @@ def assemble_file(
     ]
     told = replace(read, refused=(*read.refused, *(one.path for one in missing)))
     found, agreement = _judged(told, law, load_library(library), law_day, today)
-    faults = ordered((*read.findings, *missing))
+    faults = ordered((*read.findings, *missing, *_union(read)))
     findings = ordered((*faults, *found))
     provisional = bool(told.refused)
     if provisional and not salvage:
@@ -182,6 +182,21 @@ def _other_places(profile: Profile, law: Law, read: Salvaged) -> Iterator[Findin
             message = f"没有 {one.place} 的法律数据"
             path = f"agreement.other_places.{number}.place"
             yield _placed(Finding("place", Severity.ERROR, message, hint=hint, path=path), read)
+
+
+def _union(read: Salvaged) -> Iterator[Finding]:
+    """Advice where nothing tells whether there is a union: the text is written as if there were one."""
+    assert read.profile is not None
+    paths = ("union.name", "union.guiding_union", "union.employees_representative")
+    if not read.profile.union.told and not any(read.is_refused(path) for path in ("union", *paths)):
+        yield Finding(
+            "union",
+            Severity.ADVICE,
+            "没有填工会，先按有工会写",
+            read.loaded.where(("union",)),
+            hint="有工会的填 union.name；没有工会的填 union.guiding_union 或者 union.employees_representative",
+            path=paths[0],
+        )
 
 
 def _told(found: Iterable[Finding], read: Salvaged) -> tuple[Finding, ...]:

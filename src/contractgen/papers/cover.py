@@ -36,7 +36,8 @@ def cover_sheet(papers: Sequence[Filled], agreement: Agreement, course: Timeline
         "count": str(len(papers)),
         "ready": str(sum(one.ready for one in papers)),
     }
-    head = [Paragraph((Text(filled_in(line, named)),), role="small") for line in words["head"]]
+    lines = [*words["head"], *([] if agreement.profile.union.told else [words["union_untold"]])]
+    head = [Paragraph((Text(filled_in(line, named)),), role="small") for line in lines]
     return Document(
         title=words["title"],
         subject=f"{employer}{words['title']}",

@@ -166,6 +166,11 @@ class Union(Group):
         """Whether the employer has its own union: so unless only a guiding union or elected person is named."""
         return self.name is not None or (self.guiding_union is None and self.employees_representative is None)
 
+    @property
+    def told(self) -> bool:
+        """Whether anything shows that there is a union, or that there is none."""
+        return (self.name, self.guiding_union, self.employees_representative) != (None, None, None)
+
 
 class Previous(Group):
     """The agreement that this one renews or amends."""
