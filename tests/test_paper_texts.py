@@ -271,6 +271,45 @@ def test_each_word_has_a_text_for_every_case() -> None:
         assert [one for one in texts if "when" not in one] == texts[-1:], name
 
 
+# ------------------------------------------------------------------ told, checked and reported
+
+
+def test_that_there_is_no_women_committee_is_said_only_where_the_profile_says_no(tmp_path: Path) -> None:
+    for name in ("filing-form", "filing-parties"):
+        found = of(tmp_path, {"union.women_committee": None, "union.women_committee_chair": None})[name]
+        assert "没有建立" not in write_markdown(found.document)
+        assert "union.women_committee_chair" in [one.path for one in found.missing]
+        found = of(tmp_path, {"union.women_committee": False, "union.women_committee_chair": None})[name]
+        assert "没有建立女职工委员会" in write_markdown(found.document)
+
+
+def test_a_limit_that_is_only_reported_is_not_worded_as_law() -> None:
+    assert "按照规定，应当自收到之日起15日内书面答复" in text(FIRM, "reply")
+    assert "自收到之日起20日（据公开报道，待核）" in text(SIYANG, "reply")
+    for name in ("reply", "renewal"):
+        assert "按照规定" not in text(SIYANG, name)
+    assert "不超过三分之一（据公开报道，待核）" in text(SIYANG, "expert-authority")
+    assert "三分之一（据公开报道" not in text(FIRM, "expert-authority")
+    assert "没有正当理由不得拒绝" not in text(SIYANG, "reply")
+
+
+NATIONAL_MISCARRIAGE = ("怀孕未满四个月流产的产假不少于15天", "怀孕满四个月流产的产假不少于42天")
+
+
+@pytest.mark.parametrize("name", ["draft-explanation", "concerns-survey", "concerns-summary", "issues"])
+def test_the_verified_national_floor_stands_beside_a_local_one_that_is_only_reported(name: str) -> None:
+    assert [one for one in NATIONAL_MISCARRIAGE if one not in text(SIYANG, name)] == []
+
+
+def test_what_the_law_is_reported_to_set_is_not_called_agreed_and_no_party_agrees_a_quorum() -> None:
+    told = text(SIYANG, "draft-explanation")
+    reported, agreed = told.split("### 六、")[1].split("### 七、")
+    agreed = agreed.split("### 八、")[0]
+    for matter in ("| 延长产假 |", "| 护理假 |", "| 育儿假 |"):
+        assert matter in reported and matter not in agreed
+    assert "比例" not in re.sub("预付比例", "", agreed) and "份数" not in agreed
+
+
 # ------------------------------------------------------------------ votes
 
 VOTED = (

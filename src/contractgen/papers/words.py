@@ -17,11 +17,11 @@ from contractgen.papers.tables.duties import duties_of
 if TYPE_CHECKING:
     from contractgen.agreement import Agreement
     from contractgen.agreement.fill import Filler
-    from contractgen.law import LawView
+    from contractgen.law import LawView, Norm
 
 FILE = "words.yaml"
 LIMIT = "limit"
-LAW = ("law_has", "law_lacks")
+OWN = ("law_has", "law_lacks", "law_checked", "told_no")
 
 
 @cache
@@ -39,6 +39,7 @@ def known() -> tuple[str, ...]:
 def add_words(filler: Filler, agreement: Agreement, names: Iterable[str]) -> None:
     """Make the filler print these words; what they name and the profile lacks is noted as missing."""
     proven = outcomes(agreement.profile, agreement.view)
+    filler.base[LIMIT] = _Limits(agreement.view)
     for name in names:
         if name in COUNTED:
             text = COUNTED[name](agreement)
@@ -46,17 +47,24 @@ def add_words(filler: Filler, agreement: Agreement, names: Iterable[str]) -> Non
         elif name in conditional():
             held = (one for one in conditional()[name] if _holds(one.get("when"), agreement, proven))
             filler.base[name] = Slot(Text(plain(filler.fill_text(next(held)["text"]))))
-    filler.base[LIMIT] = _Limits(agreement.view)
 
 
 def _holds(when: Mapping[str, Any] | None, agreement: Agreement, proven: Mapping[str, str]) -> bool:
     conditions = dict(when or {})
-    has, lacks = (conditions.pop(key, None) for key in LAW)
+    has, lacks, checked, denied = (conditions.pop(key, None) for key in OWN)
     if has is not None and agreement.view.get(has) is None:
         return False
     if lacks is not None and agreement.view.get(lacks) is not None:
         return False
+    if checked is not None and not _is_checked(agreement.view.get(checked)):
+        return False
+    if denied is not None and agreement.profile.at(denied) is not False:
+        return False
     return frame_holds(conditions, agreement.profile.as_voted_last, proven)
+
+
+def _is_checked(norm: Norm | None) -> bool:
+    return norm is not None and norm.verified and norm.printable
 
 
 class _Limits:

@@ -30,6 +30,7 @@ TABLES: dict[str, Table] = {
     "outline": topics.outline,
     "receipts": course.receipts,
     "report": topics.report,
+    "reported": topics.reported,
     "representatives": people.representatives,
     "representatives-facts": people.representatives_facts,
     "thresholds": course.thresholds,

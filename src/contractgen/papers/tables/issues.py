@@ -11,14 +11,19 @@ from contractgen.files import data_folder, load_yaml
 from contractgen.law import describe, number_label
 from contractgen.papers.model import Computed, Context
 from contractgen.papers.tables.cells import centered, empty, left
-from contractgen.papers.tables.topics import topic_articles, values_of
+from contractgen.papers.tables.topics import (
+    REPORTED,
+    reported_floor,
+    standing_floors,
+    topic_articles,
+    values_of,
+)
 
 if TYPE_CHECKING:
     from contractgen.agreement import AgreementArticle, Value
     from contractgen.law import Norm
 
 AGREED = "双方约定"
-REPORTED = "（据公开报道，待核）"
 LONG, SHORT = "《中华人民共和国", "《"
 MOST, AND_OTHERS = 5, "等"
 
@@ -28,8 +33,11 @@ def issues(context: Context) -> Computed:
     rows: list[tuple[Cell, ...]] = []
     for number, article in enumerate(topic_articles(context), start=1):
         values = values_of(context, article)
-        floors = [_cited(one) for one in values if one.floor is not None and one.floor.value is not None]
+        standing = standing_floors(context, article)
+        floors = [told for one in values for told in _cited(one)]
+        floors += [f"{norm.title}{describe(norm)}（{_short(norm)}）" for norm in standing]
         least = [f"{one.title}{describe(norm)}" for one in values if (norm := one.verified_floor) is not None]
+        least += [f"{norm.title}{describe(norm)}" for norm in standing]
         rows.append(
             (
                 centered(number),
@@ -46,13 +54,13 @@ def issues(context: Context) -> Computed:
     return Computed(tuple(rows))
 
 
-def _cited(value: Value) -> str:
-    """A floor with its article; one that is only reported says so and names none."""
-    norm = value.verified_floor
-    if norm is not None:
-        return f"{value.title}{describe(norm)}（{_short(norm)}）"
-    assert value.floor is not None
-    return f"{value.title}{describe(value.floor)}{REPORTED}"
+def _cited(value: Value) -> Iterator[str]:
+    """A floor with its article; one that is only reported says so and names none, beside the verified one if there is one."""
+    sure, unsure = value.verified_floor, reported_floor(value)
+    if sure is not None:
+        yield f"{value.title}{describe(sure)}（{_short(sure)}）"
+    if unsure is not None:
+        yield f"{value.title}{describe(unsure)}{REPORTED}"
 
 
 def _duties(article: AgreementArticle) -> list[str]:

@@ -12,8 +12,10 @@ from contractgen.papers.tables.cells import centered, empty, left
 
 if TYPE_CHECKING:
     from contractgen.agreement import AgreementArticle, AgreementChapter, Value
+    from contractgen.law import Norm
 
 FORMAL = ("general", "performance")  # chapters of the agreement about itself: no topics of women workers
+REPORTED = "（据公开报道，待核）"
 ROOM = 3  # rows to write in where nothing is computed
 
 
@@ -96,13 +98,38 @@ def exceeds(context: Context) -> Computed:
     return Computed(tuple(rows) or tuple(tuple(empty() for _ in range(5)) for _ in range(ROOM)))
 
 
+def reported(context: Context) -> Computed:
+    """Numbers whose local law is only reported: matter, what is reported, verified floor with article, draft, its article."""
+    rows = []
+    for article in topic_articles(context):
+        for one in values_of(context, article):
+            if (norm := reported_floor(one)) is not None:
+                sure = [f"{describe(least)}（{least.source}）" for least in _verified(one)]
+                sure += [
+                    f"{least.title}{describe(least)}（{least.source}）"
+                    for least in standing_floors(context, article)
+                    if least.unit == one.unit
+                ]
+                place = context.agreement.printed[one.name]
+                rows.append(
+                    (
+                        left(one.title),
+                        centered(describe(norm)),
+                        left("；".join(sure)),
+                        centered(one.stated),
+                        centered(place),
+                    )
+                )
+    return Computed(tuple(rows) or tuple(tuple(empty() for _ in range(5)) for _ in range(ROOM)))
+
+
 def beyond_law(context: Context) -> Computed:
-    """Numbers that the parties agree where no floor was compared with a text, but for time limits: matter, agreed, article."""
+    """Numbers that the parties agree where no law is known to set one, but for time limits: matter, agreed, article."""
     rows = [
         (left(one.title), centered(one.stated), centered(place))
         for name, place in context.agreement.printed.items()
         if (one := context.values[name]).origin != "sum"
-        and one.verified_floor is None
+        and (one.floor is None or one.floor.value is None)
         and one.bound != "maximum"
     ]
     return Computed(tuple(rows))
@@ -141,10 +168,34 @@ def values_of(context: Context, article: AgreementArticle) -> list[Value]:
     ]
 
 
+def reported_floor(value: Value) -> Norm | None:
+    """The floor of a number where it is only reported."""
+    norm = value.floor
+    return norm if norm is not None and norm.value is not None and norm is not value.verified_floor else None
+
+
+def standing_floors(context: Context, article: AgreementArticle) -> list[Norm]:
+    """Verified floors on which an article rests although the agreement prints other numbers instead, each once."""
+    norms = [norm for one in article.provisions for _, norm in one.basis if norm is not None]
+    found = {
+        norm.key: norm
+        for norm in norms
+        if norm.verified and norm.printable and norm.value is not None and norm.bound == "minimum"
+    }
+    return [norm for key, norm in found.items() if key not in context.agreement.printed]
+
+
+def _verified(value: Value) -> list[Norm]:
+    norm = value.verified_floor
+    return [norm] if norm is not None else []
+
+
 def _floors(context: Context, article: AgreementArticle) -> str:
-    """What the law says of an article's numbers, compared with its text."""
-    return "；".join(
-        f"{one.title}{describe(norm)}"
-        for one in values_of(context, article)
-        if (norm := one.verified_floor) is not None
-    )
+    """What the law says of an article's numbers; what is only reported says so."""
+    told = []
+    for one in values_of(context, article):
+        told += [f"{one.title}{describe(norm)}" for norm in _verified(one)]
+        if (norm := reported_floor(one)) is not None:
+            told.append(f"{one.title}{describe(norm)}{REPORTED}")
+    told += [f"{norm.title}{describe(norm)}" for norm in standing_floors(context, article)]
+    return "；".join(told)
