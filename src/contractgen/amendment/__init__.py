@@ -86,6 +86,7 @@ def amend(
     template: Path | None = None,
     library: Path | None = None,
     force: bool = False,
+    today: datetime.date | None = None,
 ) -> Amended:
     """Write the amendment agreement and the consolidated text, each with its record, all or nothing.
 
@@ -100,13 +101,14 @@ def amend(
         template: a restyled Word file.
         library: another clause library, with its law.
         force: overwrite.
+        today: a fact whose day has not come by then is told, and stops a final text.
 
     Raises:
         ContractgenError: where the record cannot be relied on, or a file cannot be read or written.
     """
     require_known(formats)
     signed = signed_contract(record_path)
-    assembled = assemble_file(profile_path, on=on, library=library)
+    assembled = assemble_file(profile_path, on=on, library=library, today=today)
     if assembled.profile is None or assembled.agreement is None:
         return Amended((), assembled.findings)
     wrong = [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contractgen.cli import _report
+from contractgen.cli._clock import TodayOption, today
 from contractgen.cli._options import LibraryOption, OnOption, ProfileOption, read_day, read_names
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def amend(
         typer.Option("--template", metavar="文件", help="自己改过样式的 Word 模板", readable=False),
     ] = None,
     on: OnOption = None,
+    day: TodayOption = None,
     library: LibraryOption = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖同名文件")] = False,
 ) -> int:
@@ -78,6 +80,7 @@ def amend(
         template=template,
         library=library,
         force=force,
+        today=today(day),
     )
     missing = None
     try:

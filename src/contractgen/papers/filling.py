@@ -49,6 +49,7 @@ from contractgen.profile import field_title
 if TYPE_CHECKING:
     from contractgen.agreement import Agreement
     from contractgen.agreement.fill import Filler
+    from contractgen.papers.subject import Subject
     from contractgen.profile import Profile
     from contractgen.timeline import Timeline
 
@@ -84,7 +85,11 @@ def _same(profile: Profile, paths: Sequence[str]) -> bool:
 
 
 def fill_papers(
-    papers: Sequence[Paper], agreement: Agreement, course: Timeline, previous: Agreement | None = None
+    papers: Sequence[Paper],
+    agreement: Agreement,
+    course: Timeline,
+    previous: Agreement | None = None,
+    subject: Subject | None = None,
 ) -> tuple[Filled, ...]:
     """Papers with their numbers, filled.
 
@@ -94,7 +99,9 @@ def fill_papers(
     faults: list[Finding] = []
     found = []
     for number, paper in enumerate(papers, start=1):
-        filling = _Filling(paper, agreement, course, previous, faults)
+        ours = agreement if subject is None else subject.of(paper.step, agreement)
+        changes = () if subject is None else subject.changes
+        filling = _Filling(paper, ours, course, previous, faults, changes)
         found.append(filling.filled(number))
     if faults:
         raise InputError("文书模板有填不了的地方", findings=faults)
@@ -111,6 +118,7 @@ class _Filling:
         course: Timeline,
         previous: Agreement | None,
         faults: list[Finding],
+        changes: tuple[tuple[str, str, str], ...] = (),
     ) -> None:
         self.paper = paper
         self.agreement = agreement
@@ -119,7 +127,7 @@ class _Filling:
         signing = (match[1] for match in PLACEHOLDER.finditer(paper.signs))
         heads = dict.fromkeys(name.split(".")[0] for name in (*names_in(paper), *signing))
         add_words(self.filler, agreement, heads)
-        self.context = Context(agreement, self.filler, course, previous)
+        self.context = Context(agreement, self.filler, course, previous, changes)
         self.faults = faults
 
     def filled(self, number: int) -> Filled:

@@ -87,6 +87,7 @@ class Context:
         agreement: the assembled agreement: chapters, articles, provisions, values with floors, law, frame.
         timeline: the steps with their limits and last days, as they stand on the law day.
         previous: the agreement of the last record, where the user gave one.
+        changes: of an amendment, place, old and new text.
         filler: fills further texts the way the paper's own are filled; what is unknown is noted as missing.
     """
 
@@ -94,6 +95,7 @@ class Context:
     filler: Filler
     timeline: Timeline
     previous: Agreement | None = None
+    changes: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def profile(self) -> Profile:

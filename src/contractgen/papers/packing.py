@@ -5,6 +5,7 @@ What belongs to it, and the words of its list, stand in templates/papers/pack.ya
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +23,8 @@ from contractgen.papers.cover import filled_in
 from contractgen.papers.filling import chosen, fill_papers
 from contractgen.papers.model import Filled
 from contractgen.papers.preparing import prepare
-from contractgen.record import Record, Reopened, manifest, read_record, reopen
+from contractgen.papers.subject import subject_of
+from contractgen.record import AMENDMENT, Record, Reopened, manifest, read_record, reopen
 from contractgen.timeline import timeline
 
 FILE = "pack.yaml"
@@ -58,6 +60,7 @@ def write_pack(
     formats: Sequence[str] = FORMATS,
     library: Path | None = None,
     force: bool = False,
+    today: datetime.date | None = None,
 ) -> Pack:
     """Write the filing pack as a folder, or as one zip where the target ends so.
 
@@ -68,20 +71,25 @@ def write_pack(
         formats: which kinds of file the enclosures get.
         library: another clause library.
         force: overwrite.
+        today: a fact whose day has not come by then stops the pack.
 
     Raises:
         InputError: with everything that is missing.
     """
     record = read_record(record_path)
     opened = reopen(record)
-    prepared = prepare(profile_path, on=opened.agreement.on, library=library)
+    is_amendment = AMENDMENT in record.data
+    ours = record_path if is_amendment else None
+    prepared = prepare(profile_path, on=opened.agreement.on, library=library, record=ours)
     if prepared.agreement is None:
         raise InputError("按这份情况表做不出合同", findings=prepared.findings)
     profile = prepared.agreement.profile
-    agreement = assemble(profile, opened.law, opened.library, opened.agreement.on)
+    agreement = replace(assemble(profile, opened.law, opened.library, opened.agreement.on), today=today)
     course = timeline(profile, agreement.view, agreement.on)
     words = load_yaml(data_folder("templates") / "papers" / FILE).data
-    filled = fill_papers(chosen(prepared.known, agreement), agreement, course)
+    filled = fill_papers(
+        chosen(prepared.known, agreement), agreement, course, None, subject_of(agreement, ours, profile_path)
+    )
     papers = list(_enclosed(words, filled))
     faults = [
         *(one for one in prepared.findings if one.severity is Severity.ERROR),

@@ -15,6 +15,7 @@ from contractgen.library import load_library
 from contractgen.papers.filling import chosen, fill_papers
 from contractgen.papers.loading import load_papers
 from contractgen.papers.model import Filled, Paper
+from contractgen.papers.subject import subject_of, unrecorded
 from contractgen.record import other_party, signed_contract
 from contractgen.timeline import timeline
 
@@ -51,6 +52,7 @@ def prepare(
     library: Path | None = None,
     templates: Path | None = None,
     previous: Path | None = None,
+    record: Path | None = None,
     today: datetime.date | None = None,
 ) -> Prepared:
     """Every paper of a profile, filled; also where the profile has faults, as far as it can be read.
@@ -61,6 +63,7 @@ def prepare(
         library: another clause library, with its law.
         templates: another folder of paper templates.
         previous: the record of the contract before this one, against which papers say what is new.
+        record: of an amendment, what it alters.
         today: the day after which nothing can be a fact, and to which the steps stand; by default the law day.
 
     Raises:
@@ -74,8 +77,10 @@ def prepare(
     agreement = assembled.agreement
     course = timeline(agreement.profile, agreement.view, today or agreement.on)
     before = None if previous is None else _previous(previous, agreement, profile_path)
-    filled = fill_papers(chosen(papers, agreement), agreement, course, before)
+    subject = subject_of(agreement, record, profile_path)
+    filled = fill_papers(chosen(papers, agreement), agreement, course, before, subject)
     found = tuple(_softened(one, agreement) for one in assembled.faults)
+    found = (*found, *unrecorded(agreement, record, profile_path))
     return Prepared(agreement, course, filled, papers, found)
 
 

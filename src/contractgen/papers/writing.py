@@ -55,6 +55,7 @@ def write_papers(
     on: datetime.date | None = None,
     library: Path | None = None,
     previous: Path | None = None,
+    record: Path | None = None,
     force: bool = False,
     today: datetime.date | None = None,
 ) -> Written:
@@ -70,6 +71,7 @@ def write_papers(
         on: the law day.
         library: another clause library.
         previous: the record of the contract before this one.
+        record: as in ``prepare``.
         force: overwrite.
         today: as in ``prepare``.
 
@@ -77,7 +79,7 @@ def write_papers(
         ContractgenError: where a file cannot be read or written, a paper is not known, or a tool is missing.
     """
     require_known(formats)
-    prepared = prepare(profile_path, on=on, library=library, previous=previous, today=today)
+    prepared = prepare(profile_path, on=on, library=library, previous=previous, record=record, today=today)
     if prepared.agreement is None:
         return Written((), (), prepared.findings)
     given = _given(forms, prepared)

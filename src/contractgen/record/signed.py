@@ -85,6 +85,23 @@ def signed_contract(path: Path) -> Signed:
     return Signed(opened, str(chain.get("title") or opened.agreement.title), amendments, taken)
 
 
+def altered_contract(path: Path) -> tuple[Record, Signed]:
+    """The record of an amendment, draft or not, and the contract as it will read.
+
+    Raises:
+        InputError: where it is of no amendment, or the consolidated text is not beside it.
+    """
+    record = read_record(path)
+    told = record.data.get(AMENDMENT)
+    if not isinstance(told, dict):
+        raise _refused(
+            path,
+            "这不是变更协议书的生成记录",
+            f"用 contractgen amend 写出的变更协议书的生成记录（…{ENDING}）",
+        )
+    return record, Signed(reopen(_consolidated_beside(record, told)), record.title)
+
+
 def _consolidated_beside(record: Record, told: Mapping[str, Any]) -> Record:
     """The record of the consolidated text that was written together with an amendment."""
     stamp = str(told.get("consolidated") or "")

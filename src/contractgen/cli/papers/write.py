@@ -68,7 +68,10 @@ def papers(
     record: Annotated[
         Path | None,
         typer.Option(
-            "--record", metavar="文件", help="定稿的生成记录（.record.json），用于 --pack", readable=False
+            "--record",
+            metavar="文件",
+            help="定稿的生成记录（.record.json），用于 --pack；变更合同的，写变更协议书的生成记录",
+            readable=False,
         ),
     ] = None,
     listed: Annotated[bool, typer.Option("--list", help="只列出用得到的文书，不生成文件")] = False,
@@ -86,7 +89,6 @@ def papers(
     _refuse_idle(
         {
             "--json": (json, listed, "--list"),
-            "--record": (record, pack, "--pack"),
             "--previous": (previous, pack is None and not listed, "生成文书"),
             "--only": (only, pack is None and not listed, "生成文书"),
             "--form": (forms, pack is None and not listed, "生成文书"),
@@ -95,12 +97,14 @@ def papers(
     if listed:
         from contractgen.papers import prepare
 
-        return _list(prepare(profile, on=read_day(on), library=library, today=today(day)), json=json)
+        return _list(
+            prepare(profile, on=read_day(on), library=library, record=record, today=today(day)), json=json
+        )
     from contractgen.findings import MissingToolError
     from contractgen.papers import write_papers
 
     if pack is not None:
-        return _pack(profile, record, pack, formats, library, force=force)
+        return _pack(profile, record, pack, formats, library, force=force, day=day)
     kinds = DEFAULT_FORMATS if formats is None else read_names(formats)
     names = () if only is None else read_names(only)
     job = partial(
@@ -113,6 +117,7 @@ def papers(
         today=today(day),
         library=library,
         previous=previous,
+        record=record,
         force=force,
     )
     missing = None
@@ -157,6 +162,7 @@ def _pack(
     library: Path | None,
     *,
     force: bool,
+    day: str | None,
 ) -> int:
     """The filing pack: what is in it, on stdout."""
     from contractgen.findings import InputError
@@ -167,7 +173,7 @@ def _pack(
             "缺少选项：--record 文件", hint="写定稿的生成记录，例如 --record 合同-定稿.record.json"
         )
     kinds = DEFAULT_FORMATS if formats is None else read_names(formats)
-    pack = write_pack(profile, record, target, formats=kinds, library=library, force=force)
+    pack = write_pack(profile, record, target, formats=kinds, library=library, force=force, today=today(day))
     for name in pack.sums:
         _report.show(name)
     _report.say(f"报送材料在 {pack.path}，共 {len(pack.sums)} 个文件和一份校验值。")

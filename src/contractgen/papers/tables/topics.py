@@ -12,6 +12,7 @@ from contractgen.papers.tables.cells import centered, empty, left
 
 if TYPE_CHECKING:
     from contractgen.agreement import AgreementArticle, AgreementChapter, Value
+    from contractgen.document import Cell
     from contractgen.law import Norm
 
 FORMAL = ("general", "performance")  # chapters of the agreement about itself: no topics of women workers
@@ -25,7 +26,7 @@ def topics(context: Context) -> Computed:
         (centered(number), left(chapter.title), left("；".join(one.title for one in chapter.articles)))
         for number, chapter in enumerate(_chapters(context), start=1)
     ]
-    return Computed(tuple(rows))
+    return Computed(tuple(rows) or _room(3))
 
 
 def concerns(context: Context) -> Computed:
@@ -58,15 +59,14 @@ def outline(context: Context) -> Computed:
     """Chapter, title, from which article to which."""
     rows = []
     for chapter in context.agreement.chapters:
-        first, last = chapter.articles[0].label, chapter.articles[-1].label
         rows.append(
             (
                 centered(chapter_label(chapter.number)),
                 left(chapter.title),
-                centered(first if first == last else f"{first}至{last}"),
+                centered(_range(context, [one.label for one in chapter.articles])),
             )
         )
-    return Computed(tuple(rows))
+    return Computed(tuple(rows) or _room(3))
 
 
 def report(context: Context) -> Computed:
@@ -93,9 +93,12 @@ def exceeds(context: Context) -> Computed:
             centered(context.agreement.printed.get(one.name, "")),
         )
         for one in context.values.values()
-        if one.verdict == "better" and (norm := one.verified_floor) is not None and norm is one.floor
+        if one.verdict == "better"
+        and (not context.changes or one.name in context.agreement.printed)
+        and (norm := one.verified_floor) is not None
+        and norm is one.floor
     ]
-    return Computed(tuple(rows) or tuple(tuple(empty() for _ in range(5)) for _ in range(ROOM)))
+    return Computed(tuple(rows) or _room(5))
 
 
 def reported(context: Context) -> Computed:
@@ -137,6 +140,8 @@ def beyond_law(context: Context) -> Computed:
 
 def changes(context: Context) -> Computed:
     """Numbers that are not those of the last agreement: article, then, now, why; room to write where it is not known."""
+    if context.changes:
+        return Computed(tuple((*map(left, one), empty()) for one in context.changes))
     before = context.previous
     if before is None:
         return Computed(tuple(tuple(empty() for _ in range(4)) for _ in range(6)))
@@ -147,6 +152,18 @@ def changes(context: Context) -> Computed:
             was = f"{old.title}{old.stated}" if old is not None else ""
             rows.append((left(place), left(was), left(f"{new.title}{new.stated}"), empty()))
     return Computed(tuple(rows))
+
+
+def _room(columns: int) -> tuple[tuple[Cell, ...], ...]:
+    """Rows to write in."""
+    return tuple(tuple(empty() for _ in range(columns)) for _ in range(ROOM))
+
+
+def _range(context: Context, labels: list[str]) -> str:
+    """From the first to the last; of an amendment each that it alters."""
+    if context.changes:
+        return "、".join(labels)
+    return labels[0] if len(labels) == 1 else f"{labels[0]}至{labels[-1]}"
 
 
 def _chapters(context: Context) -> Iterator[AgreementChapter]:
