@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contractgen.agreement import filler_of
-from contractgen.document import Block, Subheading, Table, plain
+from contractgen.document import Article, Block, Item, Paragraph, Subheading, Table, Text, plain
 from contractgen.files import data_folder, load_yaml
 from contractgen.findings import Finding, InputError, Location, Severity, has_errors
 from contractgen.record import altered_contract, other_party
@@ -51,6 +51,11 @@ def subject_of(agreement: Agreement, record: Path | None, profile: Path) -> Subj
         InputError: for a record that is of no amendment, or of another firm.
     """
     if agreement.profile.agreement.occasion != "amendment":
+        if record is not None:
+            raise InputError(
+                "--record 只用于 --pack，或者用于合同变更的文书",
+                hint="变更合同的，在 agreement 下写 occasion: amendment；其他情况去掉 --record",
+            )
         return None
     if record is None:
         title = plain(filler_of(agreement).fill_text(_title()))
@@ -68,18 +73,13 @@ def subject_of(agreement: Agreement, record: Path | None, profile: Path) -> Subj
         for one in text.chapters
         if any(_kept(one.articles, altered))
     ]
-    printed = {
-        name: place
-        for name, place in text.printed.items()
-        if (match := LABEL.match(place)) and match[0] in altered
-    }
     ours = replace(
         agreement,
         title=amendment.title,
         chapters=tuple(chapters),
         annexes=tuple(_kept(text.annexes, altered)),
         values={**agreement.values, **text.values},
-        printed=printed,
+        printed=dict(_printed(one for chapter in chapters for one in chapter.articles)),
     )
     return Subject(ours, tuple(_changes(blocks)))
 
@@ -106,15 +106,51 @@ def _kept(articles: tuple[AgreementArticle, ...], labels: set[str]) -> Iterator[
     return (one for one in articles if one.label in labels)
 
 
-def _changes(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str, str]]:
-    """Place, old, new: side by side in a table of three columns; else rows, one below the other."""
+def _printed(articles: Iterable[AgreementArticle]) -> Iterator[tuple[str, str]]:
+    """Each number that stands in an article, with the article's label."""
+    for article in articles:
+        for provision in article.provisions:
+            for block in provision.blocks:
+                for inline in getattr(block, "inlines", ()):
+                    if isinstance(inline, Text) and inline.value:
+                        yield inline.value, article.label
+
+
+def _changes(blocks: Sequence[Block]) -> Iterator[tuple[str, str, str]]:
+    """Place, old, new: side by side in a table of three columns, else in rows that say which they are, else as text."""
+    shown = load_yaml(data_folder("templates") / "amendment" / "agreement.yaml").data["shown"]
+    came, went = (
+        str(shown[kind]).partition("{{ label }}")[0].rpartition("}}")[2] for kind in ("added", "deleted")
+    )
     heading = ""
     for block in blocks:
         if isinstance(block, Subheading):
-            heading = block.text.partition("）")[2] or block.text
-        elif isinstance(block, Table) and heading and len(block.header) == COLUMNS:
-            for place, old, new in block.rows:
-                yield f"{heading}{place.text}", old.text, new.text
+            heading = block.text.partition("）")[2]
+        elif isinstance(block, Article):
+            heading = ""
         elif isinstance(block, Table) and heading:
-            for row in block.rows:
-                yield f"{heading}（{row[0].text}）", "", "；".join(one.text for one in row[1:] if one.text)
+            yield from _rows(heading, block, shown["rows"])
+        elif isinstance(block, Paragraph | Item) and heading:
+            label = LABEL.search(heading)
+            place = label[0] if label else heading
+            if heading.startswith(went):
+                yield f"{went}{place}", block.text, ""
+            elif heading.startswith(came):
+                yield f"{came}{place}", "", block.text
+
+
+def _rows(heading: str, table: Table, names: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    if len(table.header) == COLUMNS:
+        for place, old, new in table.rows:
+            yield f"{heading}{place.text}", old.text, new.text
+        return
+    before = ""
+    for row in table.rows:
+        text = "；".join(one.text for one in row[1:] if one.text)
+        if row[0].text == names["old"]:
+            before = text
+        elif row[0].text == names["deleted"]:
+            yield heading, text, ""
+        else:
+            yield heading, before, text
+            before = ""
