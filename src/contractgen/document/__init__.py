@@ -30,6 +30,7 @@ from contractgen.document.nodes import (
     article_label,
     chapter_label,
     chinese_number,
+    inlines_in,
     item_label,
     plain,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "article_label",
     "chapter_label",
     "chinese_number",
+    "inlines_in",
     "item_label",
     "plain",
 ]

@@ -331,6 +331,17 @@ class Document:
 DIGITS = "零一二三四五六七八九"
 
 
+def inlines_in(block: Block) -> Iterator[Inline]:
+    """Every run of characters, reference or blank of a block, in the order in which it is read."""
+    match block:
+        case Paragraph() | Item():
+            yield from block.inlines
+        case Table():
+            yield from (one for row in (block.header, *block.rows) for cell in row for one in cell.inlines)
+        case Signing():
+            yield from (one for place in block.places for one in place)
+
+
 def chinese_number(number: int) -> str:
     """A Chinese numeral, as in 第一百零一条 (to 9999 as Word's chineseCountingThousand); digits from 一亿 on."""
     if not 0 <= number < 10**8:

@@ -24,6 +24,7 @@ from contractgen.document import (
     Signing,
     Subheading,
     Table,
+    inlines_in,
     plain,
 )
 from contractgen.files import data_folder
@@ -76,16 +77,7 @@ def anchors(document: Document) -> frozenset[str]:
 
 
 def _inlines(document: Document) -> list[Inline]:
-    found: list[Inline] = []
-    for block in document.blocks:
-        if isinstance(block, Paragraph | Item):
-            found.extend(block.inlines)
-        elif isinstance(block, Signing):
-            found.extend(one for place in block.places for one in place)
-        elif isinstance(block, Table):
-            for cells in (block.header, *block.rows):
-                for cell in cells:
-                    found.extend(cell.inlines)
+    found = [one for block in document.blocks for one in inlines_in(block)]
     rows = list(document.cover.rows) if document.cover else []
     for party in document.parties:
         rows += [*party.rows, *party.signature]

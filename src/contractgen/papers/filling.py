@@ -15,7 +15,6 @@ from contractgen.document import (
     Cell,
     Cut,
     Document,
-    Inline,
     Item,
     Lines,
     PageBreak,
@@ -24,6 +23,7 @@ from contractgen.document import (
     Subheading,
     Table,
     Text,
+    inlines_in,
     plain,
 )
 from contractgen.document.markdown import (
@@ -242,19 +242,6 @@ def names_in(paper: Paper) -> tuple[str, ...]:
 
 def _proposals(blocks: Sequence[Block]) -> Iterator[str]:
     """The numbers in blocks that the parties have not confirmed."""
-    for block in blocks:
-        for node in _inlines(block):
-            if isinstance(node, Text) and node.suggested and node.value:
-                yield node.value
-
-
-def _inlines(block: Block) -> Iterator[Inline]:
-    if isinstance(block, Paragraph | Item):
-        yield from block.inlines
-    elif isinstance(block, Table):
-        for row in (block.header, *block.rows):
-            for cell in row:
-                yield from cell.inlines
-    elif isinstance(block, Signing):
-        for place in block.places:
-            yield from place
+    for node in (one for block in blocks for one in inlines_in(block)):
+        if isinstance(node, Text) and node.suggested and node.value:
+            yield node.value
