@@ -31,6 +31,7 @@ MAY_ALSO = {  # inside a floor
     ("comparison", "build"),
     ("comparison", "review"),
     ("merging", "comparison"),
+    ("papers", "amendment"),
     ("papers", "build"),
     ("merging", "review"),
 }

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contractgen.agreement import filler_of
-from contractgen.document import Article, Block, Item, Paragraph, Subheading, Table, Text, plain
-from contractgen.files import data_folder, load_yaml
+from contractgen.amendment.reading import alterations_in
+from contractgen.document import Text, inlines_in, plain
 from contractgen.findings import Finding, InputError, Location, Severity, has_errors
+from contractgen.papers.filling import filler_for
 from contractgen.record import altered_contract, other_party
 
 if TYPE_CHECKING:
     from contractgen.agreement import Agreement, AgreementArticle
 
-FILE = "words.yaml"
 TITLE = "amendment_title"  # word of ``words.yaml``
-OF_THE_CONTRACT = frozenset(
-    {"concerns", "performance", "renewal"}
-)  # steps whose papers speak of the contract itself
-LABEL = re.compile(r"第[一二三四五六七八九十百]+条|附件\d+")
+OF_THE_CONTRACT = ("concerns", "performance", "renewal")  # steps whose papers speak of the contract itself
 RULE = "amendment-record"
-COLUMNS = 3  # place, old, new
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +52,24 @@ def subject_of(agreement: Agreement, record: Path | None, profile: Path) -> Subj
             )
         return None
     if record is None:
-        title = plain(filler_of(agreement).fill_text(_title()))
+        title = plain(filler_for(agreement, [TITLE]).fill_text("{{ " + TITLE + " }}"))
         return Subject(replace(agreement, title=title, chapters=(), annexes=(), printed={}))
     amendment, whole = altered_contract(record)
     if has_errors(found := tuple(other_party(whole, agreement.profile, str(profile)))):
         raise InputError(f"{record} 不是这家单位的变更协议书", findings=found)
-    document = amendment.document
-    blocks = () if document is None else document.body
-    headings = [one.text for one in blocks if isinstance(one, Subheading)]
-    altered = {match[0] for one in headings if (match := LABEL.search(one))}
+    shown = () if amendment.document is None else alterations_in(amendment.document)
+    altered = {one.label for one in shown}
     text = whole.agreement
-    chapters = [
-        replace(one, articles=tuple(_kept(one.articles, altered)))
-        for one in text.chapters
-        if any(_kept(one.articles, altered))
-    ]
+    chapters = (replace(one, articles=_kept(one.articles, altered)) for one in text.chapters)
     ours = replace(
         agreement,
         title=amendment.title,
-        chapters=tuple(chapters),
-        annexes=tuple(_kept(text.annexes, altered)),
+        chapters=tuple(one for one in chapters if one.articles),
+        annexes=_kept(text.annexes, altered),
         values={**agreement.values, **text.values},
-        printed=dict(_printed(one for chapter in chapters for one in chapter.articles)),
     )
-    return Subject(ours, tuple(_changes(blocks)))
+    changes = tuple((f"{one.name}{place}", old, new) for one in shown for place, old, new in one.rows)
+    return Subject(replace(ours, printed=_printed(ours.articles)), changes)
 
 
 def unrecorded(agreement: Agreement, record: Path | None, profile: Path) -> Iterator[Finding]:
@@ -97,60 +85,16 @@ def unrecorded(agreement: Agreement, record: Path | None, profile: Path) -> Iter
         )
 
 
-def _title() -> str:
-    data = load_yaml(data_folder("templates") / "papers" / FILE).data
-    return str(data[TITLE][0]["text"])
+def _kept(articles: Iterable[AgreementArticle], labels: set[str]) -> tuple[AgreementArticle, ...]:
+    return tuple(one for one in articles if one.label in labels)
 
 
-def _kept(articles: tuple[AgreementArticle, ...], labels: set[str]) -> Iterator[AgreementArticle]:
-    return (one for one in articles if one.label in labels)
-
-
-def _printed(articles: Iterable[AgreementArticle]) -> Iterator[tuple[str, str]]:
-    """Each number that stands in an article, with the article's label."""
+def _printed(articles: Iterable[AgreementArticle]) -> dict[str, str]:
+    """Where each number stands first: the label of the article."""
+    found: dict[str, str] = {}
     for article in articles:
-        for provision in article.provisions:
-            for block in provision.blocks:
-                for inline in getattr(block, "inlines", ()):
-                    if isinstance(inline, Text) and inline.value:
-                        yield inline.value, article.label
-
-
-def _changes(blocks: Sequence[Block]) -> Iterator[tuple[str, str, str]]:
-    """Place, old, new: side by side in a table of three columns, else in rows that say which they are, else as text."""
-    shown = load_yaml(data_folder("templates") / "amendment" / "agreement.yaml").data["shown"]
-    came, went = (
-        str(shown[kind]).partition("{{ label }}")[0].rpartition("}}")[2] for kind in ("added", "deleted")
-    )
-    heading = ""
-    for block in blocks:
-        if isinstance(block, Subheading):
-            heading = block.text.partition("）")[2]
-        elif isinstance(block, Article):
-            heading = ""
-        elif isinstance(block, Table) and heading:
-            yield from _rows(heading, block, shown["rows"])
-        elif isinstance(block, Paragraph | Item) and heading:
-            label = LABEL.search(heading)
-            place = label[0] if label else heading
-            if heading.startswith(went):
-                yield f"{went}{place}", block.text, ""
-            elif heading.startswith(came):
-                yield f"{came}{place}", "", block.text
-
-
-def _rows(heading: str, table: Table, names: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    if len(table.header) == COLUMNS:
-        for place, old, new in table.rows:
-            yield f"{heading}{place.text}", old.text, new.text
-        return
-    before = ""
-    for row in table.rows:
-        text = "；".join(one.text for one in row[1:] if one.text)
-        if row[0].text == names["old"]:
-            before = text
-        elif row[0].text == names["deleted"]:
-            yield heading, text, ""
-        else:
-            yield heading, before, text
-            before = ""
+        blocks = (block for one in article.provisions for block in one.blocks)
+        for inline in (one for block in blocks for one in inlines_in(block)):
+            if isinstance(inline, Text) and inline.value:
+                found.setdefault(inline.value, article.label)
+    return found

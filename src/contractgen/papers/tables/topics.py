@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from contractgen.document import chapter_label
@@ -63,7 +63,7 @@ def outline(context: Context) -> Computed:
             (
                 centered(chapter_label(chapter.number)),
                 left(chapter.title),
-                centered(_range(context, [one.label for one in chapter.articles])),
+                centered(_range(chapter.articles)),
             )
         )
     return Computed(tuple(rows) or _room(3))
@@ -90,11 +90,11 @@ def exceeds(context: Context) -> Computed:
             centered(describe(norm)),
             centered(one.stated),
             left(norm.source),
-            centered(context.agreement.printed.get(one.name, "")),
+            centered(context.agreement.printed[one.name]),
         )
         for one in context.values.values()
         if one.verdict == "better"
-        and (not context.changes or one.name in context.agreement.printed)
+        and one.name in context.agreement.printed
         and (norm := one.verified_floor) is not None
         and norm is one.floor
     ]
@@ -159,11 +159,12 @@ def _room(columns: int) -> tuple[tuple[Cell, ...], ...]:
     return tuple(tuple(empty() for _ in range(columns)) for _ in range(ROOM))
 
 
-def _range(context: Context, labels: list[str]) -> str:
-    """From the first to the last; of an amendment each that it alters."""
-    if context.changes:
-        return "、".join(labels)
-    return labels[0] if len(labels) == 1 else f"{labels[0]}至{labels[-1]}"
+def _range(articles: Sequence[AgreementArticle]) -> str:
+    """From the first to the last; each by name where others lie between them, as in an amendment."""
+    first, last = articles[0], articles[-1]
+    if last.number - first.number >= len(articles):
+        return "、".join(one.label for one in articles)
+    return first.label if first is last else f"{first.label}至{last.label}"
 
 
 def _chapters(context: Context) -> Iterator[AgreementChapter]:

@@ -1,0 +1,266 @@
+"""What an amendment's papers speak of: the amendment agreement, and exactly what it alters."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from contractgen.agreement import AgreementArticle, Provision
+from contractgen.amendment import Alteration, Amended, amend
+from contractgen.amendment.reading import alterations_in
+from contractgen.amendment.showing import shown
+from contractgen.build import build
+from contractgen.document import Block, Cell, Document, Item, Paragraph, Table, Text
+from contractgen.findings import InputError
+from contractgen.papers import Filled, Prepared, prepare
+from contractgen.papers.subject import OF_THE_CONTRACT, Subject, subject_of
+from contractgen.record import read_record
+from contractgen.timeline import load_steps
+
+TOP = Path(__file__).resolve().parent.parent
+FIRM, NEW = TOP / "examples/firm.yaml", TOP / "examples/firm.amendment.yaml"
+TODAY = datetime.date(2027, 3, 10)
+LEFT_OUT = "  include: [hygiene-allowance]\n  leave_out: [{id: menopause-care, reason: 双方商定另行办理}]"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The contract of the example, and an amendment that alters, adds and deletes."""
+    found = tmp_path_factory.mktemp("amended")
+    build(FIRM, out=found / "signed", formats=("md",), final=True)
+    text = NEW.read_text("utf-8")
+    assert "  include: [hygiene-allowance]" in text
+    (found / "new.yaml").write_text(
+        text.replace("  include: [hygiene-allowance]", LEFT_OUT, 1), encoding="utf-8"
+    )
+    return found
+
+
+@pytest.fixture(scope="module")
+def amended(folder: Path) -> Amended:
+    (signed,) = (folder / "signed").glob("*.record.json")
+    return amend(signed, folder / "new.yaml", out=folder / "amended", formats=("md",))
+
+
+@pytest.fixture(scope="module")
+def record(amended: Amended) -> Path:
+    (found,) = (one for one in amended.files if one.name.endswith("record.json") and "变更协议书" in one.name)
+    return found
+
+
+@pytest.fixture(scope="module")
+def prepared(folder: Path, record: Path) -> Prepared:
+    return prepare(folder / "new.yaml", record=record, today=TODAY)
+
+
+@pytest.fixture(scope="module")
+def subject(folder: Path, record: Path, prepared: Prepared) -> Subject:
+    assert prepared.agreement is not None
+    found = subject_of(prepared.agreement, record, folder / "new.yaml")
+    assert found is not None
+    return found
+
+
+def paper(prepared: Prepared, name: str) -> Filled:
+    return next(one for one in prepared.papers if one.paper.name == name)
+
+
+def rows(prepared: Prepared, *columns: str) -> list[tuple[str, ...]]:
+    """The rows with something in them of the table of the explanation whose first columns are called so."""
+    (table,) = (
+        one
+        for one in paper(prepared, "draft-explanation").document.body
+        if isinstance(one, Table) and tuple(cell.text for cell in one.header[: len(columns)]) == columns
+    )
+    texts = (tuple(cell.text for cell in row) for row in table.rows)
+    return [one for one in texts if any(one)]
+
+
+# ------------------------------------------------------------------ what is read back is what is shown
+
+
+def article(label: str, *blocks: Block, title: str = "示例") -> AgreementArticle:
+    return AgreementArticle("x", 1, label, title, (Provision(None, blocks, label=label),))
+
+
+def table(*lines: str) -> Table:
+    header, *others = (tuple(Cell((Text(cell),)) for cell in line.split(",")) for line in lines)
+    return Table(header, tuple(others))
+
+
+def read_back(old: AgreementArticle | None, new: AgreementArticle | None) -> list[tuple[str, str, str, str]]:
+    """Name, place, old, new of an alteration, through the Document that shows it."""
+    kind: Literal["added", "deleted", "changed"] = (
+        "added" if old is None else "deleted" if new is None else "changed"
+    )
+    document = Document("", body=tuple(shown(Alteration(kind, old, new), 1)))
+    (found,) = alterations_in(document)
+    assert found.kind == kind
+    return [(found.name, *row) for row in found.rows]
+
+
+def test_every_alteration_is_read_back_with_its_kind_and_number(amended: Amended, record: Path) -> None:
+    document = read_record(record).document
+    assert document is not None
+    found = alterations_in(document)
+    assert sorted((one.kind, one.label) for one in found) == sorted(
+        (one.kind, one.label) for one in amended.alterations
+    )
+    assert {one.kind for one in found} == {"changed", "added", "deleted"}
+    assert all(one.rows for one in found)
+
+
+def test_old_and_new_text_are_those_of_the_articles(amended: Amended, record: Path) -> None:
+    """Nothing is lost of what came or went, and no text stands on the wrong side."""
+    document = read_record(record).document
+    assert document is not None
+    found = {one.label: one for one in alterations_in(document)}
+    for one in amended.alterations:
+        if not one.label.endswith("条"):
+            continue
+        old, new = (
+            "" if side is None else "\n".join(each.text for each in side.provisions)
+            for side in (one.old, one.new)
+        )
+        for _, before, after in found[one.label].rows:
+            assert before in old and after in new
+        if "" in (old, new):
+            whole = "\n".join(before or after for _, before, after in found[one.label].rows)
+            assert whole in (old, new)
+
+
+@pytest.mark.parametrize("columns", ["甲,乙", "甲,乙,丙", "甲,乙,丙,丁"])
+@pytest.mark.parametrize(("side", "word"), [("added", "增加"), ("deleted", "删去")])
+def test_the_table_of_an_annex_that_came_or_went_is_on_one_side_whatever_its_columns(
+    columns: str, side: str, word: str
+) -> None:
+    annex = article("附件4", table(columns, columns.replace("甲", "原")))
+    text = columns.replace("甲", "原").replace(",", "；")
+    found = read_back(None, annex) if side == "added" else read_back(annex, None)
+    assert found == [(f"{word}附件4", "", *(("", text) if side == "added" else (text, "")))]
+
+
+@pytest.mark.parametrize("columns", ["事项,标准", "事项,标准,条款", "事项,标准,条款,说明"])
+def test_changed_rows_of_a_table_are_told_apart_from_two_columns_of_text(columns: str) -> None:
+    rest = ",同" * (columns.count(",") - 1)
+    old = article("附件1", table(columns, f"陪产假,15天{rest}", f"体检,1次{rest}"))
+    new = article("附件1", table(columns, f"陪产假,20天{rest}", f"育儿假,5天{rest}"))
+    tail = rest.replace(",", "；")
+    assert sorted(read_back(old, new)) == sorted(
+        [
+            ("附件1“示例”", "", f"陪产假；15天{tail}", f"陪产假；20天{tail}"),
+            ("附件1“示例”", "", f"体检；1次{tail}", ""),
+            ("附件1“示例”", "", "", f"育儿假；5天{tail}"),
+        ]
+    )
+
+
+def test_a_number_above_one_hundred_and_a_title_with_a_bracket_are_read() -> None:
+    old, new = (
+        article("第一百零三条", Paragraph((Text(text),), "x"), title="夜班（含加班）")
+        for text in ("夜班每次20元。", "夜班每次30元。")
+    )
+    ((name, _, before, after),) = read_back(old, new)
+    assert (name, before, after) == ("第一百零三条“夜班（含加班）”", "夜班每次20元。", "夜班每次30元。")
+
+
+def test_items_of_an_article_that_came_keep_their_numbers() -> None:
+    items = (Item(number, (Text(text),)) for number, text in ((1, "甲"), (2, "乙")))
+    assert [row[3] for row in read_back(None, article("第九条", *items))] == ["（一）甲", "（二）乙"]
+
+
+# ------------------------------------------------------------------ papers with the record
+
+
+def test_the_papers_of_the_vote_and_filing_are_called_after_the_amendment_agreement(
+    prepared: Prepared,
+) -> None:
+    for name in ("resolution", "filing-form"):
+        assert "女职工权益保护专项集体合同变更协议书" in paper(prepared, name).title
+    assert not [one for one in prepared.findings if one.rule == "amendment-record"]
+
+
+def test_papers_of_the_contract_itself_still_speak_of_all_of_it(prepared: Prepared, subject: Subject) -> None:
+    agreement = prepared.agreement
+    assert agreement is not None
+    assert subject.of("performance", agreement) is agreement
+    assert subject.of("congress", agreement) is subject.agreement
+    assert set(OF_THE_CONTRACT) <= set(load_steps().ids)
+
+
+def test_only_the_altered_articles_and_annexes_are_voted_on(amended: Amended, subject: Subject) -> None:
+    found = [one.label for one in (*subject.agreement.articles, *subject.agreement.annexes)]
+    assert sorted(found) == sorted(one.label for one in amended.alterations)
+
+
+def test_the_explanation_sets_old_and_new_side_by_side(prepared: Prepared) -> None:
+    found = {place: (old, new) for place, old, new, _ in rows(prepared, "本次条款")}
+    old, new = found["第三十条“配偶陪产假”第一款"]
+    assert old.replace("15天", "20天") == new and old != new
+    assert found["增加第五十八条"][0] == "" and found["增加第五十八条"][1].startswith("用人单位在印花车间")
+    assert found["删去第十八条"][0] and found["删去第十八条"][1] == ""
+
+
+def test_articles_that_do_not_follow_each_other_are_each_named(prepared: Prepared) -> None:
+    assert [place for *_, place in rows(prepared, "章")] == [
+        "第十八条",
+        "第三十条",
+        "第五十八条",
+    ]
+
+
+def test_numbers_are_those_of_altered_articles_with_the_article_in_which_they_stand(
+    prepared: Prepared, subject: Subject
+) -> None:
+    texts = {one.label: "".join(each.text for each in one.provisions) for one in subject.agreement.articles}
+    assert subject.agreement.printed["paternity_leave"] == "第三十条"
+    for name, label in subject.agreement.printed.items():
+        assert subject.agreement.values[name].text in texts[label]
+    assert "childcare_leave" not in subject.agreement.printed  # better than the law, and not altered
+
+
+def test_what_exceeds_the_law_is_what_the_amendment_alters(prepared: Prepared) -> None:
+    found = rows(prepared, "事项", "法定标准")
+    assert [(one[0], one[-1]) for one in found] == [("配偶陪产假", "第三十条")]
+
+
+# ------------------------------------------------------------------ without it, and with another
+
+
+def test_without_a_record_papers_bear_the_name_and_leave_what_is_altered_blank(folder: Path) -> None:
+    prepared = prepare(folder / "new.yaml", today=TODAY)
+    (told,) = (one for one in prepared.findings if one.rule == "amendment-record")
+    assert "--record" in told.hint
+    assert paper(prepared, "resolution").title == "关于女职工权益保护专项集体合同变更协议书草案的决议"
+    for columns in (("章",), ("本次条款",), ("事项", "法定标准"), ("事项", "本草案")):
+        assert rows(prepared, *columns) == []
+
+
+def test_where_nothing_is_amended_a_record_is_refused(record: Path) -> None:
+    with pytest.raises(InputError, match="合同变更") as fault:
+        prepare(FIRM, record=record, today=TODAY)
+    assert "occasion: amendment" in fault.value.hint
+
+
+def test_the_record_of_the_contract_itself_is_refused(folder: Path) -> None:
+    (signed,) = (folder / "signed").glob("*.record.json")
+    with pytest.raises(InputError, match="不是变更协议书"):
+        prepare(folder / "new.yaml", record=signed, today=TODAY)
+
+
+def test_the_record_of_another_firm_is_refused(folder: Path, record: Path, tmp_path: Path) -> None:
+    text = (folder / "new.yaml").read_text("utf-8")
+    for old, new in (
+        ("name: 上海虚构云锦服装有限公司", "name: 上海乌有制衣有限公司"),
+        ("  credit_code: ", "  # "),
+    ):
+        assert text.count(old) >= 1, old
+        text = text.replace(old, new, 1)
+    other = tmp_path / "other.yaml"
+    other.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="不是这家单位") as fault:
+        prepare(other, record=record, today=TODAY)
+    assert [one.rule for one in fault.value.findings] == ["other-employer"]
