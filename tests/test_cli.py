@@ -320,6 +320,33 @@ def test_where_no_pdf_can_be_made_the_word_file_is(desk: Path) -> None:
     assert alone.returncode == 2 and not (desk / "three").exists()
 
 
+@pytest.mark.parametrize(
+    "job",
+    [
+        ("papers", "--profile", "firm.yaml", "--only", "proposal", "--out", "made"),
+        ("papers", "--profile", "firm.yaml", "--record", "RECORD", "--pack", "made"),
+        ("amend", "--record", "RECORD", "--profile", "new.yaml", "--out", "made"),
+        ("renew", "--record", "RECORD", "--on", "2029-12-01", "--out", "made"),
+    ],
+    ids=lambda job: " ".join(one for one in job if one in ("papers", "--pack", "amend", "renew")),
+)
+def test_other_commands_make_the_word_file_too_where_no_pdf_can_be_made(
+    desk: Path, job: tuple[str, ...]
+) -> None:
+    new = ("new", "--profile", "firm.yaml", "--final", "--format", "docx", "--out", "signed")
+    assert run(*new, cwd=desk).returncode == 0
+    (record,) = (desk / "signed").glob("*.record.json")
+    (desk / "new.yaml").write_bytes((TOP / "examples/firm.amendment.yaml").read_bytes())
+    (desk / "weasyprint.py").write_text("raise OSError('cannot load library pango')\n", "utf-8")
+    env = environment(PYTHONPATH=f"{desk}{os.pathsep}{TOP / 'src'}")
+    job = tuple(one.replace("RECORD", str(record)) for one in job)
+    done = run(*job, cwd=desk, env=env)
+    assert done.returncode in (0, 1) and "不能生成 PDF（Word 文件不受影响）" in done.stderr
+    made = {path.suffix for path in (desk / "made").iterdir()}
+    assert ".docx" in made and ".pdf" not in made
+    assert run(*job, "--format", "docx,pdf", "--force", cwd=desk, env=env).returncode == 2
+
+
 def test_new_never_overwrites_without_force(desk: Path) -> None:
     job = ("new", "--profile", "firm.yaml", "--out", "out", "--format", "md")
     first = run(*job, cwd=desk)

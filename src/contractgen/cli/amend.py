@@ -10,6 +10,7 @@ import typer
 
 from contractgen.cli import _report
 from contractgen.cli._clock import TodayOption, today
+from contractgen.cli._formats import closed, made_in
 from contractgen.cli._options import LibraryOption, OnOption, ProfileOption, read_day, read_names
 
 if TYPE_CHECKING:
@@ -66,7 +67,6 @@ def amend(
     from functools import partial
 
     from contractgen.amendment import amend as amend_contract
-    from contractgen.findings import MissingToolError
 
     kinds = read_names(formats or "docx,pdf")
     job = partial(
@@ -82,19 +82,9 @@ def amend(
         force=force,
         today=today(day),
     )
-    missing = None
-    try:
-        amended = job(formats=kinds)
-    except MissingToolError as fault:
-        missing, others = fault, tuple(kind for kind in kinds if kind != "pdf")
-        if others in ((), kinds):
-            raise
-        amended = job(formats=others)
+    amended, missing = made_in(kinds, job)
     _print(amended, final=final)
-    if missing is None:
-        return _report.exit_code(amended.findings)
-    _report.print_fault(missing)
-    return _report.exit_code(amended.findings) if formats is None else _report.FAILED
+    return closed(amended.findings, missing, formats)
 
 
 def _print(amended: Amended, *, final: bool) -> None:

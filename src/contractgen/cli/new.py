@@ -12,6 +12,7 @@ import typer
 
 from contractgen.cli import _report
 from contractgen.cli._clock import TodayOption, today
+from contractgen.cli._formats import DEFAULT_FORMATS, closed, made_in
 from contractgen.cli._options import LibraryOption, OnOption, read_day, read_names
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ EXAMPLES = (
     "contractgen new --profile 专章.yaml --into 集体合同.docx --out 合同",
     "contractgen new --from-record 合同.record.json --out 重做",
 )
-
-DEFAULT_FORMATS = ("docx", "pdf")  # where no PDF can be made, the Word file will do
 
 
 def new(
@@ -88,7 +87,7 @@ def new(
         _refuse_beside_record([name for name, value in given.items() if value])
         return _again(from_record, out, formats, template, force)
     from contractgen.build import build
-    from contractgen.findings import InputError, MissingToolError
+    from contractgen.findings import InputError
 
     if profile is None:
         raise InputError(
@@ -112,19 +111,9 @@ def new(
         into=into,
         renumber=renumber,
     )
-    missing = None
-    try:
-        built = job(formats=kinds)
-    except MissingToolError as fault:
-        missing, others = fault, tuple(kind for kind in kinds if kind != "pdf")
-        if others in ((), kinds):
-            raise
-        built = job(formats=others)
+    built, missing = made_in(kinds, job)
     _print(built, final=final)
-    if missing is None:
-        return _report.exit_code(built.findings)
-    _report.print_fault(missing)
-    return _report.exit_code(built.findings) if formats is None else _report.FAILED
+    return closed(built.findings, missing, formats)
 
 
 BESIDE_RECORD = {

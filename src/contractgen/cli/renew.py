@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from contractgen.cli import _report
+from contractgen.cli._formats import closed, made_in
 from contractgen.cli._options import JsonOption, LibraryOption, OnOption, read_day, read_names
 
 HELP = """续订：上一份合同对照现行的法律和条款，说明法律变了什么、条款库现在怎么写、约定的数值怎么处理
@@ -61,7 +62,6 @@ def renew(
     """Print the report, and write everything where a folder is named."""
     from functools import partial
 
-    from contractgen.findings import MissingToolError
     from contractgen.renewal import renew as renew_contract
     from contractgen.renewal import report
 
@@ -76,14 +76,7 @@ def renew(
         library=library,
         force=force,
     )
-    missing = None
-    try:
-        found = job(formats=kinds)
-    except MissingToolError as fault:
-        missing, others = fault, tuple(kind for kind in kinds if kind != "pdf")
-        if others in ((), kinds):
-            raise
-        found = job(formats=others)
+    found, missing = made_in(kinds, job)
     told = report(found)
     if json:
         _report.show_json(told.as_dict())
@@ -94,7 +87,4 @@ def renew(
         _report.print_findings(found.findings, sys.stderr)
     for path in () if json else found.files:
         _report.show(str(path))
-    if missing is None:
-        return _report.exit_code(found.findings)
-    _report.print_fault(missing)
-    return _report.exit_code(found.findings) if formats is None else _report.FAILED
+    return closed(found.findings, missing, formats)

@@ -12,6 +12,7 @@ import typer
 
 from contractgen.cli import _report
 from contractgen.cli._clock import TodayOption, today
+from contractgen.cli._formats import DEFAULT_FORMATS, closed, made_in
 from contractgen.cli._options import JsonOption, LibraryOption, OnOption, ProfileOption, read_day, read_names
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ EXAMPLES = (
     "contractgen papers --profile firm.yaml --out 文书 --form filing-form=送审表.docx",
     "contractgen papers --profile firm.yaml --record 合同.record.json --pack 报送.zip",
 )
-
-DEFAULT_FORMATS = ("docx", "pdf")  # where no PDF can be made, the Word file will do
 
 
 def papers(
@@ -100,7 +99,6 @@ def papers(
         return _list(
             prepare(profile, on=read_day(on), library=library, record=record, today=today(day)), json=json
         )
-    from contractgen.findings import MissingToolError
     from contractgen.papers import write_papers
 
     if pack is not None:
@@ -120,14 +118,7 @@ def papers(
         record=record,
         force=force,
     )
-    missing = None
-    try:
-        written = job(formats=kinds)
-    except MissingToolError as fault:
-        missing, others = fault, tuple(kind for kind in kinds if kind != "pdf")
-        if others in ((), kinds):
-            raise
-        written = job(formats=others)
+    written, missing = made_in(kinds, job)
     if written.findings:
         _report.print_findings(written.findings, sys.stderr)
     for path in written.files:
@@ -138,10 +129,7 @@ def papers(
         _report.say("自备的表格只生成 Word 文件；要 PDF 的，在 Word 或 WPS 中打开另存。")
     if written.papers or not written.files:
         _report.say(_closing(written.papers) if written.files else "没有生成文书：请先改正以上错误。")
-    if missing is None:
-        return _report.exit_code(written.findings)
-    _report.print_fault(missing)
-    return _report.exit_code(written.findings) if formats is None else _report.FAILED
+    return closed(written.findings, missing, formats)
 
 
 def _refuse_idle(options: Mapping[str, tuple[object, object, str]]) -> None:
@@ -173,11 +161,12 @@ def _pack(
             "缺少选项：--record 文件", hint="写定稿的生成记录，例如 --record 合同-定稿.record.json"
         )
     kinds = DEFAULT_FORMATS if formats is None else read_names(formats)
-    pack = write_pack(profile, record, target, formats=kinds, library=library, force=force, today=today(day))
+    job = partial(write_pack, profile, record, target, library=library, force=force, today=today(day))
+    pack, missing = made_in(kinds, job)
     for name in pack.sums:
         _report.show(name)
     _report.say(f"报送材料在 {pack.path}，共 {len(pack.sums)} 个文件和一份校验值。")
-    return _report.FINE
+    return closed((), missing, formats)
 
 
 def _list(prepared: Prepared, *, json: bool) -> int:
