@@ -15,7 +15,7 @@ from contractgen.amendment.showing import shown
 from contractgen.build import build
 from contractgen.document import Block, Cell, Document, Item, Paragraph, Table, Text
 from contractgen.findings import InputError
-from contractgen.papers import Filled, Prepared, prepare
+from contractgen.papers import Filled, Prepared, prepare, write_pack
 from contractgen.papers.subject import OF_THE_CONTRACT, Subject, subject_of
 from contractgen.record import read_record
 from contractgen.timeline import load_steps
@@ -225,6 +225,23 @@ def test_numbers_are_those_of_altered_articles_with_the_article_in_which_they_st
 def test_what_exceeds_the_law_is_what_the_amendment_alters(prepared: Prepared) -> None:
     found = rows(prepared, "事项", "法定标准")
     assert [(one[0], one[-1]) for one in found] == [("配偶陪产假", "第三十条")]
+
+
+def test_the_filing_pack_of_an_amendment_holds_its_papers_and_the_agreement_itself(
+    folder: Path, tmp_path: Path
+) -> None:
+    (signed,) = (folder / "signed").glob("*.record.json")
+    files = amend(signed, NEW, out=tmp_path / "final", formats=("docx",), final=True).files
+    record, agreement = (
+        next(one for one in files if "变更协议书" in one.name and one.suffix == ending)
+        for ending in (".json", ".docx")
+    )
+    pack = write_pack(NEW, record, tmp_path / "pack", formats=("md",))
+    names = [name.partition("-")[2] for name in pack.sums]
+    title = "女职工权益保护专项集体合同变更协议书"
+    assert {f"{title}送审表.md", f"关于{title}草案的决议.md"} <= set(names)
+    (packed,) = (one for one in pack.path.iterdir() if one.suffix == ".docx")
+    assert packed.read_bytes() == agreement.read_bytes()
 
 
 # ------------------------------------------------------------------ without it, and with another

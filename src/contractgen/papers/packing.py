@@ -78,18 +78,15 @@ def write_pack(
     """
     record = read_record(record_path)
     opened = reopen(record)
-    is_amendment = AMENDMENT in record.data
-    ours = record_path if is_amendment else None
-    prepared = prepare(profile_path, on=opened.agreement.on, library=library, record=ours)
+    prepared = prepare(profile_path, on=opened.agreement.on, library=library)
     if prepared.agreement is None:
         raise InputError("按这份情况表做不出合同", findings=prepared.findings)
     profile = prepared.agreement.profile
     agreement = replace(assemble(profile, opened.law, opened.library, opened.agreement.on), today=today)
     course = timeline(profile, agreement.view, agreement.on)
     words = load_yaml(data_folder("templates") / "papers" / FILE).data
-    filled = fill_papers(
-        chosen(prepared.known, agreement), agreement, course, None, subject_of(agreement, ours, profile_path)
-    )
+    amended = subject_of(agreement, record_path if AMENDMENT in record.data else None, profile_path)
+    filled = fill_papers(chosen(prepared.known, agreement), agreement, course, None, amended)
     papers = list(_enclosed(words, filled))
     faults = [
         *(one for one in prepared.findings if one.severity is Severity.ERROR),
