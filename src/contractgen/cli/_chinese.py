@@ -112,7 +112,7 @@ class Group(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse; without any argument show the page."""
-        if self.default is not None and args[:1] != [*self.entries.keys() & set(args[:1])]:
+        if self.default is not None and args and args[0] not in self.entries:
             args = [ITSELF, *args]
         elif not args:
             typer.echo(self.get_help(ctx), err=True)
