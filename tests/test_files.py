@@ -249,3 +249,14 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="写不进文件夹"):
         write_all({tmp_path / "file" / "a.txt": b""})
+
+
+def test_of_many_files_in_the_way_the_first_are_named_and_all_are_counted(tmp_path: Path) -> None:
+    files = {tmp_path / f"{number}.md": b"new" for number in range(7)}
+    for path in list(files)[:6]:
+        path.write_bytes(b"old")
+    with pytest.raises(OutputError) as fault:
+        write_all(files)
+    assert all(f"{number}.md" in fault.value.message for number in range(5))
+    assert "5.md" not in fault.value.message and "等 6 个文件" in fault.value.message
+    assert not (tmp_path / "6.md").exists()

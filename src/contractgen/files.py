@@ -447,15 +447,19 @@ def safe_name(text: str) -> str:
 # ------------------------------------------------------------------ writing
 
 
+NAMED = 5  # files that stand in the way, told by name
+
+
 def write_all(files: Mapping[Path, bytes], *, force: bool = False) -> None:
     """Write several files, all or none; nothing is overwritten without ``force``.
 
     Raises:
-        OutputError: naming every file that stands in the way, or the folder that cannot be written.
+        OutputError: naming the files that stand in the way (of many the first), or the folder that cannot be written.
     """
     taken = [path for path in files if os.path.lexists(path)]
     if taken and not force:
-        names = "、".join(str(path) for path in taken)
+        names = "、".join(str(path) for path in taken[:NAMED])
+        names += f"等 {len(taken)} 个文件" if len(taken) > NAMED else ""
         raise OutputError(
             f"文件已经存在，没有覆盖：{names}", hint="换一个文件夹（--out），或者加 --force 覆盖"
         )
