@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -80,7 +81,7 @@ class Rules:
     loose: Mapping[str, Mapping[str, tuple[Fraction, Fraction]]]
     words: Mapping[str, Mapping[str, Fraction]]
     hedges: tuple[str, ...]
-    may: tuple[str, ...]
+    may: re.Pattern[str]
     rights: tuple[str, ...]
     workers: tuple[str, ...]
     faults: tuple[Phrase, ...]
@@ -88,6 +89,11 @@ class Rules:
     topics: tuple[Topic, ...]
     places: Mapping[str, tuple[str, ...]]
     provinces: tuple[str, ...]
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """The words for the end of a pregnancy before birth."""
+        return next((one.says for one in self.matters if one.laws == (MISCARRIAGE,)), ())
 
 
 def load_rules(folder: Path | None = None) -> Rules:
@@ -117,7 +123,7 @@ def _load(numbers: Path, topics: Path) -> Rules:
         saved.append(cached("review", stamp, read))
     try:
         return _rules(*saved)
-    except (KeyError, TypeError, AttributeError, ValueError) as fault:
+    except (KeyError, TypeError, AttributeError, ValueError, re.error) as fault:
         message = f"{numbers} 或者 {topics} 的写法有误：{fault}"
         finding = Finding("library", Severity.ERROR, message, Location(str(numbers)))
         raise InputError(message, hint="请照程序自带的文件改正", findings=(finding,)) from None
@@ -135,7 +141,7 @@ def _rules(numbers: Mapping[str, Any], topics: Mapping[str, Any]) -> Rules:
             for unit, words in numbers["words"].items()
         },
         hedges=_words(numbers["hedges"]),
-        may=_words(numbers["may"]),
+        may=re.compile("|".join(_words(numbers["may"]))),
         rights=_words(numbers["rights"]),
         workers=_words(numbers["workers"]),
         faults=tuple(phrase_of(one) for one in numbers["faults"]),
