@@ -19,6 +19,7 @@ from contractgen.findings import Finding, InputError, Location, Severity
 FILE = "phrases.yaml"
 NUMBER = "[0-9０-９零一二两三四五六七八九十百]+"
 SENTENCE = re.compile(r"[^。；！？\n]+")
+MARK = re.compile(r"[。；！？\n]")
 PAUSE = re.compile(r"[，,]")
 DEFAULT_GAP = 10
 EXCEPTION = re.compile(r"[。；](?=[^。；]{0,20}(?:除外|不在此限|不受此限|不受限制)(?:[。；]|$))")
@@ -231,6 +232,13 @@ def _any(words: Sequence[str]) -> str:
     """A pattern for one of several words, the longest first; {n} is a number."""
     longest = sorted(words, key=len, reverse=True)
     return "|".join(NUMBER.join(re.escape(piece) for piece in word.split("{n}")) for word in longest)
+
+
+def sentence_span(text: str, at: int) -> tuple[int, int]:
+    """Where the sentence around a place begins and ends, without the mark behind it."""
+    marks = [mark.start() for mark in MARK.finditer(text)]
+    start = max((mark + 1 for mark in marks if mark < at), default=0)
+    return start, min((mark for mark in marks if mark >= at), default=len(text))
 
 
 def with_exceptions(text: str) -> str:

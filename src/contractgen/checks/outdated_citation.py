@@ -14,9 +14,10 @@ from contractgen.findings import Finding, Severity
 from contractgen.law import Instrument, LawView
 from contractgen.law.mentions import Mention, mentions
 from contractgen.law.statutes import title_key
-from contractgen.wording import SENTENCE, Line
+from contractgen.wording import Line, sentence_span
 
 YEAR = re.compile(r"\d{4}")
+NAMED = re.compile(r"《(?:[^《》]|《[^《》]*》)+》")  # a law that is cited, which may name another
 # A title of what is repealed, without its marks: 按照女职工劳动保护规定第八条, but not 劳动合同法 for 合同法.
 BEFORE_BARE = r"(?P<head>^|[^\u4e00-\u9fff《〈]|按照|依照|根据|依据|遵守|执行|违反|适用|以及|和|及)"
 AFTER_BARE = r"(?![》〉律院庭])"
@@ -143,8 +144,8 @@ class _Reader:
 
     def _means_old(self, mention: Mention, old: Instrument, now: Instrument, sentence: str) -> bool:
         """Whether the sentence speaks of what the article said before, and not of what it says now."""
-        before = _likeness(sentence, self.law.matters_of(old, mention.article))
-        after = _likeness(sentence, self.law.matters_of(now, mention.article))
+        before = likeness(sentence, self.law.matters_of(old, mention.article))
+        after = likeness(sentence, self.law.matters_of(now, mention.article))
         return before >= BETTER_BY and before > after
 
 
@@ -165,12 +166,13 @@ def _articles(numbers: tuple[str, ...]) -> str:
 
 
 def _sentence(text: str, at: int) -> str:
-    return next((one[0] for one in SENTENCE.finditer(text) if one.start() <= at < one.end()), text)
+    start, end = sentence_span(text, at)
+    return text[start:end]
 
 
-def _likeness(sentence: str, titles: Iterable[str]) -> int:
+def likeness(sentence: str, titles: Iterable[str]) -> int:
     """The most pairs of characters that the sentence has in common with one of the titles."""
-    words = _pairs(re.sub(r"《[^》]*》", "", sentence))
+    words = _pairs(NAMED.sub("", sentence))
     return max((len(words & _pairs(title)) for title in titles), default=0)
 
 

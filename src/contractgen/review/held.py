@@ -26,7 +26,7 @@ from contractgen.review.foreign.rules import Rules
 from contractgen.review.foreign.wordings import Wordings
 from contractgen.review.points import Point
 from contractgen.review.references import Basis, References, basis_of
-from contractgen.wording import Phrases
+from contractgen.wording import Phrases, sentence_span
 
 UNREAD = ("heading", "subheading", "caption")
 CITATIONS = ("outdated-citation", "citation-unknown")
@@ -160,7 +160,8 @@ class _Holding:
         """Whether the issued text said the same: in this line, or the whole sentence elsewhere."""
         if was is not None and self._said(point, self._of(was)):
             return True
-        sentence = _sentence(line, point)
+        start, end = sentence_span(line.text, point.span[0])
+        sentence = line.text[start:end]
         return any(
             sentence in old.text and self._said(point, self._of(old))
             for old in self.old.values()
@@ -281,9 +282,3 @@ def _about(line: Line) -> str:
     texts = (flat("".join(node.text for node in cell)) for cell in line.cells)
     first = next((text for text in texts if not NUMBERED.fullmatch(text)), "")
     return first if len(first) <= SHORT_CELL else ""
-
-
-def _sentence(line: ForeignLine, point: Point) -> str:
-    start = max(line.text.rfind(mark, 0, point.span[0] + 1) for mark in "。；！？") + 1
-    ends = [end for mark in "。；！？" if (end := line.text.find(mark, point.span[0])) >= 0]
-    return line.text[start : min(ends, default=len(line.text))]

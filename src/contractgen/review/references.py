@@ -18,10 +18,10 @@ from contractgen.law.mentions import Mention, mentions
 from contractgen.law.numerals import ordinal
 from contractgen.law.statutes import title_key
 from contractgen.review.points import Point
+from contractgen.wording import sentence_span
 
 Cited = tuple[str, str, int | None]  # of a law: its title, the article, the paragraph
 Basis = Mapping[str, frozenset[Cited]]  # what the clauses of an agreement rest on, by clause@version
-WHERE = re.compile(r"[^。；！？\n]*")
 
 
 def basis_of(agreement: Agreement) -> Basis:
@@ -100,10 +100,10 @@ class References:
 
 
 def _point(rule: str, severity: Severity, place: str, text: str, at: int, message: str) -> Point:
-    start = max(text.rfind(mark, 0, at) for mark in "。；！？\n") + 1
-    found = WHERE.match(text, start)
-    quote = found[0].strip() if found else text
-    return Point(rule, severity, place, quote, message, "", "核对所引的条文与这里说的是不是一件事")
+    start, end = sentence_span(text, at)
+    return Point(
+        rule, severity, place, text[start:end].strip(), message, "", "核对所引的条文与这里说的是不是一件事"
+    )
 
 
 def _touched(change: Change, span: tuple[int, int], *, new: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from contractgen.checks.outdated_citation import find
+from contractgen.checks.outdated_citation import find, likeness
 from contractgen.document import chinese_number
 from contractgen.findings import Finding, Severity
 from contractgen.law import Instrument, LawView
@@ -15,7 +15,6 @@ from contractgen.review.foreign.amounts import sentences
 from contractgen.wording import Line
 
 CITES = re.compile("《|规定|办法|条例|法")
-NAMED = re.compile(r"《(?:[^《》]|《[^《》]*》)+》")
 REST = re.compile(
     r"》?(?:（[^（）]{1,12}）)?(?:第[零〇一二两三四五六七八九十百千0-9]+条)?(?:第[一二三四五六七八九十0-9]+款)?"
 )
@@ -112,15 +111,5 @@ def _moved(text: str, view: LawView) -> Iterator[tuple[Mention, Instrument, tupl
             continue
         whole = (text[start:end] for start, end in sentences(text, whole=True) if start <= mention.at < end)
         sentence = next(whole, text)
-        if _common(sentence, law.matters_of(now, mention.article)) < ALIKE:
+        if likeness(sentence, law.matters_of(now, mention.article)) < ALIKE:
             yield mention, now, moved
-
-
-def _common(sentence: str, titles: tuple[str, ...]) -> int:
-    words = _pairs(NAMED.sub("", sentence))
-    return max((len(words & _pairs(title)) for title in titles), default=0)
-
-
-def _pairs(text: str) -> set[str]:
-    pieces = re.findall(r"[\u4e00-\u9fff]{2,}", text)
-    return {piece[at : at + 2] for piece in pieces for at in range(len(piece) - 1)}

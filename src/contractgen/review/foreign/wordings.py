@@ -12,9 +12,7 @@ from contractgen.law import LawView
 from contractgen.review.foreign.lines import ForeignLine
 from contractgen.review.foreign.rules import Rules
 from contractgen.review.points import Point
-from contractgen.wording import Hit, Line, Phrases, with_exceptions
-
-ENDS = "。；！？"
+from contractgen.wording import Line, Phrases, sentence_span, with_exceptions
 
 
 class Wordings:
@@ -50,7 +48,7 @@ class Wordings:
         told: set[tuple[tuple[int, int], str]] = set()
         for rule, severity, phrase, norm in self.known:
             for hit in phrase.hits(text, self.phrases.negation):
-                span = _span(text.text, hit)
+                span = sentence_span(text.text, hit.at)
                 if (span, norm.key) in told:
                     continue
                 told.add((span, norm.key))
@@ -75,9 +73,7 @@ class Wordings:
         for fault in vague_wording.find([Line(line.text, line.place)], self.phrases):
             word = fault.message.partition("“")[2].partition("”")[0]
             where = line.text.find(word)
-            start = max(line.text.rfind(mark, 0, where) for mark in ENDS) + 1
-            ends = [end for mark in ENDS if (end := line.text.find(mark, where)) >= 0]
-            span = (start, min(ends, default=len(line.text)))
+            span = sentence_span(line.text, where)
             if any(f"“{word}”" in point.message and point.span == span for point in faults):
                 continue
             yield (
@@ -94,8 +90,3 @@ class Wordings:
                     span=span,
                 ),
             )
-
-
-def _span(text: str, hit: Hit) -> tuple[int, int]:
-    start = max(text.rfind(mark, 0, hit.at) for mark in ENDS) + 1
-    return start, start + len(hit.sentence)
