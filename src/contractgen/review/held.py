@@ -18,9 +18,9 @@ from contractgen.document import Document, Text
 from contractgen.document.articles import ReadSection
 from contractgen.findings import Severity
 from contractgen.law import LawView
-from contractgen.review.foreign.citations import citation_faults, unknown_citations
+from contractgen.review.foreign.citations import citation_points
 from contractgen.review.foreign.clean import clean, flat
-from contractgen.review.foreign.floors import Judged, judge_numbers
+from contractgen.review.foreign.floors import judge_numbers, number_point
 from contractgen.review.foreign.lines import NUMBERED, SHORT_CELL, ForeignLine
 from contractgen.review.foreign.rules import Rules
 from contractgen.review.foreign.wordings import Wordings
@@ -56,25 +56,11 @@ class Yardstick:
 
     def points(self, line: ForeignLine) -> tuple[Point, ...]:
         """Everything that the law says on a line, each once, in its order."""
-        found = [*self._wordings.points(line), *self._wordings.vague(line)]
+        found = [*self._wordings.points(line)]
         for view in self.views:
-            for fault, start, end in (
-                *citation_faults(line.text, line.place, view),
-                *unknown_citations(line.text, view),
-            ):
-                point = Point(
-                    fault.rule,
-                    fault.severity,
-                    line.place,
-                    line.words.quote(start, end),
-                    fault.message.removeprefix(line.place),
-                    fault.source,
-                    fault.hint,
-                    span=(start, end),
-                )
-                found.append((start, point))
+            found += citation_points(line, view)
             found += [
-                (one.start, _number(one))
+                (one.start, replace(number_point(one), span=one.at))
                 for one in judge_numbers([line], view, self.rules)
                 if one.outcome != "ok"
             ]
@@ -207,25 +193,6 @@ def _meet(words: str, quote: str) -> bool:
 
 
 # ------------------------------------------------------------------ numbers
-
-
-def _number(one: Judged) -> Point:
-    below = one.outcome == "below"
-    what = f"{one.title}写作{one.shown}"
-    if below:
-        message = f"{what}，不符合{one.floor}" + (f"（{one.reason}）" if one.reason else "")
-    else:
-        message = f"{what}，需要人工判断：{one.reason}；{one.floor}"
-    return Point(
-        "number-below" if below else "number-unclear",
-        Severity.ERROR if below else Severity.WARNING,
-        one.line.place,
-        one.line.words.quote(one.start, one.end),
-        message,
-        one.basis,
-        f"改为{one.floor.partition('法定标准')[2] or one.floor}" if below else "对照依据判断，写明确定的数值",
-        span=one.at,
-    )
 
 
 def _carried(

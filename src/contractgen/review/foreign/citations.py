@@ -12,6 +12,8 @@ from contractgen.law import Instrument, LawView
 from contractgen.law.mentions import Mention, mentions
 from contractgen.law.statutes import title_key
 from contractgen.review.foreign.amounts import sentences
+from contractgen.review.foreign.lines import ForeignLine
+from contractgen.review.points import Point
 from contractgen.wording import Line
 
 CITES = re.compile("《|规定|办法|条例|法")
@@ -19,6 +21,25 @@ REST = re.compile(
     r"》?(?:（[^（）]{1,12}）)?(?:第[零〇一二两三四五六七八九十百千0-9]+条)?(?:第[一二三四五六七八九十0-9]+款)?"
 )
 ALIKE = 2  # pairs of characters in common with what an article says now, so that it is the one that is meant
+
+
+def citation_points(line: ForeignLine, view: LawView) -> Iterator[tuple[int, Point]]:
+    """What a person must look at in the citations of a line, and where each stands."""
+    faults = (*citation_faults(line.text, line.place, view), *unknown_citations(line.text, view))
+    for fault, start, end in faults:
+        yield (
+            start,
+            Point(
+                fault.rule,
+                fault.severity,
+                line.place,
+                line.words.quote(start, end),
+                fault.message.removeprefix(line.place),
+                fault.source,
+                fault.hint,
+                span=(start, end),
+            ),
+        )
 
 
 def citation_faults(text: str, place: str, view: LawView) -> Iterator[tuple[Finding, int, int]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from contractgen.findings import Severity
 from contractgen.law import LawView
 from contractgen.review.foreign.cases import (
     Step,
@@ -20,8 +21,9 @@ from contractgen.review.foreign.matters import Found, matter_of
 from contractgen.review.foreign.rules import MISCARRIAGE, Rules
 from contractgen.review.foreign.sentence import sentences_of
 from contractgen.review.foreign.standing import Judged, Scale, outcome_of
+from contractgen.review.points import Point
 
-__all__ = ["Judged", "judge_numbers"]
+__all__ = ["Judged", "judge_numbers", "number_point"]
 
 PRESENT = re.compile(r"(?:到会|出席|参会|与会|实到|参加会议|到场)[^，。；]{0,8}$")
 
@@ -72,3 +74,28 @@ def _judge_number(found: Found, scale: Scale) -> Judged | None:
         outcome, reason = outcome_of(one, other, held)
         norm = other if outcome != "ok" else norm
     return scale.said(found, norm, outcome, reason, held, doubt)
+
+
+def number_point(one: Judged) -> Point:
+    """What is told of a number that is below the floor or for a person; its span is that of the quotation."""
+    below = one.outcome == "below"
+    what = f"{one.title}写作{one.shown}"
+    if below:
+        least = one.norm is None or one.norm.bound != "maximum"
+        message = f"{what}，{'低于' if least else '不符合'}{one.floor}" + (
+            f"（{one.reason}）" if one.reason else ""
+        )
+        proposal = f"改为{one.floor.partition('法定标准')[2] or one.floor}"
+    else:
+        message = f"{what}，需要人工判断：{one.reason}；{one.floor}"
+        proposal = "对照依据判断，写明确定的数值"
+    return Point(
+        "number-below" if below else "number-unclear",
+        Severity.ERROR if below else Severity.WARNING,
+        one.line.place,
+        one.line.words.quote(one.start, one.end),
+        message,
+        one.basis,
+        proposal,
+        span=(one.start, one.end),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from contractgen.checks import vague_wording
 from contractgen.checks.rule import source_of
@@ -34,12 +34,18 @@ class Wordings:
         self.forms = str.maketrans(dict(traditional(phrases.also_simplified, phrases.also_traditional)))
 
     def points(self, line: ForeignLine, at: int | None = None) -> Iterator[tuple[int, Point]]:
-        """What a line says against the law, and where in its cleaned text; of one sentence nothing twice.
+        """What a line says against the law or too vaguely, and where in its cleaned text.
 
         Args:
             line: what is read.
             at: the how many-th line it is.
         """
+        faults = list(self._faults(line, at))
+        yield from faults
+        yield from self._vague(line, at, [point for _, point in faults])
+
+    def _faults(self, line: ForeignLine, at: int | None) -> Iterator[tuple[int, Point]]:
+        """What a line says against the law; of one sentence nothing twice."""
         text = Line(
             with_exceptions(line.text.translate(self.forms)),
             lead="" if line.row else line.lead,
@@ -67,9 +73,10 @@ class Wordings:
                     ),
                 )
 
-    def vague(self, line: ForeignLine, at: int | None = None) -> Iterator[tuple[int, Point]]:
+    def _vague(
+        self, line: ForeignLine, at: int | None, faults: Sequence[Point]
+    ) -> Iterator[tuple[int, Point]]:
         """The words of a line that blur a duty, and where; not those that are told as a fault of their sentence."""
-        faults = [point for _, point in self.points(line, at)]
         for fault in vague_wording.find([Line(line.text, line.place)], self.phrases):
             word = fault.message.partition("“")[2].partition("”")[0]
             where = line.text.find(word)
