@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from contractgen.diff.changes import Change, Differences, Effect, Label
 from contractgen.diff.effects.counting import Counting
@@ -38,6 +38,11 @@ STRONG = frozenset(
         "deemed-consent",
     }
 )
+SOFT = frozenset(
+    {"own-choice-added", "condition-gone", "exception-gone", "privilege-added", "exception-added"}
+)
+OF_ITEMS = frozenset({"item-lost", "item-added", "alternative-added", "alternative-gone"})
+RECAST = 0.5  # share of a line that must be as it was, for its items to be told one by one
 ISSUED = re.compile(r"[（(][^（）()]*\d+年[^（）()]*(公布|发布|施行|修订|修正|通过|号)[^（）()]*[）)]")
 ONLY_THEN = ("方可", "才可以", "才能", "方能")  # 经告知后，方可: no ban that went
 
@@ -212,8 +217,6 @@ class _Judging:
             return effect_of(special["text-moved"], op)
         return None
 
-    # ---------------------------------------------------------------- numbers
-
     # ---------------------------------------------------------------- words
 
     def _swaps(self, edit: Edit, change: Change) -> Iterator[Effect]:
@@ -301,15 +304,6 @@ class _Judging:
 # ------------------------------------------------------------------ helpers of the rules
 
 
-SOFT = frozenset(
-    {"own-choice-added", "condition-gone", "exception-gone", "privilege-added", "exception-added"}
-)
-
-
-OF_ITEMS = frozenset({"item-lost", "item-added", "alternative-added", "alternative-gone"})
-RECAST = 0.5  # share of a line that must be as it was, for its items to be told one by one
-
-
 def _recast(change: Change) -> bool:
     """Whether most of a line was written anew."""
     kept = sum(len(op.old) for op in change.ops if op.tag == "equal")
@@ -330,11 +324,12 @@ def _combined(words: Sequence[Effect], firm: Sequence[Effect]) -> list[Effect]:
     return [*firm, *(one for one in words if one.label == "weaker")]
 
 
-def _strong_rules() -> set[str]:
+@lru_cache(maxsize=1)
+def _strong_rules() -> frozenset[str]:
     """The rules of ``STRONG`` with their opposites."""
     words = [(one.weaker.id, one.stronger.id) for one in rules().words]
     swaps = [(one.weaker.id, one.stronger.id) for one in rules().swaps]
-    return {name for pair in (*words, *swaps) if pair[0] in STRONG for name in pair}
+    return frozenset(name for pair in (*words, *swaps) if pair[0] in STRONG for name in pair)
 
 
 def _consistent(found: Sequence[Effect]) -> list[Effect]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -161,7 +161,7 @@ def _firm(text: str, one: Amount) -> Amount:
     elif MORE.search(before):
         bounded = "more"
     about = bool(ABOUT.search(before) or ABOUT_AFTER.match(after))
-    return Amount(one.number, one.high, one.unit, one.kind, one.start, one.end, bounded, about)
+    return replace(one, bounded=bounded, about=about)
 
 
 def sentences(text: str, *, whole: bool = False) -> Iterator[tuple[int, int]]:

@@ -33,10 +33,6 @@ class Matched:
     of_line: Mapping[int, tuple[Topic, ...]]  # by the line's place among the lines
     present: tuple[Topic, ...]
 
-    def has(self, topic: Topic) -> bool:
-        """Whether any line speaks of a topic."""
-        return topic in self.present
-
 
 def match(lines: Sequence[ForeignLine], rules: Rules, library: Mapping[str, Sequence[str]]) -> Matched:
     """The topics of every line.
