@@ -6,15 +6,15 @@ told again, wherever it stands now.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from contractgen.agreement import Agreement
 from contractgen.diff import Change, Differences, Effect, Line, SectionChange
-from contractgen.diff.matter import CELL_GAP, sections
+from contractgen.diff.matter import sections
 from contractgen.diff.report import place_in
-from contractgen.document import Document, Text
+from contractgen.document import Document
 from contractgen.document.articles import ReadSection
 from contractgen.findings import Severity
 from contractgen.law import LawView
@@ -24,6 +24,7 @@ from contractgen.review.foreign.floors import judge_numbers, number_point
 from contractgen.review.foreign.lines import NUMBERED, SHORT_CELL, ForeignLine
 from contractgen.review.foreign.rules import Rules
 from contractgen.review.foreign.wordings import Wordings
+from contractgen.review.numbers import slots_of
 from contractgen.review.points import Point
 from contractgen.review.references import Basis, References, basis_of
 from contractgen.wording import Phrases, sentence_span
@@ -127,7 +128,8 @@ class _Holding:
             line.title,
         ):
             return ()
-        slots, edits = list(_slots(change.new)), [(op.new_at, op.new_end) for op in change.edits]
+        slots = [(slot.at, slot.at + len(slot.text)) for slot in slots_of(change.new)]
+        edits = [(op.new_at, op.new_end) for op in change.edits]
         found = [
             point
             for point in self.law.points(line)
@@ -205,16 +207,6 @@ def _carried(
     if any(start < stop and begin < end for begin, stop in slots):
         return True
     return point.rule == "number-unclear" and not any(start < stop and begin < end for begin, stop in edits)
-
-
-def _slots(line: Line) -> Iterator[tuple[int, int]]:
-    at = 0
-    for number, cell in enumerate(line.cells):
-        at += len(CELL_GAP) if number else 0
-        for node in cell:
-            if isinstance(node, Text) and node.value:
-                yield at, at + len(node.text)
-            at += len(node.text)
 
 
 # ------------------------------------------------------------------ lines

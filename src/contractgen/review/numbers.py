@@ -57,7 +57,7 @@ def judge_numbers(differences: Differences, values: Mapping[str, Value]) -> Iter
             around.see(change)
             if change.old is None or change.kind == "left":
                 continue
-            for slot in _slots(change.old):
+            for slot in slots_of(change.old):
                 standard = differences.old.standards.get(slot.name, Standard(slot.name, ""))
                 found.append(
                     _Judging(change, slot, standard, values.get(slot.name), around.doubt(change)).verdict()
@@ -114,7 +114,7 @@ def _sum(one: NumberVerdict, found: Sequence[NumberVerdict], values: Mapping[str
 
 
 @dataclass(frozen=True, slots=True)
-class _Slot:
+class Slot:
     """A number of the library in a line: where it stands, and the how many-th of its name it is there."""
 
     name: str
@@ -152,7 +152,7 @@ DOUBTFUL = ("weaker", "unclear")
 @dataclass(frozen=True, slots=True)
 class _Judging:
     change: Change
-    slot: _Slot
+    slot: Slot
     standard: Standard
     value: Value | None
     doubt: str
@@ -184,15 +184,15 @@ class _Judging:
             return self._say("person", reason or f"{differs}，不能与法定标准比较", here.text)
         return self._say("ok", differs, here.text)
 
-    def _here(self, new: Line) -> _Slot | None:
+    def _here(self, new: Line) -> Slot | None:
         """Where the number stands now; one without digits, which no edit touched, stands where its text does."""
-        found = [one for one in _slots(new) if one.name == self.slot.name]
+        found = [one for one in slots_of(new) if one.name == self.slot.name]
         if self.slot.turn < len(found):
             return found[self.slot.turn]
         start, end = self.slot.at, self.slot.at + len(self.slot.text)
         for op in self.change.ops:
             if op.tag == "equal" and op.old_at <= start and end <= op.old_end:
-                return _Slot(self.slot.name, self.slot.text, op.new_at + start - op.old_at, self.slot.turn)
+                return Slot(self.slot.name, self.slot.text, op.new_at + start - op.old_at, self.slot.turn)
         return None
 
     def _say(self, verdict: Verdict, reason: str, new: str) -> NumberVerdict:
@@ -224,7 +224,7 @@ class _Judging:
     def _worse(self, compared: int) -> bool:
         return {"minimum": compared < 0, "maximum": compared > 0}.get(self.standard.bound, True)
 
-    def _weaker(self, here: _Slot) -> str:
+    def _weaker(self, here: Slot) -> str:
         """What else in the sentence of the number has become weaker, or cannot be judged."""
         assert self.change.old is not None and self.change.new is not None
         then = _sentence(self.change.old.text, self.slot)
@@ -245,7 +245,9 @@ class _Judging:
         """Whether an effect is the change of another number of the line, which has its own verdict."""
         assert self.change.old is not None
         others = [
-            one for one in _slots(self.change.old) if (one.name, one.turn) != (self.slot.name, self.slot.turn)
+            one
+            for one in slots_of(self.change.old)
+            if (one.name, one.turn) != (self.slot.name, self.slot.turn)
         ]
         edits = [op for op in self.change.edits if (op.old, op.new) == (effect.old, effect.new)]
         return bool(edits) and all(
@@ -256,12 +258,12 @@ class _Judging:
         )
 
 
-def _sentence(text: str, slot: _Slot) -> str:
+def _sentence(text: str, slot: Slot) -> str:
     begin, end = sentence_around(text, slot.at, slot.at + len(slot.text))
     return text[begin:end]
 
 
-def _slots(line: Line) -> Iterator[_Slot]:
+def slots_of(line: Line) -> Iterator[Slot]:
     """The slots of a line, in order."""
     at = 0
     turns: Counter[str] = Counter()
@@ -269,6 +271,6 @@ def _slots(line: Line) -> Iterator[_Slot]:
         at += len(CELL_GAP) if number else 0
         for node in inlines:
             if isinstance(node, Text) and node.value:
-                yield _Slot(node.value, node.text, at, turns[node.value])
+                yield Slot(node.value, node.text, at, turns[node.value])
                 turns[node.value] += 1
             at += len(node.text)
