@@ -13,6 +13,7 @@ from contractgen.amendment import Amended, amend
 from contractgen.build import build
 from contractgen.build.again import remake
 from contractgen.cli import main
+from contractgen.document import Text, inlines_in
 from contractgen.findings import InputError
 from contractgen.formats.docx.package import read_parts
 from contractgen.record import read_record, sealed, signed_contract
@@ -539,3 +540,18 @@ def test_a_chapter_or_annex_of_a_general_contract_is_amended_with_that(signed: P
     path.write_bytes(sealed({name: value for name, value in data.items() if name != "checksum"}))
     amended = amend(path, NEW, out=tmp_path / "out", formats=("md",))
     assert "amendment-form" in rules(amended, "error") and not (tmp_path / "out").exists()
+
+
+def test_a_reopened_text_says_where_its_own_numbers_stand(signed: Path, tmp_path: Path) -> None:
+    """Article 18 left a stub behind: what would be assembled anew counts one less behind it."""
+    left_out = ("  include: [hygiene-allowance]", "  include: [hygiene-allowance]\n  leave_out: [{id: menopause-care, reason: 另行办理}]")  # fmt: skip
+    amend(signed, changed(tmp_path, left_out), out=tmp_path / "out", formats=("md",), final=True)
+    (record,) = (tmp_path / "out").glob("*合订文本*.record.json")
+    opened = signed_contract(record).opened
+    assert opened.differs
+    text = {one.label: one for one in (*opened.agreement.articles, *opened.agreement.annexes)}
+    for name, place in opened.agreement.printed.items():
+        article = text[place.partition("条")[0] + "条" if "条" in place else place]
+        printed = [one for provision in article.provisions for block in provision.blocks for one in inlines_in(block)]  # fmt: skip
+        assert any(isinstance(one, Text) and one.value == name for one in printed), (name, place)
+    assert opened.agreement.printed["facilities_due"] == "第十九条第一款"

@@ -50,6 +50,8 @@ from contractgen.document import (
     article_label,
     chapter_label,
     chinese_number,
+    inlines_in,
+    paragraph_label,
     plain,
 )
 from contractgen.document.markdown import (
@@ -147,10 +149,8 @@ class _Place:
     own: tuple[str, ...] = ()
 
     def paragraph_label(self, number: int) -> str:
-        """第四条第二款; only 第四条 where the article has one paragraph; an annex has no 款."""
-        if self.paragraphs < 2 or not self.label.endswith("条"):
-            return self.label
-        return f"{self.label}第{chinese_number(number)}款"
+        """第四条第二款, see ``document.paragraph_label``."""
+        return paragraph_label(self.label, number, self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,7 +411,6 @@ class _Assembler:
             open_points=tuple(self._open_points()),
             left_out=self.chosen.left_out,
             workplaces=self.workplaces,
-            printed=dict(self.filler.used),
             heading=heading,
         )
 
@@ -517,8 +516,7 @@ class _Assembler:
 
     def _noted(self, table: Table, told_elsewhere: bool) -> list[Block]:
         """A table, and below it where the numbers of other places of work are, if one differs or stands only there."""
-        inlines = (inline for row in table.rows for cell in row for inline in cell.inlines)
-        marked = any(isinstance(one, Text) and one.value in self.marked for one in inlines)
+        marked = any(isinstance(one, Text) and one.value in self.marked for one in inlines_in(table))
         if not marked and not told_elsewhere:
             return [table]
         note = parse(str(self.library.frame["places"]["below_table"]))[0]

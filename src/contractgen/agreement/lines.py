@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from contractgen.document import Block, Item, Table, chinese_number
+from contractgen.document import Block, Item, Table, paragraph_label
 from contractgen.wording import Line
 
 if TYPE_CHECKING:
@@ -34,10 +34,9 @@ def _article(article: AgreementArticle) -> Iterator[Line]:
 def _own(article: AgreementArticle, provision: Provision) -> Iterator[Line]:
     path = f"clauses.own.{int(article.id.removeprefix(f'{OWN}-')) - 1}"
     subject = f"自拟条款“{article.title}”"
-    several = len(provision.blocks) > 1
     yield Line(article.title, article.label, f"{subject}的标题", f"{path}.title")
     for number, (block, lead) in enumerate(_led(provision.blocks), start=1):
-        place = f"{article.label}第{chinese_number(number)}款" if several else article.label
+        place = paragraph_label(article.label, number, len(provision.blocks))
         yield from (Line(text, place, subject, f"{path}.text", lead) for text in _texts(block))
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from contractgen.agreement.lines import lines_of
+from contractgen.agreement.printed import printed_numbers
 from contractgen.document import Block, Inline, Row
 from contractgen.findings import Finding
 from contractgen.library import Basis, ClauseVersion, Number
@@ -202,7 +203,7 @@ class Agreement:
 
     ``place``, ``view`` and ``values`` are those of the seat; ``workplaces`` has the seat first. ``values`` also has
     what only clauses of other places bring. ``wordings`` are those of the day that the library has, chosen or not;
-    ``phrases`` the words that it tells the checks to look for. ``printed`` says where each number stands first.
+    ``phrases`` the words that it tells the checks to look for.
     ``today`` is the day on which facts are held against the calendar; None where nobody told it.
     ``heading`` is there where the agreement is a chapter or an annex of a general contract; the chapters of a chapter
     are its sections.
@@ -227,7 +228,6 @@ class Agreement:
     open_points: tuple[Finding, ...] = ()
     left_out: tuple[tuple[ClauseVersion, str], ...] = ()
     workplaces: tuple[Workplace, ...] = ()
-    printed: Mapping[str, str] = field(default_factory=dict)
     today: datetime.date | None = None
     heading: AgreementHeading | None = None
 
@@ -259,6 +259,11 @@ class Agreement:
     def lines(self) -> tuple[Line, ...]:
         """Every paragraph, item and cell of articles and annexes, in printed order."""
         return lines_of((*self.articles, *self.annexes))
+
+    @cached_property
+    def printed(self) -> Mapping[str, str]:
+        """Where each number stands first in the text that the agreement has."""
+        return printed_numbers((*self.articles, *self.annexes), self.values)
 
     @property
     def clauses(self) -> tuple[ClauseVersion, ...]:

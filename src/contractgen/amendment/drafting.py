@@ -107,7 +107,6 @@ def consolidated(lines: Lines, text: Agreement, joined: Joined, signed: Signed) 
         cover_rows=(*text.cover_rows, row),
         parties=tuple(replace(one, signature=(), seal="") for one in text.parties),
         preamble=(*text.preamble, lines.fill(told["preamble"])),
-        printed={name: joined.place(place) for name, place in text.printed.items()},
     )
 
 

@@ -103,7 +103,7 @@ def _numbered(article: AgreementArticle, label: str) -> AgreementArticle:
 def _numbers(
     then: Agreement, now: Agreement, ids: frozenset[str], labels: Mapping[str, str], told: frozenset[str]
 ) -> Agreement:
-    """The text with the numbers, their places and the open points of now for the articles taken."""
+    """The text with the numbers and the open points of now for the articles taken."""
     clauses = {
         str(provision.clause)
         for article in (*now.articles, *now.annexes)
@@ -123,11 +123,6 @@ def _numbers(
         else one
         for one in then.workplaces
     )
-    moved = {name: _moved(place, labels) for name, place in now.printed.items()}
-    printed = {
-        **{name: place for name, place in then.printed.items() if not _within(place, told)},
-        **{name: place for name, place in moved.items() if _within(place, told)},
-    }
     fresh = [
         replace(one, location=Location(place=_moved(one.location.place, labels))) for one in now.open_points
     ]
@@ -135,7 +130,7 @@ def _numbers(
         *(one for one in then.open_points if not _within(one.location.place, told)),
         *(one for one in fresh if _within(one.location.place, told)),
     )
-    return replace(then, values=values, workplaces=workplaces, printed=printed, open_points=points)
+    return replace(then, values=values, workplaces=workplaces, open_points=points)
 
 
 def _moved(place: str, labels: Mapping[str, str]) -> str:

@@ -32,6 +32,7 @@ from contractgen.document.nodes import (
     chinese_number,
     inlines_in,
     item_label,
+    paragraph_label,
     plain,
 )
 
@@ -67,5 +68,6 @@ __all__ = [
     "chinese_number",
     "inlines_in",
     "item_label",
+    "paragraph_label",
     "plain",
 ]

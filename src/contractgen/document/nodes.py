@@ -258,6 +258,7 @@ Room = (
 )  # what only papers have: it is filled in by hand, and has no text to compare
 Block = Chapter | Article | Paragraph | Item | Table | Annex | Subheading | Room
 
+
 # ------------------------------------------------------------------ the whole document
 
 
@@ -382,6 +383,13 @@ def section_label(number: int) -> str:
 def article_label(number: int) -> str:
     """第一条"""
     return f"第{chinese_number(number)}条"
+
+
+def paragraph_label(article: str, number: int, paragraphs: int) -> str:
+    """第四条第二款; only 第四条 where the article has one paragraph; an annex has no 款."""
+    if paragraphs < 2 or not article.endswith("条"):
+        return article
+    return f"{article}第{chinese_number(number)}款"
 
 
 def item_label(number: int) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contractgen.amendment.reading import alterations_in
-from contractgen.document import Text, inlines_in, plain
+from contractgen.document import plain
 from contractgen.findings import Finding, InputError, Location, Severity, has_errors
 from contractgen.papers.filling import filler_for
 from contractgen.record import altered_contract, other_party
@@ -53,7 +53,7 @@ def subject_of(agreement: Agreement, record: Path | None, profile: Path) -> Subj
         return None
     if record is None:
         title = plain(filler_for(agreement, [TITLE]).fill_text("{{ " + TITLE + " }}"))
-        return Subject(replace(agreement, title=title, chapters=(), annexes=(), printed={}))
+        return Subject(replace(agreement, title=title, chapters=(), annexes=()))
     amendment, whole = altered_contract(record)
     if has_errors(found := tuple(other_party(whole, agreement.profile, str(profile)))):
         raise InputError(f"{record} 不是这家单位的变更协议书", findings=found)
@@ -69,7 +69,7 @@ def subject_of(agreement: Agreement, record: Path | None, profile: Path) -> Subj
         values={**agreement.values, **text.values},
     )
     changes = tuple((f"{one.name}{place}", old, new) for one in shown for place, old, new in one.rows)
-    return Subject(replace(ours, printed=_printed(ours.articles)), changes)
+    return Subject(ours, changes)
 
 
 def unrecorded(agreement: Agreement, record: Path | None, profile: Path) -> Iterator[Finding]:
@@ -87,14 +87,3 @@ def unrecorded(agreement: Agreement, record: Path | None, profile: Path) -> Iter
 
 def _kept(articles: Iterable[AgreementArticle], labels: set[str]) -> tuple[AgreementArticle, ...]:
     return tuple(one for one in articles if one.label in labels)
-
-
-def _printed(articles: Iterable[AgreementArticle]) -> dict[str, str]:
-    """Where each number stands first: the label of the article."""
-    found: dict[str, str] = {}
-    for article in articles:
-        blocks = (block for one in article.provisions for block in one.blocks)
-        for inline in (one for block in blocks for one in inlines_in(block)):
-            if isinstance(inline, Text) and inline.value:
-                found.setdefault(inline.value, article.label)
-    return found
