@@ -93,6 +93,17 @@ class Value:
         return self.floor is not None and self.floor.strict and self.number == self.floor.value
 
     @property
+    def law_key(self) -> str:
+        """The parameter of the law that it is held against, on whatever day."""
+        return self.floor.key if self.floor is not None else self.name
+
+    def falls_short_of(self, norm: Norm | None) -> bool:
+        """Whether it does not satisfy a rule, such as that of another day; numbers of another unit are not judged."""
+        if norm is None or norm.value is None or norm.unit != self.unit:
+            return False
+        return not norm.met_by(self.number)
+
+    @property
     def path(self) -> str:
         """Where in the profile the parties write their decision."""
         return f"{self.group}.{self.name}"

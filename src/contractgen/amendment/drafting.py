@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from contractgen.agreement import Agreement, AgreementArticle, AgreementChapter, Provision, layout
+from contractgen.agreement.layout import title_lines
 from contractgen.amendment.joining import Joined, Relabeled
 from contractgen.amendment.showing import shown
-from contractgen.amendment.words import Lines, words
+from contractgen.amendment.words import Lines, long_day, words
 from contractgen.document import (
     Chapter,
     Cover,
@@ -111,8 +112,6 @@ def consolidated(lines: Lines, text: Agreement, joined: Joined, signed: Signed) 
 
 
 def _of_day(lines: Lines, day: str | None) -> str:
-    from contractgen.amendment.words import long_day
-
     told = words()["consolidated"]
     if not day:
         return str(told["undated"])
@@ -124,13 +123,7 @@ def document_of_consolidated(text: Agreement, title: str, final: bool) -> Docume
     document = layout(text, final=final, open_points=())
     assert document.cover is not None
     cut = document.title.find(title) + len(title)
-    lines = tuple(part for part in (*_title_lines(document.title[:cut]), document.title[cut:]) if part)
+    lines = tuple(part for part in (*title_lines(document.title[:cut]), document.title[cut:]) if part)
     cover = Cover(lines, document.cover.rows, document.cover.remark)
     closing = str(words()["consolidated"]["closing"])
     return replace(document, cover=cover, front=(), closing=closing)
-
-
-def _title_lines(title: str) -> tuple[str, ...]:
-    from contractgen.agreement.layout import title_lines
-
-    return title_lines(title)

@@ -42,9 +42,8 @@ def of_procedure(assembled: Assembled) -> Iterator[Finding]:
     """
     for one in assembled.findings:
         in_text = one.location.place.startswith(("第", "附件")) and not one.path
-        known = (one.rule, one.path) == (
-            "previous-agreement",
-            "agreement.previous",
+        known = (
+            one.rule == "previous-agreement" and one.path == "agreement.previous"
         )  # the record has the days
         if one.rule not in OF_A_NEW_CONTRACT and not in_text and not known:
             yield one
@@ -157,11 +156,9 @@ def below_present_law(text: Agreement, now: Agreement, joined: Joined) -> Iterat
         if view is None:
             continue
         for name, value in workplace.values.items():
-            norm = view.get(value.floor.key if value.floor else name)
+            norm = view.get(value.law_key)
             place = text.printed.get(name)
-            if norm is None or norm.value is None or norm.unit != value.unit or place is None:
-                continue
-            if norm.met_by(value.number):
+            if norm is None or place is None or not value.falls_short_of(norm):
                 continue
             where = joined.place(place)
             site = f"（{workplace.title}）" if len(text.workplaces) > 1 else ""

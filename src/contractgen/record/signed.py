@@ -14,10 +14,8 @@ from contractgen.profile import Profile
 from contractgen.record.form import ENDING, Record, read_record
 from contractgen.record.reopen import Reopened, reopen
 
-AMENDMENT, CONSOLIDATED = (
-    "amendment",
-    "consolidated",
-)  # what a record says of an amendment, and of what came of it
+AMENDMENT = "amendment"  # where a record tells what it amends
+CONSOLIDATED = "consolidated"  # where it tells which amendments its text contains
 
 
 @dataclass(frozen=True)

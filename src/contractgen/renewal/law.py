@@ -82,18 +82,8 @@ def law_changes(old: Agreement, new: Agreement, law: Law) -> Iterator[LawChange]
                 coming.get(key, ()),
                 "" if value is None else value.text,
                 "" if next_value is None else next_value.text,
-                value is not None and falls_short(value, after),
+                value is not None and value.falls_short_of(after),
             )
-
-
-def falls_short(value: Value, norm: Norm | None) -> bool:
-    """Whether a number does not satisfy a rule; numbers of another unit are not judged."""
-    return (
-        norm is not None
-        and norm.value is not None
-        and norm.unit == value.unit
-        and not norm.met_by(value.number)
-    )
 
 
 def _kind(old: Norm | None, new: Norm | None) -> Kind | None:
@@ -111,11 +101,7 @@ def _kind(old: Norm | None, new: Norm | None) -> Kind | None:
 def _number(workplace: Workplace, key: str) -> Value | None:
     """The contract's number that is held against a rule."""
     values = workplace.values.values()
-    return next((one for one in values if _floor(one) == key), None)
-
-
-def _floor(value: Value) -> str:
-    return value.floor.key if value.floor is not None else value.name
+    return next((one for one in values if one.law_key == key), None)
 
 
 def _articles(agreement: Agreement) -> Mapping[str, tuple[str, ...]]:

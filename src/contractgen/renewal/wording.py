@@ -11,7 +11,6 @@ from contractgen.agreement import Agreement, Value
 from contractgen.diff import Differences
 from contractgen.law import Law, Norm
 from contractgen.library import Change, ClauseVersion, Library
-from contractgen.renewal.law import falls_short
 
 ClauseKind = Literal["new", "gone", "reworded"]
 Verdict = Literal["below", "carried", "unused"]
@@ -127,8 +126,8 @@ def carried_terms(old: Agreement, new: Agreement, terms: Mapping[str, Any], law:
     known = new.values
     for name, number in terms.items():
         value: Value | None = old.values.get(name)
-        floor = None if value is None else view.get(value.floor.key if value.floor else name)
-        below = value is not None and falls_short(value, floor)
+        floor = None if value is None else view.get(value.law_key)
+        below = value is not None and value.falls_short_of(floor)
         verdict: Verdict = "below" if below else "carried" if name in known else "unused"
         title = value.title if value is not None else name
         text = value.text if value is not None else str(number)
