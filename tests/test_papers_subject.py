@@ -216,15 +216,16 @@ def test_numbers_are_those_of_altered_articles_with_the_article_in_which_they_st
     prepared: Prepared, subject: Subject
 ) -> None:
     texts = {one.label: "".join(each.text for each in one.provisions) for one in subject.agreement.articles}
-    assert subject.agreement.printed["paternity_leave"] == "第三十条"
-    for name, label in subject.agreement.printed.items():
+    assert subject.agreement.printed["paternity_leave"] == "第三十条第一款"
+    for name, place in subject.agreement.printed.items():
+        label = place[: place.index("条") + 1]
         assert subject.agreement.values[name].text in texts[label]
     assert "childcare_leave" not in subject.agreement.printed  # better than the law, and not altered
 
 
 def test_what_exceeds_the_law_is_what_the_amendment_alters(prepared: Prepared) -> None:
     found = rows(prepared, "事项", "法定标准")
-    assert [(one[0], one[-1]) for one in found] == [("配偶陪产假", "第三十条")]
+    assert [(one[0], one[-1]) for one in found] == [("配偶陪产假", "第三十条第一款")]
 
 
 def test_the_filing_pack_of_an_amendment_holds_its_papers_and_the_agreement_itself(

@@ -26,7 +26,8 @@ class Subject:
     """An amendment as papers speak of it.
 
     Attributes:
-        agreement: with the title of the amendment agreement, and of the contract's articles those that it alters.
+        agreement: with the title of the amendment agreement, and of the contract's articles those that it alters; of
+            annexes only their names, for they hold the rows of other articles, too.
         changes: place, old text, new text, as the amendment agreement prints them.
     """
 
@@ -65,7 +66,7 @@ def subject_of(agreement: Agreement, record: Path | None, profile: Path) -> Subj
         agreement,
         title=amendment.title,
         chapters=tuple(one for one in chapters if one.articles),
-        annexes=_kept(text.annexes, altered),
+        annexes=tuple(replace(one, provisions=()) for one in _kept(text.annexes, altered)),
         values={**agreement.values, **text.values},
     )
     changes = tuple((f"{one.name}{place}", old, new) for one in shown for place, old, new in one.rows)
