@@ -168,10 +168,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table."""
+    """One cell of a table; ``span``: over how many columns it reaches."""
 
     inlines: tuple[Inline, ...]
     align: Literal["left", "center", "right"] = "left"
+    span: int = 1
 
     @property
     def text(self) -> str:

@@ -108,7 +108,7 @@ def _table(table: Table) -> str:
     lines += table.rows
     if not lines:
         return ""
-    body = [f"| {' | '.join(_cell(cell) for cell in line)} |" for line in lines]
+    body = [f"| {' | '.join(_cell(cell) + ' |' * (cell.span - 1) for cell in line)} |" for line in lines]
     aligns = table.rows[0] if table.rows else table.header
     rule = f"| {' | '.join(RULES[cell.align] for cell in aligns)} |"
     return "\n".join([body[0], rule, *body[1:]])

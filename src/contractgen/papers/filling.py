@@ -205,8 +205,9 @@ class _Filling:
         header = computed.header or header
         empty = tuple(Cell(()) for _ in header)
         rows = (*computed.rows, *(empty for _ in range(raw.blank)))
-        if wrong := next((row for row in rows if len(row) != len(header)), None):
-            raise FillError(f"表 {raw.name} 的表头有 {len(header)} 列，内容有 {len(wrong)} 列")
+        counts = (sum(cell.span for cell in row) for row in rows)
+        if wrong := next((count for count in counts if count != len(header)), None):
+            raise FillError(f"表 {raw.name} 的表头有 {len(header)} 列，内容有 {wrong} 列")
         return Table(header, rows, widths=computed.widths or raw.widths, height=raw.height)
 
     def _rows(self, raw: RawTable) -> Iterator[tuple[Cell, ...]]:

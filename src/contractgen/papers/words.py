@@ -111,5 +111,5 @@ COUNTED: Mapping[str, Callable[[Agreement], str]] = {
     "expected_births": _budget("expected_births"),
     "chapter_titles": lambda agreement: "；".join(one.title for one in agreement.chapters),
     "annex_titles": lambda agreement: "".join(f"《{one.title}》" for one in agreement.annexes),
-    "duty_count": lambda agreement: f"{len(duties_of(agreement))}项",
+    "duty_count": lambda agreement: f"{sum(not one.once for one in duties_of(agreement))}项",
 }

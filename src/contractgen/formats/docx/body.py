@@ -12,7 +12,7 @@ clause lies in a content control whose tag and alias name it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from itertools import pairwise
@@ -355,15 +355,14 @@ class Body:
         tall = f'<w:trHeight w:val="{height * 20}" w:hRule="atLeast"/>' if height else ""
         properties = split + tall + ("<w:tblHeader/>" if header else "") + self.inlines.changes.row(mark)
         out = [f"<w:tr><w:trPr>{properties}</w:trPr>" if properties else "<w:tr>"]
-        for position, width in enumerate(widths):
-            cell = cells[position] if position < len(cells) else EMPTY
+        for position, (cell, width) in enumerate(_spread(cells, widths)):
             inner = self.inlines.runs(cell.inlines)
             if position == 0:
                 inner = self._marked(inner, name, notes)
             jc = "" if cell.align == "left" and not header else f'<w:jc w:val="{cell.align}"/>'
             out.append(
-                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-                f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{room.KEEP * keep}{jc}{self.inlines.changes.end(mark)}</w:pPr>{inner}</w:p></w:tc>'
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{_spanning(cell)}</w:tcPr>'
+                f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{room.KEEP * (keep or cell.span > 1)}{jc}{self.inlines.changes.end(mark)}</w:pPr>{inner}</w:p></w:tc>'
             )
         out.append("</w:tr>")
         return "".join(out)
@@ -512,6 +511,19 @@ def _clause_end(pairs: Sequence[Noted], start: int) -> int:
 
 def _length(inlines: Sequence[Inline]) -> int:
     return sum([len(node.text) for node in inlines])
+
+
+def _spread(cells: Sequence[Cell], widths: Sequence[int]) -> Iterator[tuple[Cell, int]]:
+    """The cells of a row with their widths; empty ones where it has fewer than there are columns."""
+    at = 0
+    for cell in cells:
+        yield cell, sum(widths[at : at + cell.span])
+        at += cell.span
+    yield from ((EMPTY, width) for width in widths[at:])
+
+
+def _spanning(cell: Cell) -> str:
+    return f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
 
 
 def _widths(shares: Sequence[int], columns: int, measure: int) -> tuple[int, ...]:

@@ -21,6 +21,7 @@ TABLES: dict[str, Table] = {
     "concerns": topics.concerns,
     "concerns-summary": topics.concerns_summary,
     "duties": duties.duties,
+    "duties-once": duties.duties_once,
     "employees-representatives": people.employees_representatives,
     "employer-representatives": people.employer_representatives,
     "exceeds": topics.exceeds,
