@@ -78,7 +78,7 @@ class Change:
     @cached_property
     def edits(self) -> tuple[Op, ...]:
         """The stretches that differ."""
-        return tuple(op for op in self.ops if op.tag != "equal")
+        return () if self.kind == "same" else tuple(op for op in self.ops if op.tag != "equal")
 
     @property
     def counted(self) -> bool:
@@ -280,9 +280,10 @@ class _Comparison:
         """Old lines that are no longer there, by the new line behind which they stood."""
         found: dict[int | None, list[Change]] = {}
         anchor: int | None = None
+        wandered = self._wandered(old)
         for line in old.lines:
             here = line.position in self.lines and (moved or line.position not in self.moved)
-            if here and line.position not in self._wandered(old):
+            if here and line.position not in wandered:
                 anchor = self.lines[line.position]
             elif line.position not in self.lines or not moved:
                 found.setdefault(anchor, []).append(self._old_change(line))

@@ -11,7 +11,7 @@ from contractgen.diff.changes import Change, Differences, Effect, Label
 from contractgen.diff.effects.counting import Counting
 from contractgen.diff.effects.elsewhere import Elsewhere
 from contractgen.diff.effects.moved import MOVED_LENGTH, Pool, bare, outside_titles, same_meaning
-from contractgen.diff.effects.rules import Rule, effect_of, rules
+from contractgen.diff.effects.rules import GAP, Rule, effect_of, rules
 from contractgen.diff.effects.sentences import (
     doubtful,
     enumerations,
@@ -112,9 +112,11 @@ class Edit:
         for line, start, end in ((self.old, op.old_at, op.old_end), (self.new, op.new_at, op.new_end)):
             stop = STOP.search(line, end) if self.turned else None
             last = end if not self.turned else stop.start() if stop else len(line)
-            for at in range(max(start - rules().longest, 0), min(last + 1, len(line))):
-                for word in begins.get(line[at], ()):
-                    if line.startswith(word, at):
+            first = max(start - GAP, 0)
+            found.update(word for word in rules().characters if word in line[first:last])
+            for at in range(first, last):
+                for word, reach in begins.get(line[at : at + 2], ()):
+                    if at + reach > start and line.startswith(word, at):
                         found.add(word)
         return frozenset(found)
 
@@ -201,12 +203,12 @@ class _Judging:
         """Changes without weight: numbers of articles, other words for the same, words that only moved."""
         op = edit.op
         special = rules().special
-        old_kinds, new_kinds = ({t.kind for t in tokenize(side)} for side in (op.old, op.new))
-        if op.old and op.new and old_kinds | new_kinds <= {"label"}:
+        cites = op.tag == "replace" or "《" in op.old + op.new
+        kinds = {token.kind for side in (op.old, op.new) for token in tokenize(side)} if cites else set()
+        if op.tag == "replace" and kinds <= {"label"}:
             return effect_of(special["renumbered"], op)
         if same_meaning(op.old, op.new) or same_meaning(edit.old_sentence, edit.new_sentence):
             return effect_of(special["same-meaning"], op)
-        kinds = old_kinds | new_kinds
         if "title" in kinds and kinds <= {"title", "label"} | {"char"} and not outside_titles(op):
             return effect_of(special["citation-changed"], op)
         if op.tag != "replace" and ISSUED.fullmatch(op.old + op.new):
@@ -221,13 +223,13 @@ class _Judging:
 
     def _swaps(self, edit: Edit, change: Change) -> Iterator[Effect]:
         op = edit.op
-        if not op.old:
+        if not op.old or not edit.new:
             return
         actor = edit.said.actor
         for swap in rules().swaps:
             if actor not in swap.actors:
                 continue
-            if swap.begins.isdisjoint(edit.near):
+            if swap.begins.keys().isdisjoint(edit.near):
                 continue
             if swap.bound and self.counting.wanted(edit, change) != swap.bound:
                 continue
@@ -240,7 +242,7 @@ class _Judging:
 
     def _words(self, edit: Edit) -> Iterator[Effect]:
         for words in rules().words:
-            if words.begins.isdisjoint(edit.near):
+            if words.begins.keys().isdisjoint(edit.near):
                 continue
             delta = delta_of(words, edit)
             favor = 1 if words.absolute else favor_of(edit.said, words)

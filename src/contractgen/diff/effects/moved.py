@@ -16,6 +16,7 @@ from contractgen.diff.tokens import CACHED, Op, tokenize
 from contractgen.law.numerals import numeral
 
 MOVED_ALIKE = 88  # percent
+SILENT = 4  # characters and marks that can stand in one wording and mean nothing more than the other
 MOVED_LENGTH = 6  # characters from which the same words elsewhere are the same words
 PUNCTUATION = re.compile(r"[，。；：、！？,.;:!?\s“”\"'（）()「」【】—\-]+")
 
@@ -78,6 +79,8 @@ def _weights_of(text: str) -> set[str]:
 
 def same_meaning(old: str, new: str) -> bool:
     """Whether two wordings differ in script, punctuation or other words for the same only."""
+    if not (old and new) and len(old + new) > SILENT:
+        return False
     return canonical(old) == canonical(new)
 
 
@@ -91,10 +94,8 @@ def canonical(text: str) -> str:
             pieces.append(_value(token.text))
         elif token.kind != "char" or not PUNCTUATION.fullmatch(token.text):
             pieces.append(token.text)
-    out = "".join(pieces)
-    for pattern, word in rules().same:
-        out = pattern.sub(lambda match, word=word: match[0] if "\x00" in match[0] else word, out)  # type: ignore[misc]
-    return out
+    pattern, one_for = rules().same
+    return pattern.sub(lambda match: one_for[match[0]], "".join(pieces))
 
 
 def _value(text: str) -> str:

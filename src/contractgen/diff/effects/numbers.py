@@ -95,59 +95,47 @@ class Amount:
         return None
 
 
+SKIPPED = (
+    rf"第[（(]?{NUMERAL}[)）]?[条款项章节次]|附件{NUMERAL}|[（(]{NUMERAL}[)）]|{NUMERAL}年{NUMERAL}月(?:{NUMERAL}日)?"
+    rf"|《[^》]*》|[每隔](?:{NUMERAL}|半)?(?:个)?(?:学年|年|季度|季|月|周|日|天|班)"
+    r"|一(?:切|般|并|致|经|律|旦|定|方|样|起|同|贯|概)|同一|统一|单一|唯一|逐一|任一|之一|万一|十分|另一|双方|三期|四期|进一步|一次性"
+)
 NUMBER = re.compile(
-    rf"(?:[百千万]分之{NUMERAL}|{NUMERAL}分之{NUMERAL}|{NUMERAL}(?:%|％|‰)|{NUMERAL}|半数|半(?=[天日年月小个]))"
+    rf"{SKIPPED}|(?P<number>[百千万]分之{NUMERAL}|{NUMERAL}分之{NUMERAL}|{NUMERAL}(?:%|％|‰)|{NUMERAL}|半数|半(?=[天日年月小个]))"
 )
 
 
 @lru_cache(maxsize=CACHED)
 def amounts(text: str) -> tuple[Amount, ...]:
     """Every amount of a text, without numbers of articles, items, dates and periods."""
-    return tuple(_amounts(text))
+    found = (_amount(text, match) for match in NUMBER.finditer(text) if match["number"])
+    return tuple(one for one in found if one is not None)
 
 
-def _amounts(text: str) -> Iterator[Amount]:
-    taken = [match.span() for match in SKIPPED.finditer(text)]
-    for match in NUMBER.finditer(text):
-        if any(start <= match.start() < end for start, end in taken):
-            continue
-        one = _amount(text, match)
-        if one is not None:
-            yield one
-
-
-SKIPPED = re.compile(
-    rf"第[（(]?{NUMERAL}[)）]?[条款项章节次]|附件{NUMERAL}|[（(]{NUMERAL}[)）]|{NUMERAL}年{NUMERAL}月(?:{NUMERAL}日)?"
-    rf"|《[^》]*》|[每隔](?:{NUMERAL}|半)?(?:个)?(?:学年|年|季度|季|月|周|日|天|班)"
-    r"|一(?:切|般|并|致|经|律|旦|定|方|样|起|同|贯|概)|同一|统一|单一|唯一|逐一|任一|之一|万一|十分|另一|双方|三期|四期|进一步|一次性"
-)
+@lru_cache(maxsize=CACHED)
+def _read(text: str) -> tuple[Fraction | None, str]:
+    """A number and whether it is a percent, a share or plain."""
+    found = next(iter(quantities(text)), None)
+    if found is not None:
+        return found.number, found.kind
+    return (Fraction(1, 2) if text == "半" else numeral(text)), "plain"
 
 
 def _amount(text: str, match: re.Match[str]) -> Amount | None:
-    found = next(iter(quantities(match[0])), None)
-    number = found.number if found else numeral(match[0])
-    if number is None:
-        number = Fraction(1, 2) if match[0] == "半" else None
+    number, written = _read(match[0])
+    start, end = match.span()
     if number is None:
         return None
-    if found and found.kind in ("percent", "share"):
-        share = number / 100 if found.kind == "percent" else number
-        return Amount(number, found.kind, share, share, "share", match.start(), match.end())
-    unit = UNIT.match(text, match.end())
-    half = Fraction(0)
-    if text.startswith("个半", match.end()):
-        half, unit = Fraction(1, 2), UNIT.match("个" + text[match.end() + 2 : match.end() + 4])
-        if unit is None:
-            return None
-        low, high, kind = UNITS[unit[0]]
-        number += half
-        return Amount(
-            number, unit[0], low * number, high * number, kind, match.start(), match.end() + 1 + len(unit[0])
-        )
+    if written != "plain":
+        share = number / 100 if written == "percent" else number
+        return Amount(number, written, share, share, "share", start, end)
+    half = text.startswith("个半", end)  # 两个半月
+    unit = UNIT.match("个" + text[end + 2 : end + 4]) if half else UNIT.match(text, end)
     if unit is None:
-        return Amount(number, "", number, number, "bare", match.start(), match.end())
+        return None if half else Amount(number, "", number, number, "bare", start, end)
     low, high, kind = UNITS[unit[0]]
-    return Amount(number, unit[0], low * number, high * number, kind, match.start(), unit.end())
+    number += Fraction(1, 2) if half else 0
+    return Amount(number, unit[0], low * number, high * number, kind, start, end + half + len(unit[0]))
 
 
 def periods(text: str) -> Iterator[tuple[Fraction, int, int]]:

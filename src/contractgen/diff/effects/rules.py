@@ -34,7 +34,7 @@ class Words:
     """Two rules that look for words which come or go.
 
     ``added`` is what they do when they come; ``unless``: not behind one of these in a sentence; ``absolute``: to whomever
-    the sentence speaks; ``begins``: the words, or how they begin.
+    the sentence speaks; ``begins``: the words, or how they begin, and how far they may reach.
     """
 
     weaker: Rule
@@ -42,7 +42,7 @@ class Words:
     added: Label
     absolute: bool
     pattern: re.Pattern[str]
-    begins: frozenset[str]
+    begins: Mapping[str, int]
     unless: re.Pattern[str] | None
 
 
@@ -50,7 +50,7 @@ class Words:
 class Swap:
     """Two rules that look for one word in place of another; ``only`` where one of these stands in the sentence.
 
-    ``strict``: at the same place of the text, not somewhere else in the sentence; ``begins``: the words, or how they begin.
+    ``strict``: at the same place of the text, not somewhere else in the sentence; ``begins``: the words, or how they begin, and how far they may reach.
     ``bound``: only beside a number of which more (floor) or less (cap) is better.
     """
 
@@ -59,7 +59,7 @@ class Swap:
     actors: frozenset[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
-    begins: frozenset[str]
+    begins: Mapping[str, int]
     only: re.Pattern[str] | None
     strict: bool
     bound: Literal["floor", "cap", ""]
@@ -185,7 +185,7 @@ class Rules:
                 one["added"],
                 bool(one.get("absolute")),
                 any_of(one["words"], one.get("patterns", ())),
-                frozenset((*one["words"], *one.get("begins", ()))),
+                {word: len(word) for word in one["words"]} | dict.fromkeys(one.get("begins", ()), GAP),
                 any_of(one["unless"]) if one.get("unless") else None,
             )
             for one in self.data["words"]
@@ -201,7 +201,7 @@ class Rules:
                 frozenset(one.get("actors") or ("employer", "union", "worker", "everyone", "")),
                 any_of(one["from"]),
                 any_of(one["to"]),
-                frozenset((*one["from"], *one["to"])),
+                {word: len(word) for word in (*one["from"], *one["to"])},
                 any_of(one["only"]) if one.get("only") else None,
                 bool(one.get("strict")),
                 one.get("bound", ""),
@@ -210,20 +210,19 @@ class Rules:
         )
 
     @cached_property
-    def begins(self) -> Mapping[str, tuple[str, ...]]:
-        """The words that these rules look for, or how they begin, by their first character."""
-        rules: tuple[Words | Swap, ...] = (*self.words, *self.swaps)
-        words = sorted({word for one in rules for word in one.begins})
-        return {
-            first: tuple(word for word in words if word[0] == first) for first in {word[0] for word in words}
-        }
+    def begins(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        """What these rules look for begins with these words and reaches so far, by the first two characters."""
+        found: dict[str, dict[str, int]] = {}
+        for one in (*self.words, *self.swaps):
+            for word, reach in one.begins.items():
+                near = found.setdefault(word[:2], {})
+                near[word] = max(reach, near.get(word, 0))
+        return {first: tuple(words.items()) for first, words in found.items()}
 
     @cached_property
-    def longest(self) -> int:
-        """Characters of the longest word that any of these finds."""
-        lists = [one["words"] for one in self.data["words"]] + [self.data["negators"]]
-        lists += [one[key] for one in self.data["swaps"] for key in ("from", "to")]
-        return max(GAP, *(len(word) for words in lists for word in words))
+    def characters(self) -> tuple[str, ...]:
+        """Those of one character."""
+        return tuple(word for word in self.begins if len(word) == 1)
 
     @cached_property
     def told_by_words(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -239,13 +238,15 @@ class Rules:
         return {name: Rule(name, one["title"], one["effect"]) for name, one in self.data["special"].items()}
 
     @cached_property
-    def same(self) -> tuple[tuple[re.Pattern[str], str], ...]:
-        """Ways of saying the same: what is found, and the one word for it."""
-        found = []
-        for number, group in enumerate(self.data["same"]):
-            words = [word for word in group if word]
-            found.append((any_of(words), "" if "" in group else f"\x00{number}\x00"))
-        return tuple(found)
+    def same(self) -> tuple[re.Pattern[str], Mapping[str, str]]:
+        """Ways of saying the same: finds any of them, and the one word for each."""
+        one_for = {
+            word: "" if "" in group else f"\x00{number}\x00"
+            for number, group in enumerate(self.data["same"])
+            for word in group
+            if word
+        }
+        return any_of(tuple(one_for)), one_for
 
     @cached_property
     def catalogue(self) -> tuple[Rule, ...]:
