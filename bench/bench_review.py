@@ -1,6 +1,6 @@
 """Differences and review: a clause pair, and our own file coming back with edits in every fifth article.
 
-A pair is aligned and compared in tokens; the time with every effect judged is told beside it. The review (reading,
+A pair is aligned and compared in tokens, and every effect judged; the time without the effects is told beside it. The review (reading,
 recognizing, comparing, judging, its points) of 50 and of 300 articles is held against its bound and against
 python-docx merely opening and saving the same file. Processor time is measured, warm, in turns.
 """
@@ -145,5 +145,5 @@ if __name__ == "__main__":
     result = run()
     print(result)
     reviews = [one for one in result.values() if isinstance(one, dict)]
-    missed = result["pair_ms"] > PAIR_MS or any(one["ours_ms"] > one["bound_ms"] for one in reviews)
+    missed = result["judged_pair_ms"] > PAIR_MS or any(one["ours_ms"] > one["bound_ms"] for one in reviews)
     sys.exit(missed)

@@ -113,7 +113,7 @@ class Edit:
             stop = STOP.search(line, end) if self.turned else None
             last = end if not self.turned else stop.start() if stop else len(line)
             first = max(start - GAP, 0)
-            found.update(word for word in rules().characters if word in line[first:last])
+            found |= rules().characters.intersection(line[first:last])
             for at in range(first, last):
                 for word, reach in begins.get(line[at : at + 2], ()):
                     if at + reach > start and line.startswith(word, at):
@@ -133,15 +133,12 @@ class _Judging:
     def __init__(self, differences: Differences) -> None:
         self.counting = Counting({**differences.new.standards, **differences.old.standards})
         changes = [change for section in differences.sections for change in section.changes]
+        self.old_intros = _intros(change.old for change in changes)
+        self.new_intros = _intros(change.new for change in changes)
+        changes = [change for change in changes if change.kind not in ("same", "left")]
         self.came = Pool(text for change in changes for text in _stretches(change, new=True))
         self.went = Pool(text for change in changes for text in _stretches(change, new=False))
         self.elsewhere = Elsewhere(differences.sections)
-        self.old_intros = _intros(
-            change.old for section in differences.sections for change in section.changes
-        )
-        self.new_intros = _intros(
-            change.new for section in differences.sections for change in section.changes
-        )
 
     def judged(self, change: Change, section: int) -> Change:
         """The change with its effects."""
@@ -355,8 +352,6 @@ def _settled(found: Sequence[Effect]) -> list[Effect]:
 
 
 def _stretches(change: Change, *, new: bool) -> Iterator[str]:
-    if change.kind == "left":
-        return
     for op in change.edits:
         text = op.new if new else op.old
         if len(text) >= MOVED_LENGTH:

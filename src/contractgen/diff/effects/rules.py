@@ -213,16 +213,17 @@ class Rules:
     def begins(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """What these rules look for begins with these words and reaches so far, by the first two characters."""
         found: dict[str, dict[str, int]] = {}
-        for one in (*self.words, *self.swaps):
+        rules: tuple[Words | Swap, ...] = (*self.words, *self.swaps)
+        for one in rules:
             for word, reach in one.begins.items():
                 near = found.setdefault(word[:2], {})
                 near[word] = max(reach, near.get(word, 0))
         return {first: tuple(words.items()) for first, words in found.items()}
 
     @cached_property
-    def characters(self) -> tuple[str, ...]:
+    def characters(self) -> frozenset[str]:
         """Those of one character."""
-        return tuple(word for word in self.begins if len(word) == 1)
+        return frozenset(word for word in self.begins if len(word) == 1)
 
     @cached_property
     def told_by_words(self) -> tuple[frozenset[str], frozenset[str]]:
