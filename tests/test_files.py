@@ -99,7 +99,7 @@ def test_a_file_without_bottom_is_refused_where_it_becomes_too_deep(text: str) -
 
 
 def test_a_file_without_end_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("contractgen.files.MAX_NODES", 10)
+    monkeypatch.setattr("contractgen.files.yaml.MAX_NODES", 10)
     assert [fault.split("错误：")[1] for fault in faults("a: [" + "1," * 100 + "\n:::")] == ["内容太多"]
 
 
