@@ -13,10 +13,11 @@ from typing import Any
 
 from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes
 from contractgen.findings import Finding, InputError, ordered
+from contractgen.law.between import between_places
 from contractgen.law.calendar import FILE as CALENDAR_FILE
 from contractgen.law.calendar import Calendar, CalendarReader
 from contractgen.law.model import Citation, Content, Instrument, LeaveRule, Norm, Number, State, Step
-from contractgen.law.reading import Reader, Row, between_places, nearest
+from contractgen.law.reading import Reader, Row, nearest
 from contractgen.law.units import FILE as UNITS_FILE
 from contractgen.law.units import names
 

@@ -9,160 +9,38 @@ import datetime
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from contractgen.files import Loaded, check_text
 from contractgen.findings import Finding, Severity
+from contractgen.law.forms import (
+    ARTICLE,
+    CONTENT,
+    DIGITS,
+    DISPLACED,
+    FILE,
+    INSTRUMENT,
+    KEY,
+    LEAVE,
+    LONGEST_BUDGET,
+    ROW,
+    SECTIONS,
+    SLUG,
+    STEP,
+    TYPES,
+    VALUE_ROW,
+    Form,
+    entry_form,
+)
 from contractgen.law.model import Number, State
 from contractgen.law.units import Names
 
 Path = tuple[str | int, ...]
 Row = dict[str, Any]
 
-SECTIONS = {"values": "value", "duties": "duty", "procedures": "procedure"}
-BOUNDS = ("minimum", "maximum", "exact", "advice")
-FORCES = ("duty", "encouraged")
-STATES = tuple(State)
-CONFIDENCES = ("high", "medium", "low")
-DEMANDS = ("content", "duty", "usual")
-DAY_BASES = ("text", "secondary", "inferred")
-KEY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 FRACTION = re.compile(r"[1-9][0-9]{0,8}/[1-9][0-9]{0,8}")
-ARTICLE = re.compile(r"[1-9][0-9]{0,3}|附录(第[一二三四五六七八九十百]+条)?")
-DIGITS = re.compile(r"[1-9][0-9]{0,2}")
-LONGEST_BUDGET = 120  # months
-LEAVE_FIELDS = ("of", "who", "runs")  # without which a leave cannot be counted
-LEAVE_KEYS = (
-    "couple",
-    "early",
-    "until",
-    "more",
-    "from",
-    "below",
-    "extended_by",
-    "natural_by",
-    "per_child",
-    "year_by",
-)
-TYPES: dict[type, str] = {
-    str: "文字",
-    int: "整数",
-    bool: "true 或者 false",
-    dict: "下一级内容",
-    datetime.date: "日期（例如 2023-01-01）",
-}
-
-
-@dataclass(frozen=True)
-class Form:
-    """The fields of one kind of mapping: name to type, those that must be there, and closed lists."""
-
-    fields: Mapping[str, type]
-    required: tuple[str, ...] = ()
-    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-FILE = Form(
-    {
-        "place": str,
-        "title": str,
-        "within": str,
-        "checked": datetime.date,
-        "texts_reviewed": datetime.date,
-        "districts": list,
-        "instruments": dict,
-        "contents": list,
-    }
-    | dict.fromkeys(SECTIONS, dict),
-    ("place", "title", "instruments"),
-)
-INSTRUMENT = Form(
-    {
-        "title": str,
-        "edition": str,
-        "number": str,
-        "in_force": datetime.date,
-        "until": datetime.date,
-        "successor": str,
-        "concordance": dict,
-        "articles": int,
-        "day_basis": str,
-        "stale": bool,
-        "described": bool,
-        "note": str,
-    },
-    ("title", "in_force"),
-    {"day_basis": DAY_BASES},
-)
-ROW = Form(
-    {
-        "instrument": str,
-        "article": str,
-        "paragraph": int,
-        "item": str,
-        "state": str,
-        "confidence": str,
-        "day_basis": str,
-        "stale": bool,
-        "events_from": datetime.date,
-        "events_state": str,
-        "yields": bool,
-        "pay_base": str,
-        "checked": datetime.date,
-        "note": str,
-    },
-    ("instrument", "state"),
-    {"state": STATES, "events_state": STATES, "confidence": CONFIDENCES, "day_basis": DAY_BASES},
-)
-VALUE_ROW = Form({**ROW.fields, "value": object, "strict": bool}, ROW.required, ROW.choices)
-CONTENT = Form(
-    {"title": str, "law": str, "through": list, "demand": str, "from": datetime.date},
-    ("law", "demand"),
-    {"demand": DEMANDS},
-)
-DISPLACED = Form({"displaced_by": str}, ("displaced_by",))
-STEP = Form(dict.fromkeys(("staff", "least", "beyond", "each", "more"), int), ("staff", "least"))
-LEAVE = Form(
-    dict.fromkeys((*LEAVE_FIELDS, "when", *LEAVE_KEYS), str) | {"children": list},
-    choices={
-        "of": ("birth", "miscarriage"),
-        "who": ("mother", "father", "each_parent"),
-        "runs": ("joined", "from_birth", "after", "yearly", "until"),
-        "when": ("difficult", "multiple"),
-    },
-)
-
-
-def entry_form(section: str, names: Names) -> Form:
-    """The form of an entry of one of the three sections."""
-    fields: dict[str, type] = {
-        "title": str,
-        "note": str,
-        "pay_base": str,
-        "starts": str,
-        "before": str,
-        "checked": datetime.date,
-        "budget": int,
-        "dated": dict,
-    }
-    events = tuple(names.events)
-    choices: dict[str, tuple[str, ...]] = {
-        "pay_base": tuple(names.pay_bases),
-        "starts": events,
-        "before": events,
-    }
-    if section == "values":
-        fields |= {"unit": str, "bound": str, "leave": dict, "together_with": str, "steps": list}
-        return Form(
-            fields,
-            ("title", "unit", "bound", "dated"),
-            {**choices, "unit": tuple(names.units), "bound": BOUNDS},
-        )
-    return Form({**fields, "force": str}, ("title", "dated"), {**choices, "force": FORCES})
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -507,82 +385,3 @@ class Reader:
 
 def _text(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else value
-
-
-def between_places(readers: Mapping[str, Reader], files: Mapping[str, Row], leaves: Row) -> None:
-    """What only shows when all places are read: unknown or circular ``within``, keys of another kind."""
-    for place, reader in readers.items():
-        outer = files[place]["within"]
-        if outer and outer not in files:
-            known = [name for name in files if name != place]
-            reader.fault("law-place", f"没有上一级地区 {outer}", ("within",), nearest(outer, known))
-        elif place in _around(place, files):
-            reader.fault("law-place", f"{place} 不能在自己之内", ("within",))
-        else:
-            _kinds(reader, files, place)
-            _displacements(reader, files, place)
-            _second_floors(reader, files, place)
-            _leaves(reader, files, place, leaves)
-
-
-def _around(place: str, files: Mapping[str, Row]) -> list[str]:
-    around: list[str] = []
-    here = files[place]["within"]
-    while here in files and here not in around:
-        around.append(here)
-        here = files[here]["within"]
-    return around
-
-
-def _kinds(reader: Reader, files: Mapping[str, Row], place: str) -> None:
-    sections = {kind: section for section, kind in SECTIONS.items()}
-    own = files[place]["entries"]
-    for outer in _around(place, files):
-        others = files[outer]["entries"]
-        for key in sorted(own.keys() & others.keys()):
-            if own[key]["kind"] != others[key]["kind"]:
-                message = f"{key} 在 {outer} 中列在 {sections[others[key]['kind']]}"
-                where = (sections[own[key]["kind"]], key)
-                reader.fault("law-key", message, where, "同一键要列在同一部分", key=True)
-
-
-def _displacements(reader: Reader, files: Mapping[str, Row], place: str) -> None:
-    sections = {kind: section for section, kind in SECTIONS.items()}
-    own = files[place]["entries"]
-    known = {key for name in (place, *_around(place, files)) for key in files[name]["entries"]}
-    for key, entry in own.items():
-        for row in entry.get("dated", ()):
-            target = row.get("displaced_by")
-            if target and target not in known:
-                where = (sections[entry["kind"]], key, "dated", row["since"], "displaced_by")
-                reader.fault("law-key", f"没有 {target} 这一条", where, nearest(target, sorted(known)))
-
-
-def _second_floors(reader: Reader, files: Mapping[str, Row], place: str) -> None:
-    known = {key for name in (place, *_around(place, files)) for key in files[name]["entries"]}
-    for key, entry in files[place]["entries"].items():
-        other = entry.get("together_with")
-        if other and (other not in known or other == key):
-            where = ("values", key, "together_with")
-            reader.fault("law-key", f"没有另一项 {other}", where, nearest(other, sorted(known - {key})))
-
-
-def _leaves(reader: Reader, files: Mapping[str, Row], place: str, leaves: Row) -> None:
-    """A leave that leaves.yaml does not have says all that is needed; what it refers to exists."""
-    around = (place, *_around(place, files))
-    known = {key for name in around for key in files[name]["entries"]}
-    for key, entry in files[place]["entries"].items():
-        if "leave" not in entry:
-            continue
-        where = ("values", key, "leave")
-        said = {**leaves.get(key, {})}
-        for name in reversed(around):
-            said |= files[name]["entries"].get(key, {}).get("leave", {})
-        for name in LEAVE_FIELDS:
-            if name not in said:
-                reader.fault("law-missing-field", f"缺少“{name}”", where, nearest("", LEAVE.choices[name]))
-        for name in LEAVE_KEYS:
-            if said.get(name, key) not in known:
-                reader.fault(
-                    "law-key", f"没有 {said[name]} 这一条", (*where, name), nearest(said[name], known)
-                )

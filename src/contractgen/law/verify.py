@@ -16,11 +16,11 @@ from typing import Any
 
 from contractgen.files import data_folder, load_yaml
 from contractgen.findings import Finding, Location, Severity, ordered
+from contractgen.law.forms import SECTIONS
 from contractgen.law.lookup import Law
 from contractgen.law.mentions import Mention
 from contractgen.law.model import Citation, Instrument, Norm, State
 from contractgen.law.numerals import quantities, states
-from contractgen.law.reading import SECTIONS
 from contractgen.law.statutes import Statute, passage, title_key
 from contractgen.law.units import describe, names, number_label
 
