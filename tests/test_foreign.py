@@ -409,6 +409,32 @@ def test_faults_without_a_number(sentence: str, why: str, law: Law, library: Lib
     assert any(why in message for message in messages), messages
 
 
+SIXTH, NINTH = "《女职工劳动保护特别规定》第六条第二款", "《女职工劳动保护特别规定》第九条第一款"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "articles"),
+    [
+        ("哺乳期女员工，经本人同意可以安排加班。", [NINTH]),
+        ("怀孕七个月以上的，经本人同意可以安排加班。", [SIXTH]),
+        ("怀孕七个月以上和哺乳期的女职工，经本人同意可以安排夜班。", [SIXTH, NINTH]),
+        ("哺乳期原则上不安排夜班。", [NINTH]),
+        ("产检凭生育登记方可享受，产假照常。", ["第六条第三款", "第七条第一款"]),
+        ("陪产假期间不发工资。", ["《上海市人口与计划生育条例》第三十一条第二款"]),
+        ("育儿假期间不发工资。", ["《上海市人口与计划生育条例》第三十一条第三款"]),
+    ],
+)
+def test_a_wording_of_several_periods_rests_on_the_article_of_the_one_it_speaks_of(
+    sentence: str, articles: list[str], law: Law, library: Library
+) -> None:
+    found = review(f"第一条 {sentence}\n第二条 其他。", law, library)
+    bases = [one.basis for one in found.points if one.rule in ("fault", "void-wording")]
+    assert len(bases) == 1, bases
+    said = bases[0].split("；")
+    assert len(said) == len(articles)
+    assert all(article in one for article, one in zip(articles, said, strict=True)), bases
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -541,7 +567,7 @@ def test_every_topic_stands_for_articles_of_the_outline_and_every_law_is_known(
     assert {one for topic in rules.topics for one in topic.articles} == articles
     known = {key for place in law.places for key in law.keys(place)} | {"miscarriage"}
     named = {key for matter in rules.matters for key in (*matter.laws, *matter.sums, matter.also) if key}
-    named |= {phrase.law for phrase in (*rules.faults, *rules.doubts)}
+    named |= {key for phrase in (*rules.faults, *rules.doubts) for key, _ in phrase.laws}
     named |= {key for topic in rules.topics for key in topic.parts}
     assert not named - known
 

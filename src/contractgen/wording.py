@@ -22,7 +22,9 @@ SENTENCE = re.compile(r"[^。；！？\n]+")
 MARK = re.compile(r"[。；！？\n]")
 PAUSE = re.compile(r"[，,]")
 DEFAULT_GAP = 10
-EXCEPTION = re.compile(r"[。；](?=[^。；]{0,20}(?:除外|不在此限|不受此限|不受限制)(?:[。；]|$))")
+EXCEPTION = re.compile(
+    r"[。；](?=[^。；]{0,20}(?:除外|不在此限|不受此限|不受限制)(?:[。；]|$)|(?:但|但是|确因|确需|确有|如确|特殊情况)[^。；]{4,})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +98,14 @@ class Negation:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A kind of wording that the law does not stand for."""
+    """A kind of wording that the law does not stand for.
+
+    Attributes:
+        laws: the statements of the law that it breaks, each with the words of the sentence that call for it.
+    """
 
     id: str
-    law: str
+    laws: tuple[tuple[str, tuple[str, ...]], ...]
     why: str
     remedy: str
     says: tuple[tuple[tuple[str, ...], ...], ...]
@@ -114,6 +120,21 @@ class Phrase:
         """One for each line of ``says``."""
         between = f"[^。；！？\n]{{0,{self.gap}}}?"
         return tuple(re.compile(between.join(f"(?:{_any(group)})" for group in line)) for line in self.says)
+
+    def broken(self, sentence: str, about: str = "") -> tuple[str, ...]:
+        """The statements that a sentence breaks: those that its words call for, else those that what it is about does."""
+        return self._called(sentence) or self._called(about) or tuple(key for key, _ in self.laws)
+
+    def _called(self, text: str) -> tuple[str, ...]:
+        """The statements that the words of a text call for; 产假 in 陪产假 is no word of its own."""
+        found = set()
+        for word, key in sorted(
+            ((word, key) for key, words in self.laws for word in words), key=lambda one: -len(one[0])
+        ):
+            if word in text:
+                found.add(key)
+                text = text.replace(word, "□")
+        return tuple(key for key, words in self.laws if not words or key in found)
 
     def hits(self, line: Line, negation: Negation) -> Iterator[Hit]:
         """Where a line says this and does not forbid it; at most one for each sentence."""
@@ -307,7 +328,7 @@ def phrase_of(one: Mapping[str, Any]) -> Phrase:
         raise ValueError(f"不认识的项目 {'、'.join(sorted(unknown))}")
     return Phrase(
         id=one["id"],
-        law=one["law"],
+        laws=_laws(one["law"]),
         why=one["why"],
         remedy=one["remedy"],
         says=tuple(tuple(_words(group) for group in line) for line in one["says"]),
@@ -317,6 +338,13 @@ def phrase_of(one: Mapping[str, Any]) -> Phrase:
         bans=bool(one.get("bans")),
         lifts=bool(one.get("lifts")),
     )
+
+
+def _laws(data: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """A key of the law, or several, each with the words that call for it."""
+    if isinstance(data, str):
+        return ((data, ()),)
+    return tuple((str(key), _words(words)) for key, words in data.items())
 
 
 def _words(data: Any) -> tuple[str, ...]:

@@ -19,18 +19,18 @@ GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \t\u3000]+(?=[\u4e00-\u9fff])")
 
 def find(texts: Iterable[Line], view: LawView, phrases: Phrases) -> Iterator[Finding]:
     """An error for each sentence with a void phrase, under the law of a place and day, in either script and however spaced."""
-    known = [(phrase, view.get(phrase.law)) for phrase in phrases.void]
     forms = str.maketrans(dict(traditional(phrases.also_simplified, phrases.also_traditional)))
     for written in texts:
         line = replace(written, text=with_exceptions(GAP.sub("", written.text.translate(forms))))
         if not phrases.void_at_all.search(line.text):
             continue
-        for phrase, norm in known:
-            if norm is None:
-                continue
+        for phrase in phrases.void:
             for hit in phrase.hits(line, phrases.negation):
+                norms = [norm for key in phrase.broken(hit.sentence) if (norm := view.get(key)) is not None]
+                if not norms:
+                    continue
                 message = f"写有“{hit.words}”：{phrase.why}"
-                source = source_of(norm)
+                source = "；".join(source_of(norm) for norm in norms)
                 yield about(
                     RULE.id, line, message, severity=Severity.ERROR, source=source, hint=phrase.remedy
                 )

@@ -19,17 +19,17 @@ class Wordings:
     """Knows the wordings that the law of a place and day does not stand for."""
 
     def __init__(self, view: LawView, rules: Rules, phrases: Phrases) -> None:
-        self.phrases = phrases
+        self.view, self.phrases = view, phrases
         weights = (
             ("void-wording", Severity.ERROR, phrases.void),
             ("fault", Severity.ERROR, rules.faults),
             ("fault", Severity.WARNING, rules.doubts),
         )
         self.known = tuple(
-            (rule, severity, phrase, norm)
+            (rule, severity, phrase)
             for rule, severity, listed in weights
             for phrase in listed
-            if (norm := view.get(phrase.law)) is not None
+            if any(view.get(key) is not None for key, _ in phrase.laws)
         )
         self.forms = str.maketrans(dict(traditional(phrases.also_simplified, phrases.also_traditional)))
 
@@ -52,12 +52,17 @@ class Wordings:
             about=f"{line.lead}，{line.title}",
         )
         told: set[tuple[tuple[int, int], str]] = set()
-        for rule, severity, phrase, norm in self.known:
+        for rule, severity, phrase in self.known:
             for hit in phrase.hits(text, self.phrases.negation):
                 span = sentence_span(text.text, hit.at)
-                if (span, norm.key) in told:
+                norms = [
+                    norm
+                    for key in phrase.broken(hit.sentence, text.about)
+                    if (norm := self.view.get(key)) is not None and (span, key) not in told
+                ]
+                if not norms:
                     continue
-                told.add((span, norm.key))
+                told.update((span, norm.key) for norm in norms)
                 yield (
                     hit.at,
                     Point(
@@ -66,7 +71,7 @@ class Wordings:
                         line.place,
                         line.words.quote(*span),
                         phrase.why,
-                        source_of(norm),
+                        "；".join(source_of(norm) for norm in norms),
                         phrase.remedy,
                         line=at,
                         span=span,
