@@ -232,6 +232,16 @@ def test_below_and_above_a_month_say_which_step_is_meant(
     assert outcomes(sentence + "。", law, library) == [("miscarriage", outcome)]
 
 
+@pytest.mark.parametrize(
+    ("days", "outcome"), [(30, "below"), (41, "below"), (42, "person"), (97, "person"), (98, "ok")]
+)
+def test_where_steps_meet_a_number_is_below_only_when_it_is_too_little_in_each(
+    days: int, outcome: str, law: Law, library: Library
+) -> None:
+    text = f"怀孕三个月以上流产的，产假{days}天。"
+    assert outcomes(text, law, library, "jiangsu") == [("miscarriage", outcome)]
+
+
 @pytest.mark.parametrize("words", ["可以按半日使用", "以1小时为单位使用", "可以按半天休"])
 def test_how_a_leave_is_taken_is_not_how_much_is_given(words: str, law: Law, library: Library) -> None:
     assert not outcomes(f"育儿假{words}。", law, library)
@@ -401,6 +411,20 @@ def test_a_point_has_place_words_basis_and_the_clause_of_the_library(law: Law, l
         ("企业方5人，职工方3人。", "多于职工方"),
         ("应到代表60人，实到39人，赞成31人。", "出席39人"),
         ("公司有权根据经营情况变更本合同。", "协商一致"),
+        ("女职工怀孕7个月以上，不得安排夜班。确因生产需要安排夜班的，应征得本人同意。", "生产需要也不能"),
+        ("孕期、哺乳期内不得解除劳动合同，但因经营困难需要裁员的除外。", "经济性裁员"),
+        ("一线岗位以招收男工为主。", "男性优先"),
+        ("女职工未参加生育保险的，产假工资按最低工资发放。", "产假前工资"),
+        ("员工的孕检资料可以提供给集团内关联企业。", "单独同意"),
+        ("流产的，按病假处理。", "不能按病假"),
+        ("合同期内不得连续两次怀孕。", "限制女职工结婚、生育"),
+        ("遇到性骚扰，不得向政府部门反映。", "合同不能禁止"),
+        ("本协议经双方盖章后生效，期满未提出异议的续签。", "不能从签字之日起"),
+        ("本章经职工代表大会通过，自通过之日起施行。", "通过之日还不生效"),
+        ("休产假的女职工当年不参加晋升。", "限制晋职"),
+        ("难产的，产假不另增加。", "按法定天数增加"),
+        ("职工方协商代表由公司指定。", "不能由企业指定"),
+        ("本人同意的，可以安排禁忌从事的劳动。", "本人同意也不能"),
     ],
 )
 def test_faults_without_a_number(sentence: str, why: str, law: Law, library: Library) -> None:
@@ -448,12 +472,40 @@ def test_a_wording_of_several_periods_rests_on_the_article_of_the_one_it_speaks_
         "公司招聘不询问婚育情况。",
         "产假期间生育津贴低于本人工资的，由公司补足差额，不得只发基本工资。",
         "本合同适用于全体女职工，不论是否工会会员。",
+        "招聘不限定男性或者男性优先。",
+        "怀孕7个月以上的女职工，不得以生产需要为由安排夜班。",
+        "怀孕未满七个月的，因生产需要可以安排加班。",
+        "孕期、哺乳期内，不得以经营困难为由解除劳动合同。",
+        "职工的健康信息非经本人单独同意，不得提供给第三方。",
+        "女职工流产的，享受产假；期满后需要继续休息的，按病假处理。",
+        "任何人不得阻挠女职工向政府部门反映。",
+        "女职工产假期间不影响晋升。",
+        "本合同双方盖章后，报劳动行政部门，15日内未提出异议的，期满后生效。",
+        "企业方协商代表由公司指定，职工方协商代表由工会选派。",
     ],
 )
 def test_sound_texts_are_not_accused(sentence: str, law: Law, library: Library) -> None:
     found = review(f"第一条 {sentence}\n第二条 其他。", law, library)
-    wrong = [point for point in found.points if point.rule in ("fault", "void-wording", "number-below")]
+    wrong = [
+        point for point in found.points if point.rule in ("doubt", "fault", "void-wording", "number-below")
+    ]
     assert not wrong, wrong
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "生育津贴低于本人工资的，公司不再另行支付。",
+        "育儿假当年未休的，视为放弃。",
+        "性骚扰投诉经查证不实的，公司对投诉人予以处分。",
+        "公司安排妇科检查，费用由公司与员工各承担一半。",
+        "本协议期满自动顺延五年。",
+    ],
+)
+def test_what_no_article_decides_is_for_a_person(sentence: str, law: Law, library: Library) -> None:
+    found = review(f"第一条 {sentence}\n第二条 其他。", law, library)
+    assert [one.severity for one in found.points if one.rule == "doubt"] == [Severity.WARNING]
+    assert not [one for one in found.points if one.rule in ("fault", "void-wording")]
 
 
 def test_some_measures_against_harassment_are_not_all(law: Law, library: Library) -> None:

@@ -46,22 +46,33 @@ def judge_miscarriage(found: Found, scale: Scale, steps: Sequence[Step]) -> Judg
     """Leave after a miscarriage: the step that the months tell, else every step that it may be."""
     one = found.amount
     low, high = found.sentence.months_of_pregnancy(found.at)
-    fitting = [
-        norm for norm, begin, end in steps if (high is None or begin < high) and (end is None or low < end)
-    ]
-    if not fitting:
+    floors = _floors(steps, low, high)
+    if not floors:
         return None
-    strictest = max(fitting, key=lambda norm: norm.value or 0)
-    mildest = min(fitting, key=lambda norm: norm.value or 0)
+    strictest = max(floors, key=lambda norm: norm.value or 0)
+    mildest = min(floors, key=lambda norm: norm.value or 0)
     held = scale.held(one, strictest)
     if held is None or mildest.value is None:
         return None
-    outcome, reason = outcome_of(one, strictest, held)
-    if outcome == "below" and held.high >= mildest.value:
-        told = low > 0 or high is not None
+    sure = held.high < mildest.value  # too little whatever the month
+    norm = mildest if sure else strictest
+    outcome, reason = outcome_of(one, norm, held)
+    if outcome == "below" and not sure:
         outcome = "person"
+        told = low > 0 or high is not None
         reason = f"不够{strictest.title}的标准" if told else "没有写明怀孕几个月，不知道适用哪一档"
-    return scale.said(found, strictest, outcome, reason, held)
+    return scale.said(found, norm, outcome, reason, held)
+
+
+def _floors(steps: Sequence[Step], low: Fraction, high: Fraction | None) -> list[Norm]:
+    """What the law asks in each part of these months: where several steps meet, the best for her."""
+    edges = {low, *(edge for _, *both in steps for edge in both if edge is not None and edge > low)}
+    parts = sorted(edge for edge in edges if high is None or edge < high)
+    here = (
+        [norm for norm, begin, end in steps if begin <= part and (end is None or part < end)]
+        for part in parts
+    )
+    return [max(norms, key=lambda norm: norm.value or 0) for norms in here if norms]
 
 
 def steps_of(view: LawView) -> list[Step]:

@@ -23,7 +23,7 @@ class Wordings:
         weights = (
             ("void-wording", Severity.ERROR, phrases.void),
             ("fault", Severity.ERROR, rules.faults),
-            ("fault", Severity.WARNING, rules.doubts),
+            ("doubt", Severity.WARNING, rules.doubts),
         )
         self.known = tuple(
             (rule, severity, phrase)
