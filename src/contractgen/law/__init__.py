@@ -6,7 +6,8 @@ day or sentence of law stands in this code.
 
 from contractgen.law.calendar import Calendar, Unknown
 from contractgen.law.clock import deadline, full_months, is_late, last_of, months_later, shifted
-from contractgen.law.lookup import Law, LawView, load_law
+from contractgen.law.loading import load_law
+from contractgen.law.lookup import Law, LawView
 from contractgen.law.model import Citation, Content, Instrument, Norm, State
 from contractgen.law.units import (
     bound_label,

@@ -4,84 +4,15 @@ from __future__ import annotations
 
 import datetime
 import difflib
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
-from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes
-from contractgen.findings import Finding, InputError, ordered
-from contractgen.law.between import between_places
-from contractgen.law.calendar import FILE as CALENDAR_FILE
-from contractgen.law.calendar import Calendar, CalendarReader
-from contractgen.law.model import Citation, Content, Instrument, LeaveRule, Norm, Number, State, Step
-from contractgen.law.reading import Reader, Row, nearest
-from contractgen.law.units import FILE as UNITS_FILE
-from contractgen.law.units import names
-
-FORM = "13"  # raise when the cached form changes
-LEAVES_FILE = "leaves.yaml"
-SHARED = (CALENDAR_FILE, LEAVES_FILE)  # for every place; a folder may have its own
-NO_PLACES = (UNITS_FILE, *SHARED)
-
-
-def load_law(folder: Path | None = None) -> Law:
-    """The law of every place in a folder (by default the one that comes with the program).
-
-    A folder without a calendar or a list of leaves of its own has that of the program.
-
-    Raises:
-        InputError: with every fault of every file.
-    """
-    ours = data_folder("clauses") / "law"
-    here = folder or ours
-    paths = (
-        sorted(path for path in here.glob("*.yaml") if path.name not in NO_PLACES) if here.is_dir() else []
-    )
-    if not paths:
-        raise InputError(f"文件夹 {here} 中没有法律数据", hint="每个地区一个文件，例如 national.yaml")
-    paths += [here / name if (here / name).exists() else ours / name for name in SHARED]
-    data = {path: read_bytes(path) for path in paths}
-    digest = hashlib.sha256(f"{FORM}\0{names()}\0".encode())
-    for path, content in data.items():
-        digest.update(f"{path.name}\0{len(content)}\0".encode())
-        digest.update(content)
-    stamp = digest.hexdigest()
-    row = cached("law", stamp, lambda: _read(data))
-    return Law(row["places"], stamp, Calendar(row["calendar"]), row["leaves"])
-
-
-def _read(data: Mapping[Path, bytes]) -> dict[str, Row]:
-    faults: list[Finding] = []
-    readers: dict[str, Reader] = {}
-    calendar: Row = {}
-    leaves: Row = {}
-    for path, content in data.items():
-        try:
-            loaded = load_yaml(path, text=decode(content, str(path)))
-        except InputError as fault:
-            faults.extend(fault.findings)
-            continue
-        if path.name == CALENDAR_FILE:
-            days = CalendarReader(loaded)
-            calendar = days.read()
-            faults.extend(days.faults)
-            continue
-        reader = Reader(path.stem, loaded, names())
-        if path.name == LEAVES_FILE:
-            leaves = reader.leaves()
-            faults.extend(reader.faults)
-        else:
-            readers[path.stem] = reader
-    files = {place: reader.read() for place, reader in readers.items()}
-    if not faults:
-        between_places(readers, files, leaves)
-    faults.extend(fault for reader in readers.values() for fault in reader.faults)
-    if faults:
-        raise InputError("法律数据有误", findings=ordered(faults))
-    return {"places": files, "calendar": calendar, "leaves": leaves}
+from contractgen.findings import InputError
+from contractgen.law.calendar import Calendar
+from contractgen.law.model import Content, Instrument, LeaveRule, Norm, State
+from contractgen.law.reading import Row, nearest
+from contractgen.law.rows import day_of, instrument_of, leave_rule_of, norm_of
 
 
 class Law:
@@ -133,12 +64,11 @@ class Law:
 
     def checked(self, place: str) -> datetime.date | None:
         """The day on which the entries of the place were last compared, where they name no day of their own."""
-        return _day(self._file(place)["checked"])
+        return day_of(self._file(place)["checked"])
 
     def texts_reviewed(self, place: str) -> datetime.date | None:
         """The day on which every clause text was last read against the law of the place; None where nobody has."""
-        day = self._file(place)["texts_reviewed"]
-        return datetime.date.fromisoformat(day) if day else None
+        return day_of(self._file(place)["texts_reviewed"])
 
     def name_of(self, key: str) -> str:
         """What a key is called: its title in the first place that has it; the key itself where none has."""
@@ -266,7 +196,7 @@ class Law:
                 if "leave" in entry:
                     found.setdefault(key, {}).update(entry["leave"])
         known = self.keys(place)
-        return tuple(_leave_rule(key, fields) for key, fields in found.items() if key in known)
+        return tuple(leave_rule_of(key, fields) for key, fields in found.items() if key in known)
 
     # -------------------------------------------------------------- rows to values
 
@@ -296,72 +226,21 @@ class Law:
 
     def _norm(self, place: str, key: str, number: int) -> Norm | None:
         if (place, key) not in self._norms:
-            entry = self._file(place)["entries"][key]
+            file = self._file(place)
+            entry = file["entries"][key]
             made = (
-                None if "displaced_by" in row else self._make(place, key, entry, row)
+                None
+                if "displaced_by" in row
+                else norm_of(key, entry, row, self._instrument(place, row["instrument"]), file)
                 for row in entry["dated"]
             )
             self._norms[place, key] = tuple(made)
         return self._norms[place, key][number]
 
-    def _make(self, place: str, key: str, entry: Row, row: Row) -> Norm:
-        instrument = self._instrument(place, row["instrument"])
-        until = _day(row.get("until"))
-        return Norm(
-            key=key,
-            kind=entry["kind"],
-            title=entry["title"],
-            state=State(row["state"]),
-            source=Citation(instrument, row.get("article"), row.get("paragraph"), row.get("item")),
-            since=datetime.date.fromisoformat(row["since"]),
-            until=until,
-            place=place,
-            place_title=self.title(place),
-            checked=self._checked(place, entry, row),
-            budget=entry.get("budget"),
-            value=_number(row.get("value")),
-            unit=entry.get("unit", ""),
-            bound=entry.get("bound", ""),
-            strict=row.get("strict", False),
-            force=entry.get("force", "duty"),
-            confidence=row.get("confidence", ""),
-            day_basis=row.get("day_basis", "text"),
-            stale=row.get("stale", False) or instrument.stale,
-            note="".join(text for text in (entry.get("note"), row.get("note")) if text),
-            starts=entry.get("starts", ""),
-            before=entry.get("before", ""),
-            pay_base=row.get("pay_base") or entry.get("pay_base", ""),
-            events_from=_day(row.get("events_from")),
-            events_state=State(row["events_state"]) if "events_state" in row else None,
-            together_with=entry.get("together_with", ""),
-            yields=row.get("yields", False),
-            steps=tuple(Step(**step) for step in entry.get("steps", ())),
-        )
-
-    def _checked(self, place: str, entry: Row, row: Row) -> datetime.date | None:
-        """The entry's own day, else that of the file, which holds for what was compared: reports are no text."""
-        own = _day(row.get("checked") or entry.get("checked"))
-        return own or (self.checked(place) if row["state"] == State.VERIFIED else None)
-
     def _instrument(self, place: str, slug: str) -> Instrument:
         if (place, slug) not in self._instruments:
             row = self._file(place)["instruments"][slug]
-            self._instruments[place, slug] = Instrument(
-                slug=slug,
-                title=row["title"],
-                place=place,
-                in_force=datetime.date.fromisoformat(row["in_force"]),
-                until=_day(row.get("until")),
-                edition=row.get("edition", ""),
-                number=row.get("number", ""),
-                successor=row.get("successor", ""),
-                concordance=tuple((old, tuple(new)) for old, new in row["concordance"]),
-                articles=row.get("articles", 0),
-                day_basis=row.get("day_basis", "text"),
-                stale=row.get("stale", False),
-                described=row.get("described", False),
-                note=row.get("note", ""),
-            )
+            self._instruments[place, slug] = instrument_of(slug, place, row)
         return self._instruments[place, slug]
 
 
@@ -452,18 +331,3 @@ def _cites(rows: list[Row], slug: str, article: str) -> bool:
 def _same_rule(one: Norm, other: Norm) -> bool:
     """Whether two answers are the same entry, whatever gave way to it."""
     return (one.place, one.since) == (other.place, other.since)
-
-
-def _leave_rule(key: str, fields: Row) -> LeaveRule:
-    first, last = fields.get("children", (None, None))
-    rest = {name: value for name, value in fields.items() if name not in ("children", "from")}
-    children = (first, last) if first and last else None
-    return LeaveRule(key=key, children=children, from_=fields.get("from", ""), **rest)
-
-
-def _day(text: str | None) -> datetime.date | None:
-    return datetime.date.fromisoformat(text) if text else None
-
-
-def _number(value: int | str | None) -> Number | None:
-    return Fraction(value) if isinstance(value, str) else value
