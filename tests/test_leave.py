@@ -16,7 +16,8 @@ from contractgen.cli import main
 from contractgen.files import data_folder, load_yaml
 from contractgen.findings import InputError
 from contractgen.law import Law, Unknown, load_law
-from contractgen.law.leave import Case, Leave, Leaves, leaves
+from contractgen.law.case import Case
+from contractgen.law.leave import Leave, Leaves, leaves
 
 TOP = Path(__file__).resolve().parent.parent
 CASES = Path(__file__).parent / "law" / "leave"
@@ -431,6 +432,7 @@ def test_a_rule_whose_content_is_not_known_says_that_the_wider_one_stands_in(tmp
 def test_the_code_names_no_leave_and_no_place() -> None:
     keys = {key for place in PLACES for key in LAW.keys(place)} | set(PLACES)
     for path in (
+        "src/contractgen/law/case.py",
         "src/contractgen/law/leave.py",
         "src/contractgen/law/clock.py",
         "src/contractgen/law/calendar.py",

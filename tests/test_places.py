@@ -17,7 +17,8 @@ from contractgen.document import Paragraph, Table
 from contractgen.files import data_folder, load_yaml
 from contractgen.findings import Severity
 from contractgen.law import LawView, Norm, State, describe, load_law
-from contractgen.law.leave import Case, leaves
+from contractgen.law.case import Case
+from contractgen.law.leave import leaves
 
 SIGNING = datetime.date(2026, 12, 1)
 BASE = Path(__file__).parent / "checks" / "base.yaml"

@@ -13,49 +13,16 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-from contractgen.findings import Finding, InputError, Severity
+from contractgen.findings import InputError
 from contractgen.law.calendar import ONE_DAY, Unknown
+from contractgen.law.case import Case, faults_of
 from contractgen.law.clock import last_of
 from contractgen.law.lookup import Law
 from contractgen.law.model import LeaveRule, Norm, Number, State
 from contractgen.law.units import number_label
 
 WHO = {"mother": "女职工本人", "father": "男方", "each_parent": "父母双方各自"}
-MOST_INFANTS = 10  # of one birth; a larger number is a slip
-LONGEST_PREGNANCY = 10  # months; a larger number is a slip
 Day = datetime.date | Unknown
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What happened.
-
-    Attributes:
-        day: of the birth, or of the miscarriage.
-        begin: the first day of maternity leave, where it began before the birth.
-        number: how many infants, where it was said; twins are two.
-        child: which child of the mother it is.
-        pregnancy_months: how long a pregnancy that ended in a miscarriage had lasted.
-    """
-
-    day: datetime.date
-    begin: datetime.date | None = None
-    number: int | None = None
-    twins: bool = False
-    difficult: bool = False
-    child: int = 1
-    miscarriage: bool = False
-    pregnancy_months: Number | None = None
-
-    @property
-    def infants(self) -> int:
-        """How many infants were born."""
-        return self.number or (2 if self.twins else 1)
-
-    @property
-    def of(self) -> str:
-        """The event in the words of leaves.yaml: birth or miscarriage."""
-        return "miscarriage" if self.miscarriage else "birth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +136,8 @@ class _Reckoning:
         self.rules = [rule for rule in law.leave_rules(place) if rule.of == case.of]
 
     def result(self) -> Leaves:
-        faults = tuple(self._faults())
+        early = max((self._early(rule) for rule in self.rules), default=0)
+        faults = tuple(faults_of(self.case, early))
         if faults:
             raise InputError("情况有误", findings=faults)
         joined = tuple(self._joined())
@@ -198,50 +166,6 @@ class _Reckoning:
 
     def _has(self, key: str) -> bool:
         return key in self.law.keys(self.place)
-
-    # -------------------------------------------------------------- what cannot be
-
-    def _faults(self) -> Iterator[Finding]:
-        case = self.case
-        if case.number is not None and case.number < 1:
-            yield _fault("infants", f"婴儿数不能是 {case.number}", "至少是 1")
-        elif case.number is not None and case.number > MOST_INFANTS:
-            message = f"一胎 {case.number} 个婴儿，像是写错了"
-            yield _fault("infants", message, f"写这一胎的婴儿数，不超过 {MOST_INFANTS}")
-        elif case.twins and case.number not in (None, 2):
-            yield _fault("twins", f"双胞胎是 2 个婴儿，又写了 {case.number} 个", "去掉其中一项")
-        if case.child < 1:
-            yield _fault("child", f"不能是第 {case.child} 个子女", "第一个子女写 1")
-        months = case.pregnancy_months
-        if months is not None and not 0 < months <= LONGEST_PREGNANCY:
-            message = f"怀孕月数不能是 {number_label(months)}"
-            yield _fault("pregnancy-months", message, f"写大于 0、不超过 {LONGEST_PREGNANCY} 的月数")
-        if case.miscarriage:
-            yield from self._faults_of_miscarriage()
-        elif months is not None:
-            yield _fault("pregnancy-months", "生育不写怀孕月数", "流产的同时写 --miscarriage，否则去掉")
-        if case.begin is not None and not case.miscarriage:
-            yield from self._faults_of_begin(case.begin)
-
-    def _faults_of_miscarriage(self) -> Iterator[Finding]:
-        case = self.case
-        if case.pregnancy_months is None:
-            yield _fault("pregnancy-months", "流产要写怀孕月数", "加 --pregnancy-months，例如 3")
-        if case.difficult:
-            yield _fault("difficult", "流产没有难产增加的产假", "去掉其中一项")
-        if case.infants > 1:
-            yield _fault("infants", "流产没有多胞胎增加的产假", "去掉其中一项")
-        if case.begin is not None:
-            yield _fault("begin", "流产的产假从流产之日起算，不另写开始休假的日期", "去掉这一项")
-
-    def _faults_of_begin(self, begin: datetime.date) -> Iterator[Finding]:
-        if begin > self.case.day:
-            message = f"开始休产假的日期 {begin} 晚于生育日 {self.case.day}"
-            yield _fault("begin", message, "产假最晚从生育之日起休；核对两个日期")
-        early = max((self._early(rule) for rule in self.rules), default=0)
-        if (self.case.day - begin).days > early:
-            message = f"开始休产假的日期 {begin} 比生育日早 {(self.case.day - begin).days} 天，产前最多休 {early} 天"
-            yield _fault("begin", message, "更早的日子按其他假处理，这里写产假开始的日期")
 
     def _early(self, rule: LeaveRule) -> int:
         norm = self._norm(rule.early) if rule.early else None
@@ -465,7 +389,3 @@ def _day_after(day: Day) -> Day:
 
 def _cited(norm: Norm) -> str:
     return str(norm.source) if norm.printable else f"{norm.source.title}，{norm.state.label}"
-
-
-def _fault(field: str, message: str, hint: str) -> Finding:
-    return Finding("leave-case", Severity.ERROR, message, hint=hint, path=field)

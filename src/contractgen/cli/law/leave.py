@@ -48,7 +48,8 @@ def law_leave(
 ) -> int:
     """Every leave of one case; an unknown end is no fault."""
     from contractgen.law import load_law
-    from contractgen.law.leave import Case, leaves
+    from contractgen.law.case import Case
+    from contractgen.law.leave import leaves
 
     day = read_day(birth, "--birth")
     assert day is not None
