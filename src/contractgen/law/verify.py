@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from contractgen.files import data_folder, load_yaml
 from contractgen.findings import Finding, Location, Severity, ordered
+from contractgen.law.choosing import YEAR, age_of, choose
 from contractgen.law.forms import SECTIONS
 from contractgen.law.lookup import Law
 from contractgen.law.mentions import Mention
@@ -24,7 +25,6 @@ from contractgen.law.numerals import quantities, states
 from contractgen.law.statutes import Statute, passage, title_key
 from contractgen.law.units import describe, names, number_label
 
-YEAR = re.compile(r"\d{4}")
 EXCERPT = 40  # characters of a statute that a finding quotes
 
 
@@ -43,23 +43,6 @@ class Cited:
     mention: Mention
     where: Location
     on: datetime.date
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The text for an instrument.
-
-    Attributes:
-        statute: compared with; None where no text is of this edition.
-        newer: texts of the same title after it that no entry of the law files was compared with.
-        several: texts between which neither edition nor day decides.
-        older: the only text there is stems from before the edition that the law file names.
-    """
-
-    statute: Statute | None = None
-    newer: tuple[Statute, ...] = ()
-    several: tuple[Statute, ...] = ()
-    older: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,103 +107,6 @@ def verify(
         cited: the citations that clauses have in their own words.
     """
     return _Comparison(law, statutes, entries, keys or {}, cited).result()
-
-
-# ------------------------------------------------------------------ choosing the text
-
-
-def choose(instruments: Sequence[Instrument], statutes: Sequence[Statute]) -> dict[Instrument, Choice]:
-    """The text for each instrument, by title, edition and day."""
-    groups: dict[str, list[Instrument]] = {}
-    for instrument in dict.fromkeys(instruments):
-        groups.setdefault(title_key(instrument.title), []).append(instrument)
-    found: dict[Instrument, Choice] = {}
-    for key, group in groups.items():
-        found |= _choose_in_group(group, [one for one in statutes if key in one.keys])
-    return found
-
-
-def _choose_in_group(group: list[Instrument], texts: list[Statute]) -> dict[Instrument, Choice]:
-    exact = {one: same for one in group if (same := [text for text in texts if _is_edition(one, text)])}
-    taken = {text.file for same in exact.values() for text in same}
-    chosen: dict[Instrument, Choice] = {
-        one: _of_several(sorted(same, key=_age)) for one, same in exact.items()
-    }
-    for one in sorted(set(group) - set(exact), key=lambda one: one.in_force, reverse=True):
-        chosen[one] = _fallback(one, [text for text in texts if text.file not in taken])
-        if chosen[one].statute:
-            taken.add(chosen[one].statute.file)  # type: ignore[union-attr]
-            taken.update(text.file for text in chosen[one].several)
-    return {one: replace(choice, newer=_newer(one, choice, texts, taken)) for one, choice in chosen.items()}
-
-
-def _age(text: Statute) -> tuple[datetime.date, str]:
-    return text.day or datetime.date.min, text.file
-
-
-def _before_edition(instrument: Instrument) -> bool:
-    """2022年修改前文本: the year is that of the change which this edition does not have yet."""
-    return "前" in instrument.edition
-
-
-def _is_edition(instrument: Instrument, text: Statute) -> bool:
-    year = YEAR.match(instrument.edition)
-    if year is None or text.day is None or _before_edition(instrument):
-        return False
-    return text.day.year == int(year[0])
-
-
-def _of_several(texts: list[Statute]) -> Choice:
-    """The last of them; told where their words differ."""
-    same = all(text.articles == texts[-1].articles for text in texts)
-    return Choice(texts[-1], several=() if same else tuple(texts))
-
-
-def _fallback(instrument: Instrument, texts: list[Statute]) -> Choice:
-    """Where no text has the year of the edition: by day, then whatever text there is."""
-    year = YEAR.match(instrument.edition)
-    if year and not _before_edition(instrument):
-        known_later = [text for text in texts if text.day and text.day.year > int(year[0])]
-        earlier = [text for text in texts if text not in known_later]
-        if instrument.until:
-            known_later = [text for text in known_later if text.day and text.day < instrument.until]
-        if earlier:
-            return replace(_of_several(sorted(earlier, key=_age)[-1:]), older=earlier[-1].day is not None)
-        return Choice(min(known_later, key=_age)) if known_later else Choice()
-    end = instrument.until or datetime.date.max
-    possible = [text for text in texts if text.day is None or text.day < end]
-    dated = [text for text in possible if text.day and text.day <= instrument.in_force]
-    undated = [text for text in possible if text.day is None]
-    if dated and not undated:
-        last = max(text.day for text in dated if text.day)
-        return _of_several(sorted((text for text in dated if text.day == last), key=_age))
-    if undated or dated:
-        return _of_several(sorted((*undated, *dated), key=_age))
-    return Choice(min(possible, key=_age)) if possible else Choice()
-
-
-def _newer(one: Instrument, choice: Choice, texts: list[Statute], taken: set[str]) -> tuple[Statute, ...]:
-    """Texts after the chosen one that belong to no other entry; the chosen one itself where it is too late."""
-    if choice.statute is None:
-        return ()
-    end = one.until or datetime.date.max
-    day = choice.statute.day
-    later = [
-        text
-        for text in texts
-        if text.day and text.day < end and text.file not in taken and day and text.day > day
-    ]
-    if day and _is_too_late(one, day):
-        later.append(choice.statute)
-    return tuple(sorted(later, key=_age))
-
-
-def _is_too_late(instrument: Instrument, day: datetime.date) -> bool:
-    """Whether a text of that day cannot be the edition that the law file names."""
-    year = YEAR.match(instrument.edition)
-    if year and not _before_edition(instrument):
-        return day.year > int(year[0])
-    return day > instrument.in_force
 
 
 # ------------------------------------------------------------------ comparing
@@ -368,7 +254,7 @@ class _Comparison:
     def _texts_of(self, mention: Mention, on: datetime.date) -> list[Statute]:
         """The text of an instrument in force on the day, else of the edition named, else of that title."""
         key = title_key(mention.title)
-        texts = sorted((text for text in self.statutes if key in text.keys), key=_age)
+        texts = sorted((text for text in self.statutes if key in text.keys), key=age_of)
         year = YEAR.search(mention.edition)
         if year:
             return [text for text in texts if text.day and text.day.year == int(year[0])] or texts
