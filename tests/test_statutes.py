@@ -539,6 +539,15 @@ def test_an_older_text_than_the_edition_is_told(desk: Desk) -> None:
     assert desk.finding().rule == "statute-older"
 
 
+def test_an_older_text_is_told_also_beside_one_without_a_day(desk: Desk) -> None:
+    desk.write_law(LAW.replace("edition: 2023修正", "edition: 2025修正"))
+    undated = RULE.replace("2023年5月4日 雾州第九次会议修正\n", "").replace("2019年12月1日", "")
+    desk.write("雾州职工规定（无日期）.md", undated)
+    found = desk.verified()
+    assert found.texts["mist/rule"].endswith("2023-05-04.md")
+    assert "statute-older" in [one.rule for one in found.findings]
+
+
 def test_texts_between_which_nothing_decides_are_reported(desk: Desk) -> None:
     desk.write("又一份雾州职工规定__2023-05-04.md", RULE)
     assert desk.verified().findings == ()  # the same words twice

@@ -47,11 +47,10 @@ def _choose_in_group(group: list[Instrument], texts: list[Statute]) -> dict[Inst
     chosen: dict[Instrument, Choice] = {
         one: _of_several(sorted(same, key=age_of)) for one, same in exact.items()
     }
-    for one in sorted(set(group) - set(exact), key=lambda one: one.in_force, reverse=True):
-        chosen[one] = _fallback(one, [text for text in texts if text.file not in taken])
-        if chosen[one].statute:
-            taken.add(chosen[one].statute.file)  # type: ignore[union-attr]
-            taken.update(text.file for text in chosen[one].several)
+    others = [one for one in group if one not in exact]
+    for one in sorted(others, key=lambda one: one.in_force, reverse=True):
+        choice = chosen[one] = _fallback(one, [text for text in texts if text.file not in taken])
+        taken.update(text.file for text in (choice.statute, *choice.several) if text)
     return {one: replace(choice, newer=_newer(one, choice, texts, taken)) for one, choice in chosen.items()}
 
 
@@ -87,15 +86,16 @@ def _fallback(instrument: Instrument, texts: list[Statute]) -> Choice:
         if instrument.until:
             known_later = [text for text in known_later if text.day and text.day < instrument.until]
         if earlier:
-            return replace(_of_several(sorted(earlier, key=age_of)[-1:]), older=earlier[-1].day is not None)
+            last = max(earlier, key=age_of)
+            return Choice(last, older=last.day is not None)
         return Choice(min(known_later, key=age_of)) if known_later else Choice()
     end = instrument.until or datetime.date.max
     possible = [text for text in texts if text.day is None or text.day < end]
     dated = [text for text in possible if text.day and text.day <= instrument.in_force]
     undated = [text for text in possible if text.day is None]
     if dated and not undated:
-        last = max(text.day for text in dated if text.day)
-        return _of_several(sorted((text for text in dated if text.day == last), key=age_of))
+        day = max(text.day for text in dated if text.day)
+        return _of_several(sorted((text for text in dated if text.day == day), key=age_of))
     if undated or dated:
         return _of_several(sorted((*undated, *dated), key=age_of))
     return Choice(min(possible, key=age_of)) if possible else Choice()
