@@ -420,6 +420,57 @@ def test_the_card_is_one_page(profile: Path) -> None:
     assert len(pypdfium2.PdfDocument(pdf)) == 1
 
 
+ONE_PAGE = (
+    "representatives",
+    "deputies-report",
+    "ballot",
+    "count-record",
+    "resolution",
+    "filing-parties",
+    "filing-adoption",
+)
+BARE = """employer: {name: 虚构纺织有限公司}
+workforce: {total: 150, women: 60}
+union: {name: 虚构纺织有限公司工会委员会}
+agreement: {place: PLACE}
+"""
+
+
+@pytest.mark.parametrize("place", ["shanghai", "jiangsu", "zhejiang", ""])
+def test_what_is_signed_or_cut_apart_on_one_page_fits_it(place: str, tmp_path: Path) -> None:
+    """Signatures on a sheet without text invite that the text is exchanged; a ballot that is cut through is no ballot."""
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    from contractgen.build.rendering import render
+
+    profile = FIRM
+    if place:
+        profile = tmp_path / "firm.yaml"
+        profile.write_text(BARE.replace("PLACE", place), encoding="utf-8")
+    made = {one.paper.name: one.document for one in prepare(profile).papers}
+    counts = {
+        name: len(pypdfium2.PdfDocument(render(made[name], ["pdf"], {})["pdf"]))
+        for name in ONE_PAGE
+        if name in made
+    }
+    assert len(counts) >= len(ONE_PAGE) - 1 and set(counts.values()) == {1}, counts
+
+
+def test_a_ballot_stays_whole_in_word() -> None:
+    import io
+    import zipfile
+
+    from contractgen.formats.docx_write import write_docx
+
+    ballot = papers(FIRM)["ballot"].document
+    with zipfile.ZipFile(io.BytesIO(write_docx(ballot))) as archive:
+        main = archive.read("word/document.xml").decode()
+    first = main[: main.index('w:val="dashed"')]
+    texts = re.findall(r"<w:p>(?:(?!</w:p>).)*?</w:p>", first, re.DOTALL)
+    written = [one for one in texts if "CGPara" in one or "CGItem" in one]
+    assert len(written) == 5 and all("<w:keepNext/>" in one for one in written[:-1])
+    assert "<w:keepNext/>" not in written[-1]
+
+
 # ------------------------------------------------------------------ the checklist of duties
 
 
@@ -670,7 +721,8 @@ def sizes(profile: Path, name: str) -> tuple[str, str, str]:
 
 
 def test_papers_are_set_in_the_type_of_forms_and_what_is_hung_up_in_larger() -> None:
-    assert sizes(FIRM, "proposal")[:2] == ("28", "21")  # 14 and 10.5 pt
+    assert sizes(FIRM, "reply")[:2] == ("28", "21")  # 14 and 10.5 pt
+    assert sizes(FIRM, "resolution")[:2] == ("24", "20")  # 12 and 10 pt
     assert sizes(FIRM, "card")[:2] == ("28", "27")  # 13.5 pt in the table
     body, table, page = sizes(FIRM, "checklist")
     assert (body, table) == ("28", "18") and 'w:orient="landscape"' in page  # 9 pt, for many columns

@@ -315,8 +315,8 @@ class Document:
     annexes: tuple[Block, ...] = ()
     draft: bool = True
     landscape: bool = False  # pages lie on their side
-    type_size: Literal["standard", "form", "large"] = (
-        "standard"  # form: of papers; large: to be read on a wall
+    type_size: Literal["standard", "form", "compact", "large"] = (
+        "standard"  # form: of papers; compact: of papers that fit one page; large: to be read on a wall
     )
     keywords: tuple[str, ...] = ()
     properties: dict[str, str] = field(default_factory=dict)  # carried in the file, e.g. cg.agreement

@@ -144,7 +144,7 @@ class _Filling:
             body=tuple(blocks),
             draft=True,
             landscape=paper.landscape,
-            type_size="large" if paper.large else "form",
+            type_size="large" if paper.large else "compact" if paper.compact else "form",
             keywords=(agreement.view.title, "集体协商", title),
         )
         needs = [path for path in paper.needs if agreement.profile.at(path) in (None, "", ())]

@@ -48,6 +48,7 @@ OPTIONAL = (
     "per_page",
     "numbered",
     "large",
+    "compact",
 )
 PROVEN = ("vote", "election")  # what conditions may ask for beside profile paths
 WORDS = ("this_agreement", "agreement_title", "seat", "place", "law", "name")
@@ -120,6 +121,7 @@ class _Reader:
             landscape=bool(head.get("landscape")),
             numbered=bool(head.get("numbered")),
             large=bool(head.get("large")),
+            compact=bool(head.get("compact")),
             per_page=head.get("per_page") or 1,
             blocks=blocks,
             path=loaded.path,
@@ -154,7 +156,7 @@ class _Reader:
                 self._fault(loaded, (key,), f"{key} 应当是整数")
         self._one_of(loaded, head, "step", tuple(self.steps))
         self._one_of(loaded, head, "from", tuple(SIDES))
-        for key in ("landscape", "numbered", "large"):
+        for key in ("landscape", "numbered", "large", "compact"):
             if type(head.get(key) or False) is not bool:
                 self._fault(loaded, (key,), f"{key} 应当是 true 或者 false")
         if type(head.get("per_page") or 1) is int and not 1 <= (head.get("per_page") or 1) <= MOST_PER_PAGE:

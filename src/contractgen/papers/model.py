@@ -50,6 +50,7 @@ class Paper:
         landscape: whether its pages lie on their side.
         numbered: whether it bears a number (编号), which is written by hand.
         large: whether it is printed in large type, to be hung up or read by everybody.
+        compact: whether it is printed in small type, so that all of it stands on one page with its signatures.
         per_page: how many copies of it fit on one page, cut apart along dashed lines; 1 for a page of its own.
     """
 
@@ -73,6 +74,7 @@ class Paper:
     landscape: bool
     numbered: bool
     large: bool
+    compact: bool
     per_page: int
     blocks: tuple[PaperBlock, ...]
     path: str

@@ -182,12 +182,14 @@ class Body:
         self._new_list(article)
         out: list[str] = []
         pairs = _with_notes(blocks)
+        whole = any(isinstance(block, Cut) for block in blocks)  # what is cut apart stays whole
         at = 0
         while at < len(pairs):
             block, notes = pairs[at]
             source = _source(block)
             if source is None:
-                self.keep = at + 1 < len(pairs) and isinstance(pairs[at + 1][0], Signing)
+                after = pairs[at + 1][0] if at + 1 < len(pairs) else None
+                self.keep = isinstance(after, Signing) or (whole and not isinstance(after, Cut | None))
                 out.append(self._block(block, notes))
                 at += 1
                 continue

@@ -21,7 +21,7 @@ NO_FRAME = "".join(
     f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 RULE = '<w:{0} w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
-SIZE: Properties = (("sz", '<w:sz w:val="28"/>'), ("szCs", '<w:szCs w:val="28"/>'))
+SIZE: Properties = (("sz", '<w:sz w:val="24"/>'), ("szCs", '<w:szCs w:val="24"/>'))
 DAY, SHORT_DAY = "　　　　年　　月　　日", "　　　年　月　日"  # the short one where three places share a line
 
 

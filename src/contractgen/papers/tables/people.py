@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 YES = "是"
 SIDES = {"employees": "职工方", "employer": "用人单位方"}
-ROOM = 5  # rows to write in where a side has named nobody yet
+ROOM = 4  # rows to write in where a side has named nobody yet
 
 
 def employees_representatives(context: Context) -> Computed:
