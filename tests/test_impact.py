@@ -22,13 +22,12 @@ from contractgen.impact import (
     Impact,
     Use,
     impact,
-    number_of,
     read_query,
     read_records,
     references,
 )
 from contractgen.law import load_law, unit_label, unit_names
-from contractgen.law.units import names
+from contractgen.law.units import names, number_of
 from contractgen.library import Basis, Library, ValueSpec, load_library
 from contractgen.record import Record
 

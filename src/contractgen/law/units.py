@@ -15,6 +15,7 @@ from contractgen.document.nodes import chinese_number
 from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes
 from contractgen.findings import InputError
 from contractgen.law.model import Norm, Number
+from contractgen.law.numerals import numeral, quantities
 
 FILE = "units.yaml"
 ONE_HALF = Fraction(1, 2)
@@ -145,6 +146,16 @@ def unit_label(number: Number | Decimal | float, unit: str) -> str:
     if kind.one and exact == 1:
         return kind.one
     return number_label(exact, unit) + kind.after
+
+
+def number_of(text: str, unit: str) -> Fraction | None:
+    """The number in a printed value, the inverse of ``unit_label``: 98天, 80%, 半数, 半天."""
+    kind = names().units.get(unit)
+    if text == "全部" or (kind is not None and kind.one and text == kind.one):
+        return Fraction(1)
+    plain = numeral(text.removesuffix(kind.after)) if kind else None
+    found = next(quantities(text), None)
+    return plain if plain is not None or found is None else found.number
 
 
 def bound_label(number: Number | Decimal | float, unit: str, bound: str, *, strict: bool = False) -> str:

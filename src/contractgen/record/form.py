@@ -114,6 +114,11 @@ class Record:
         return _day(self.manifest.get("law_day"))
 
     @property
+    def ends(self) -> datetime.date | None:
+        """The last day of its term, as the firm's facts say; None where they do not."""
+        return _day(_group(self.profile, "agreement").get("end"))
+
+    @property
     def clauses(self) -> tuple[str, ...]:
         """``clause@version`` of every clause, in printed order."""
         return tuple(str(one) for one in self.manifest["clauses"])
