@@ -24,6 +24,7 @@ from contractgen.papers.words import conditional
 TOP = Path(__file__).resolve().parent.parent
 TEMPLATES = TOP / "templates" / "papers"
 FIRM = TOP / "examples" / "firm.yaml"
+AMENDMENT = TOP / "examples" / "firm.amendment.yaml"
 SIYANG = TOP / "examples" / "siyang-clothing" / "profile.yaml"
 XINGHUA = TOP / "examples" / "xinghua-steel" / "profile.yaml"
 HAINING = TOP / "examples" / "haining-knitting" / "profile.yaml"
@@ -97,6 +98,7 @@ MUST: dict[str, tuple[Path, tuple[str, ...]]] = {
     ),
     "minutes-simple": (SIYANG, ("简易程序", "协商方式", "协商结果", "不得采用简易程序")),
     "draft-signing": (FIRM, ("版本", "第", "稿", "用人单位方首席代表（签字）", "职工方首席代表（签字）")),
+    "amendment-explanation": (AMENDMENT, ("第", "稿", "为什么变更", "变更的理由", "重新表决的依据", "原条文", "变更为", "没有表决通过的")),
     "draft-explanation": (FIRM, ("第", "稿", "为什么订立", "主要依据", "与上一份合同相比", "高于法定标准", "配偶陪产假", "15天", "不少于10天")),
     "congress-notice": (FIRM, ("时间", "地点", "议程", "不少于40人", "不少于30人", "无记名投票", "送达签收")),
     "deputies-report": (FIRM, ("应到人数", "实到人数", "其中女性", "41", "不少于40人", "审查意见")),
@@ -119,7 +121,7 @@ MUST: dict[str, tuple[Path, tuple[str, ...]]] = {
     "filing-parties": (FIRM, ("程立衡", "许文澜", "统一社会信用代码", "协商代表", "性别", "由工会选派", "2026年9月22日")),
     "filing-account": (FIRM, ("2026年9月7日", "2026年9月16日", "2026年9月29日", "2026年10月29日", "议题和结果", "上一份合同的履行情况")),
     "filing-adoption": (FIRM, ("三届二次", "应到", "实到", "无记名投票", "赞成55票", "草案获得通过", "监票人")),
-    "filing-receipt": (FIRM, ("送审表", "签署的合同文本", "基本情况", "过程情况说明", "通过情况报告", "补正", "收到日期", "收件编号", "15日内")),
+    "filing-receipt": (FIRM, ("送审表", "签署的文本", "基本情况", "过程情况说明", "通过情况报告", "补正", "收到日期", "收件编号", "15日内")),
     "publication": (FIRM, ("生效日期", "2027年1月1日至2029年12月31日", "全文", "顾晓棠", "021-5555 0102")),
     "card": (FIRM, ("产假", "98天", "第二十六条", "021-5555 0102", "2029年12月31日")),
     "checklist": (FIRM, ("条款", "责任部门", "查阅", "完成", "整改人和期限", "半年")),
@@ -266,8 +268,13 @@ def test_a_firm_without_a_union_is_told_of_no_union_chair() -> None:
     ]
 
 
+OF_A_ROW = ("earlier_days",)  # words of rows that fall away
+
+
 def test_each_word_has_a_text_for_every_case() -> None:
     for name, texts in conditional().items():
+        if name in OF_A_ROW:
+            continue
         assert [one for one in texts if "when" not in one] == texts[-1:], name
 
 
@@ -347,7 +354,7 @@ def test_half_of_all_deputies_is_enough_in_shanghai_and_one_less_is_not(
     found = of(tmp_path, {f"bargaining.congress.{name}": value for name, value in changes.items()})
     told = write_markdown(found["resolution"].document)
     assert result in told
-    assert ("在合同文本上签字并盖章" in told) == (votes == 30)
+    assert ("在正式文本上签字并盖章" in told) == (votes == 30)
     assert ("不得签订和履行" in told) == (votes == 29)
 
 
@@ -684,7 +691,7 @@ def test_a_chapter_and_an_annex_have_their_papers(tmp_path: Path, form: str) -> 
     assert {"chapter": "☑综合集体合同的专章", "annex": "☑综合集体合同的附件"}[form] in told
     title = {"chapter": "集体合同（含女职工专章）", "annex": "集体合同（含女职工附件）"}[form]
     assert found["filing-form"].title == f"{title}送审表" and "☑综合　□工资　□女职工" in told
-    assert "自收到合同文本之日起15日内" in write_markdown(found["filing-receipt"].document)
+    assert "自收到文本之日起15日内" in write_markdown(found["filing-receipt"].document)
 
 
 # ------------------------------------------------------------------ the guide for unions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -15,10 +16,10 @@ from contractgen.amendment.showing import shown
 from contractgen.build import build
 from contractgen.document import Block, Cell, Document, Item, Paragraph, Table, Text
 from contractgen.findings import InputError
+from contractgen.formats.text import write_markdown
 from contractgen.papers import Filled, Prepared, prepare, write_pack
-from contractgen.papers.subject import OF_THE_CONTRACT, Subject, subject_of
+from contractgen.papers.subject import Subject, subject_of
 from contractgen.record import read_record
-from contractgen.timeline import load_steps
 
 TOP = Path(__file__).resolve().parent.parent
 FIRM, NEW = TOP / "examples/firm.yaml", TOP / "examples/firm.amendment.yaml"
@@ -72,7 +73,7 @@ def rows(prepared: Prepared, *columns: str) -> list[tuple[str, ...]]:
     """The rows with something in them of the table of the explanation whose first columns are called so."""
     (table,) = (
         one
-        for one in paper(prepared, "draft-explanation").document.body
+        for one in paper(prepared, "amendment-explanation").document.body
         if isinstance(one, Table) and tuple(cell.text for cell in one.header[: len(columns)]) == columns
     )
     texts = (tuple(cell.text for cell in row) for row in table.rows)
@@ -186,9 +187,10 @@ def test_the_papers_of_the_vote_and_filing_are_called_after_the_amendment_agreem
 def test_papers_of_the_contract_itself_still_speak_of_all_of_it(prepared: Prepared, subject: Subject) -> None:
     agreement = prepared.agreement
     assert agreement is not None
-    assert subject.of("performance", agreement) is agreement
-    assert subject.of("congress", agreement) is subject.agreement
-    assert set(OF_THE_CONTRACT) <= set(load_steps().ids)
+    assert subject.of(paper(prepared, "checklist").paper) is subject.contract
+    assert subject.of(paper(prepared, "resolution").paper) is subject.agreement
+    assert subject.contract.title == "女职工权益保护专项集体合同"
+    assert len(list(subject.contract.articles)) == 58  # one came, the one that went keeps its number
 
 
 def test_only_the_altered_articles_and_annexes_are_voted_on(amended: Amended, subject: Subject) -> None:
@@ -197,19 +199,48 @@ def test_only_the_altered_articles_and_annexes_are_voted_on(amended: Amended, su
 
 
 def test_the_explanation_sets_old_and_new_side_by_side(prepared: Prepared) -> None:
-    found = {place: (old, new) for place, old, new, _ in rows(prepared, "本次条款")}
+    found = {place: (old, new) for place, old, new, _ in rows(prepared, "条款")}
     old, new = found["第三十条“配偶陪产假”第一款"]
     assert old.replace("15天", "20天") == new and old != new
     assert found["增加第五十八条"][0] == "" and found["增加第五十八条"][1].startswith("用人单位在印花车间")
     assert found["删去第十八条"][0] and found["删去第十八条"][1] == ""
 
 
-def test_articles_that_do_not_follow_each_other_are_each_named(prepared: Prepared) -> None:
-    assert [place for *_, place in rows(prepared, "章")] == [
-        "第十八条",
-        "第三十条",
-        "第五十八条",
-    ]
+def test_what_is_altered_is_named_article_by_article(prepared: Prepared) -> None:
+    names = ("第三十条“配偶陪产假”", "增加第五十八条", "删去第十八条")
+    for name, row in (("filing-form", "主要议题"), ("resolution", "变更的条文和附件")):
+        cells = [
+            cells[1].text
+            for block in paper(prepared, name).document.body
+            if isinstance(block, Table)
+            for cells in block.rows
+            if cells[0].text == row
+        ]
+        assert len(cells) == 1 and all(one in cells[0] for one in names)
+
+
+def test_the_card_tells_the_contract_as_it_will_read(prepared: Prepared) -> None:
+    (table,) = (one for one in paper(prepared, "card").document.body if isinstance(one, Table))
+    rights = {row[0].text: (row[1].text, row[2].text) for row in table.rows}
+    assert rights["配偶陪产假（男职工）"] == ("20天", "第三十条")
+    assert rights["育儿假（父母各自享受）"][1] == "第三十一条"  # not altered, and still a right
+
+
+def test_no_paper_of_an_amendment_speaks_of_concluding_a_contract(prepared: Prepared) -> None:
+    spoken = re.compile("为什么订立|首次订立|(?<!集体)合同草案|上一份合同")
+    for one in prepared.papers:
+        if not one.paper.of_contract and one.paper.step not in ("representatives", "meeting"):
+            text = one.title + write_markdown(one.document)
+            assert not spoken.search(text), one.title
+
+
+def test_the_form_to_be_filled_by_hand_is_only_for_contracts_without_a_record(
+    folder: Path, prepared: Prepared
+) -> None:
+    assert "amendment" not in [one.paper.name for one in prepared.papers]
+    form = paper(prepare(folder / "new.yaml", today=TODAY), "amendment")
+    assert "没有生成记录" in form.paper.purpose
+    assert "双方于2026年12月1日签订" in write_markdown(form.document)
 
 
 def test_numbers_are_those_of_altered_articles_with_the_article_in_which_they_stand(
@@ -253,7 +284,7 @@ def test_without_a_record_papers_bear_the_name_and_leave_what_is_altered_blank(f
     (told,) = (one for one in prepared.findings if one.rule == "amendment-record")
     assert "--record" in told.hint
     assert paper(prepared, "resolution").title == "关于女职工权益保护专项集体合同变更协议书草案的决议"
-    for columns in (("章",), ("本次条款",), ("事项", "法定标准"), ("事项", "本草案")):
+    for columns in (("条款",), ("事项", "法定标准"), ("事项", "变更后")):
         assert rows(prepared, *columns) == []
 
 

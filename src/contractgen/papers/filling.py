@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from contractgen.agreement import filler_of
-from contractgen.agreement.fill import FillError
+from contractgen.agreement.fill import FillError, Slot
 from contractgen.agreement.outcomes import outcomes
 from contractgen.agreement.select import frame_holds
 from contractgen.document import (
@@ -43,7 +43,7 @@ from contractgen.findings import Finding, InputError, Location, Severity
 from contractgen.papers.loading import RULE, inlines_of
 from contractgen.papers.model import Computed, Context, Filled, Missing, Paper
 from contractgen.papers.tables import TABLES
-from contractgen.papers.words import add_words, known
+from contractgen.papers.words import ALTERED, add_words, known
 from contractgen.profile import field_title
 
 if TYPE_CHECKING:
@@ -64,8 +64,14 @@ def filler_for(agreement: Agreement, names: Iterable[str] | None = None) -> Fill
     return filler
 
 
-def chosen(papers: Sequence[Paper], agreement: Agreement) -> tuple[Paper, ...]:
-    """The papers that the place, form, occasion and profile ask for, in order."""
+def chosen(papers: Sequence[Paper], agreement: Agreement, *, recorded: bool = False) -> tuple[Paper, ...]:
+    """The papers that the place, form, occasion and profile ask for, in order.
+
+    Args:
+        papers: to choose from.
+        agreement: what they are for.
+        recorded: the contract and its amendment have records, so no form needs to be filled by hand instead.
+    """
     profile, view = agreement.profile, agreement.view
     proven = outcomes(profile, view)
     return tuple(
@@ -75,6 +81,7 @@ def chosen(papers: Sequence[Paper], agreement: Agreement) -> tuple[Paper, ...]:
         and all(view.get(key) is not None for key in one.law_has)
         and all(view.get(key) is None for key in one.law_lacks)
         and not _same(profile, one.unless_same)
+        and not (recorded and one.unrecorded)
     )
 
 
@@ -99,9 +106,8 @@ def fill_papers(
     faults: list[Finding] = []
     found = []
     for number, paper in enumerate(papers, start=1):
-        ours = agreement if subject is None else subject.of(paper.step, agreement)
-        changes = () if subject is None else subject.changes
-        filling = _Filling(paper, ours, course, previous, faults, changes)
+        ours = agreement if subject is None else subject.of(paper)
+        filling = _Filling(paper, ours, course, previous, faults, subject)
         found.append(filling.filled(number))
     if faults:
         raise InputError("文书模板有填不了的地方", findings=faults)
@@ -118,7 +124,7 @@ class _Filling:
         course: Timeline,
         previous: Agreement | None,
         faults: list[Finding],
-        changes: tuple[tuple[str, str, str], ...] = (),
+        subject: Subject | None = None,
     ) -> None:
         self.paper = paper
         self.agreement = agreement
@@ -127,6 +133,9 @@ class _Filling:
         signing = (match[1] for match in PLACEHOLDER.finditer(paper.signs))
         heads = dict.fromkeys(name.split(".")[0] for name in (*names_in(paper), *signing))
         add_words(self.filler, agreement, heads)
+        if subject is not None:
+            self.filler.base[ALTERED] = Slot(Text(subject.altered) if subject.altered else Blank(width=12))
+        changes = () if subject is None else subject.changes
         self.context = Context(agreement, self.filler, course, previous, changes)
         self.faults = faults
 

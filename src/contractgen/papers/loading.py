@@ -49,7 +49,10 @@ OPTIONAL = (
     "numbered",
     "large",
     "compact",
+    "of_contract",
+    "unrecorded",
 )
+FLAGS = ("landscape", "numbered", "large", "compact", "of_contract", "unrecorded")
 PROVEN = ("vote", "election")  # what conditions may ask for beside profile paths
 WORDS = ("this_agreement", "agreement_title", "seat", "place", "law", "name")
 MOST_PER_PAGE = 8
@@ -122,6 +125,8 @@ class _Reader:
             numbered=bool(head.get("numbered")),
             large=bool(head.get("large")),
             compact=bool(head.get("compact")),
+            of_contract=bool(head.get("of_contract")),
+            unrecorded=bool(head.get("unrecorded")),
             per_page=head.get("per_page") or 1,
             blocks=blocks,
             path=loaded.path,
@@ -156,7 +161,7 @@ class _Reader:
                 self._fault(loaded, (key,), f"{key} 应当是整数")
         self._one_of(loaded, head, "step", tuple(self.steps))
         self._one_of(loaded, head, "from", tuple(SIDES))
-        for key in ("landscape", "numbered", "large", "compact"):
+        for key in FLAGS:
             if type(head.get(key) or False) is not bool:
                 self._fault(loaded, (key,), f"{key} 应当是 true 或者 false")
         if type(head.get("per_page") or 1) is int and not 1 <= (head.get("per_page") or 1) <= MOST_PER_PAGE:

@@ -51,6 +51,8 @@ class Paper:
         numbered: whether it bears a number (编号), which is written by hand.
         large: whether it is printed in large type, to be hung up or read by everybody.
         compact: whether it is printed in small type, so that all of it stands on one page with its signatures.
+        of_contract: where a contract is amended, whether it speaks of the contract as it will read, not of the amendment.
+        unrecorded: whether it is for contracts only that have no record.
         per_page: how many copies of it fit on one page, cut apart along dashed lines; 1 for a page of its own.
     """
 
@@ -75,6 +77,8 @@ class Paper:
     numbered: bool
     large: bool
     compact: bool
+    of_contract: bool
+    unrecorded: bool
     per_page: int
     blocks: tuple[PaperBlock, ...]
     path: str

@@ -86,7 +86,8 @@ def write_pack(
     course = timeline(profile, agreement.view, agreement.on)
     words = load_yaml(data_folder("templates") / "papers" / FILE).data
     amended = subject_of(agreement, record_path if AMENDMENT in record.data else None, profile_path)
-    filled = fill_papers(chosen(prepared.known, agreement), agreement, course, None, amended)
+    wanted = chosen(prepared.known, agreement, recorded=True)
+    filled = fill_papers(wanted, agreement, course, None, amended)
     papers = list(_enclosed(words, filled))
     faults = [
         *(one for one in prepared.findings if one.severity is Severity.ERROR),

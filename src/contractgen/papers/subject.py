@@ -15,9 +15,9 @@ from contractgen.record import altered_contract, other_party
 
 if TYPE_CHECKING:
     from contractgen.agreement import Agreement, AgreementArticle
+    from contractgen.papers.model import Paper
 
 TITLE = "amendment_title"  # word of ``words.yaml``
-OF_THE_CONTRACT = ("concerns", "performance", "renewal")  # steps whose papers speak of the contract itself
 RULE = "amendment-record"
 
 
@@ -28,15 +28,19 @@ class Subject:
     Attributes:
         agreement: with the title of the amendment agreement, and of the contract's articles those that it alters; of
             annexes only their names, for they hold the rows of other articles, too.
+        contract: as it will read.
         changes: place, old text, new text, as the amendment agreement prints them.
+        altered: the articles and annexes that it changes, adds and deletes, by name; empty where no record tells them.
     """
 
     agreement: Agreement
+    contract: Agreement
     changes: tuple[tuple[str, str, str], ...] = ()
+    altered: str = ""
 
-    def of(self, step: str, contract: Agreement) -> Agreement:
-        """What the papers of a step speak of."""
-        return contract if step in OF_THE_CONTRACT else self.agreement
+    def of(self, paper: Paper) -> Agreement:
+        """What a paper speaks of."""
+        return self.contract if paper.of_contract else self.agreement
 
 
 def subject_of(agreement: Agreement, record: Path | None, profile: Path) -> Subject | None:
@@ -54,7 +58,7 @@ def subject_of(agreement: Agreement, record: Path | None, profile: Path) -> Subj
         return None
     if record is None:
         title = plain(filler_for(agreement, [TITLE]).fill_text("{{ " + TITLE + " }}"))
-        return Subject(replace(agreement, title=title, chapters=(), annexes=()))
+        return Subject(replace(agreement, title=title, chapters=(), annexes=()), agreement)
     amendment, whole = altered_contract(record)
     if has_errors(found := tuple(other_party(whole, agreement.profile, str(profile)))):
         raise InputError(f"{record} 不是这家单位的变更协议书", findings=found)
@@ -69,8 +73,15 @@ def subject_of(agreement: Agreement, record: Path | None, profile: Path) -> Subj
         annexes=tuple(replace(one, provisions=()) for one in _kept(text.annexes, altered)),
         values={**agreement.values, **text.values},
     )
+    contract = replace(
+        ours,
+        title=whole.title,
+        chapters=text.chapters,
+        annexes=text.annexes,
+    )
     changes = tuple((f"{one.name}{place}", old, new) for one in shown for place, old, new in one.rows)
-    return Subject(ours, changes)
+    names = "、".join(one.name for one in shown)
+    return Subject(ours, contract, changes, names)
 
 
 def unrecorded(agreement: Agreement, record: Path | None, profile: Path) -> Iterator[Finding]:

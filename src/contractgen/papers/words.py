@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FILE = "words.yaml"
 LIMIT = "limit"
+ALTERED = "altered"  # the articles that an amendment alters; no word where a contract is concluded
 OWN = ("law_has", "law_lacks", "law_checked", "told_no")
 
 
@@ -33,7 +34,7 @@ def conditional() -> Mapping[str, list[Mapping[str, Any]]]:
 
 def known() -> tuple[str, ...]:
     """Every word that papers may print beside those of clause texts."""
-    return (*conditional(), *COUNTED, LIMIT)
+    return (*conditional(), *COUNTED, LIMIT, ALTERED)
 
 
 def add_words(filler: Filler, agreement: Agreement, names: Iterable[str]) -> None:
@@ -46,7 +47,8 @@ def add_words(filler: Filler, agreement: Agreement, names: Iterable[str]) -> Non
             filler.base[name] = Slot(Text(text) if text else Blank())
         elif name in conditional():
             held = (one for one in conditional()[name] if _holds(one.get("when"), agreement, proven))
-            filler.base[name] = Slot(Text(plain(filler.fill_text(next(held)["text"]))))
+            if (first := next(held, None)) is not None:
+                filler.base[name] = Slot(Text(plain(filler.fill_text(first["text"]))))
 
 
 def _holds(when: Mapping[str, Any] | None, agreement: Agreement, proven: Mapping[str, str]) -> bool:

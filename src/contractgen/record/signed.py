@@ -97,7 +97,9 @@ def altered_contract(path: Path) -> tuple[Record, Signed]:
             "这不是变更协议书的生成记录",
             f"用 contractgen amend 写出的变更协议书的生成记录（…{ENDING}）",
         )
-    return record, Signed(reopen(_consolidated_beside(record, told)), record.title)
+    of = told.get("of")
+    title = str(of.get("title") or "") if isinstance(of, dict) else ""
+    return record, Signed(reopen(_consolidated_beside(record, told)), title or record.title)
 
 
 def _consolidated_beside(record: Record, told: Mapping[str, Any]) -> Record:
