@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from contractgen.agreement import filler_of
-from contractgen.agreement.fill import FillError, Slot
+from contractgen.agreement.fill import FillError
 from contractgen.agreement.outcomes import outcomes
 from contractgen.agreement.select import frame_holds
 from contractgen.document import (
@@ -43,7 +43,7 @@ from contractgen.findings import Finding, InputError, Location, Severity
 from contractgen.papers.loading import RULE, inlines_of
 from contractgen.papers.model import Computed, Context, Filled, Missing, Paper
 from contractgen.papers.tables import TABLES
-from contractgen.papers.words import ALTERED, add_words, known
+from contractgen.papers.words import add_words, known
 from contractgen.profile import field_title
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class _Filling:
         heads = dict.fromkeys(name.split(".")[0] for name in (*names_in(paper), *signing))
         add_words(self.filler, agreement, heads)
         if subject is not None:
-            self.filler.base[ALTERED] = Slot(Text(subject.altered) if subject.altered else Blank(width=12))
+            subject.say(self.filler)
         changes = () if subject is None else subject.changes
         self.context = Context(agreement, self.filler, course, previous, changes)
         self.faults = faults

@@ -230,4 +230,5 @@ def field_names(
         return tuple(fields_here.names())
     require_paper(paper, prepared)
     (used,) = (one.paper for one in prepared.papers if one.paper.name == paper)
-    return tuple(fields_here.described(name) for name in names_in(used))
+    there = (name for name in names_in(used) if fields_here.filler.has(name))
+    return tuple(fields_here.described(name) for name in there)

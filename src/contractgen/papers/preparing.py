@@ -21,6 +21,7 @@ from contractgen.timeline import timeline
 
 if TYPE_CHECKING:
     from contractgen.agreement import Agreement
+    from contractgen.papers.subject import Subject
     from contractgen.timeline import Timeline
 
 STANDS_IN = ("law-day", "place")  # the law that stands in is good enough for papers of the first steps
@@ -36,6 +37,7 @@ class Prepared:
         papers: those that its place, form, occasion and facts ask for, filled.
         known: every paper there is.
         findings: what is wrong with the profile.
+        subject: what an amendment's papers speak of; None where a contract is concluded.
     """
 
     agreement: Agreement | None
@@ -43,6 +45,7 @@ class Prepared:
     papers: tuple[Filled, ...]
     known: tuple[Paper, ...]
     findings: tuple[Finding, ...]
+    subject: Subject | None = None
 
 
 def prepare(
@@ -82,7 +85,7 @@ def prepare(
     filled = fill_papers(wanted, agreement, course, before, subject)
     found = tuple(_softened(one, agreement) for one in assembled.faults)
     found = (*found, *unrecorded(agreement, record, profile_path))
-    return Prepared(agreement, course, filled, papers, found)
+    return Prepared(agreement, course, filled, papers, found, subject)
 
 
 def _previous(record: Path, agreement: Agreement, profile_path: Path) -> Agreement:

@@ -7,14 +7,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contractgen.agreement.fill import Slot
 from contractgen.amendment.reading import alterations_in
-from contractgen.document import plain
+from contractgen.document import Blank, Text, plain
 from contractgen.findings import Finding, InputError, Location, Severity, has_errors
 from contractgen.papers.filling import filler_for
+from contractgen.papers.words import ALTERED
 from contractgen.record import altered_contract, other_party
 
 if TYPE_CHECKING:
     from contractgen.agreement import Agreement, AgreementArticle
+    from contractgen.agreement.fill import Filler
     from contractgen.papers.model import Paper
 
 TITLE = "amendment_title"  # word of ``words.yaml``
@@ -37,6 +40,10 @@ class Subject:
     contract: Agreement
     changes: tuple[tuple[str, str, str], ...] = ()
     altered: str = ""
+
+    def say(self, filler: Filler) -> None:
+        """Make a filler print what is altered."""
+        filler.base[ALTERED] = Slot(Text(self.altered) if self.altered else Blank(width=12))
 
     def of(self, paper: Paper) -> Agreement:
         """What a paper speaks of."""

@@ -21,6 +21,7 @@ from contractgen.papers.preparing import Prepared, prepare, require_paper
 if TYPE_CHECKING:
     from contractgen.agreement import Agreement
     from contractgen.formats.docx.given import Form
+    from contractgen.papers.subject import Subject
 
 COVER = "00-文书清单"
 FORM_LIMIT = 20 << 20
@@ -83,7 +84,7 @@ def write_papers(
     if prepared.agreement is None:
         return Written((), (), prepared.findings)
     given = _given(forms, prepared)
-    filled = _fill(given, prepared.agreement)
+    filled = _fill(given, prepared.agreement, prepared.subject)
     alone = tuple(one for (name, _), one in zip(given, filled, strict=True) if not name)
     replaced = {name: one for (name, _), one in zip(given, filled, strict=True) if name}
     papers = () if alone and not replaced and not only else _wanted(prepared, only)
@@ -152,8 +153,8 @@ def _given(forms: Sequence[str], prepared: Prepared) -> list[Given]:
     return found
 
 
-def _fill(given: Sequence[Given], agreement: Agreement) -> list[FilledForm]:
-    """The forms, filled.
+def _fill(given: Sequence[Given], agreement: Agreement, subject: Subject | None) -> list[FilledForm]:
+    """The forms, filled; where a contract is amended, with what is said of the amendment.
 
     Raises:
         InputError: with every name that cannot be filled, of all forms.
@@ -166,7 +167,11 @@ def _fill(given: Sequence[Given], agreement: Agreement) -> list[FilledForm]:
     for _, path in given:
         form = read_form(read_bytes(path, limit=FORM_LIMIT), str(path))
         heads = {name.split(".")[0] for name in names_of(form)}
-        read.append((form, Fields(agreement, filler_for(agreement, sorted(heads)))))
+        ours = agreement if subject is None else subject.agreement
+        filler = filler_for(ours, sorted(heads))
+        if subject is not None:
+            subject.say(filler)
+        read.append((form, Fields(ours, filler)))
     faults = [fault for form, fields in read for fault in faults_of(form, fields.refusal)]
     if faults:
         raise InputError("表格里有填不了的标记", findings=faults)
