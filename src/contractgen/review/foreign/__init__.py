@@ -19,6 +19,7 @@ from contractgen.library import Library
 from contractgen.review.foreign.clean import flat
 from contractgen.review.foreign.finder import Finder
 from contractgen.review.foreign.floors import Judged, judge_numbers
+from contractgen.review.foreign.kind import kind_of
 from contractgen.review.foreign.lines import ForeignLine, lines_of
 from contractgen.review.foreign.places import NATIONAL, place_of_text, told_by
 from contractgen.review.foreign.rules import Rules, load_rules
@@ -98,7 +99,7 @@ def review_foreign(
     view = law.at(place, day)
     sections = articles_of(reading)
     lines = lines_of(sections)
-    shelf = Shelf(library, law, place, day, rules.topics)
+    shelf = Shelf(library, law, place, day, rules.topics, kind_of(sections, whole, rules))
     topics = match(lines, rules, shelf.texts)
     numbers = judge_numbers(lines, view, rules)
     finder = Finder(view, rules, phrases, shelf, lines, topics, numbers)

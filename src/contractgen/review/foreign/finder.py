@@ -65,19 +65,19 @@ class Finder:
         for one in self.numbers:
             if one.line is not line or one.outcome == "ok":
                 continue
-            topic = self._topic_of(one)
+            keys = {one.norm.key} if one.norm is not None else set(one.keys)
+            topic = self._topic_of(keys)
             point = replace(
                 number_point(one),
-                clauses=self.shelf.clauses(topic) if topic else (),
-                text=self.shelf.text(topic) if topic else "",
+                clauses=self.shelf.clauses(topic, keys) if topic else (),
+                text=self.shelf.text(topic, keys) if topic else "",
                 line=at,
             )
             yield one.start, point
 
-    def _topic_of(self, one: Judged) -> Topic | None:
-        """The topic whose clauses state the number."""
-        wanted = {one.norm.key} if one.norm is not None else set(one.keys)
-        return next((topic for topic in self.rules.topics if wanted & self.shelf.brings(topic)), None)
+    def _topic_of(self, keys: set[str]) -> Topic | None:
+        """The topic whose clauses state a number of the law."""
+        return next((topic for topic in self.rules.topics if keys & self.shelf.brings(topic)), None)
 
     def _counts(self, at: int, line: ForeignLine) -> Iterator[tuple[int, Point]]:
         """Votes, representatives and the end of the term, where the text tells them."""
@@ -127,6 +127,7 @@ class Finder:
         if not lacking:
             return
         named = "、".join(f"“{norm.title}”" for norm in lacking)
+        keys = {norm.key for norm in lacking}
         short = len(text) < ROOM * len(topic.parts)
         message, remedy = MEASURES_LACK if short else MEASURES_UNSEEN
         first = self.lines[places[0]]
@@ -139,8 +140,8 @@ class Finder:
             "；".join(source_of(norm) for norm in lacking[:1])
             + (f"等 {len(lacking)} 项" if len(lacking) > 1 else ""),
             remedy,
-            self.shelf.clauses(topic),
-            self.shelf.text(topic),
+            self.shelf.clauses(topic, keys),
+            self.shelf.text(topic, keys),
             places[0],
             (0, len(first.text)),
         )
@@ -153,10 +154,16 @@ class Finder:
         lacking = missing(self.view, said)
         for topic in self.rules.topics:
             clauses = self.shelf.clauses(topic)
-            if topic in self.topics.present or not clauses or topic.optional:
+            left = topic.optional or (topic.general and self.shelf.kind.form != "standalone")
+            if topic in self.topics.present or not clauses or left:
                 continue
             asked = [content for content in lacking if self.shelf.brings(topic).intersection(content.through)]
+            asked.sort(key=self._breadth)
             yield self._missing(topic, clauses, asked)
+
+    def _breadth(self, content: Content) -> int:
+        """How many topics would bring a content: what fewest would says best what is missing."""
+        return sum(bool(self.shelf.brings(topic).intersection(content.through)) for topic in self.rules.topics)
 
     def _missing(self, topic: Topic, clauses: tuple[str, ...], asked: Sequence[Content]) -> Point:
         hard = [content for content in asked if content.demand != "usual"]

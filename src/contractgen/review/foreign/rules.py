@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 
 from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes
 from contractgen.findings import Finding, InputError, Location, Severity
+from contractgen.profile import FORMS
 from contractgen.wording import Phrase, phrase_of
 
 NUMBERS_FILE, TOPICS_FILE = "review.yaml", "topics.yaml"
@@ -58,6 +59,7 @@ class Topic:
         excludes: where one of these stands in the sentence, the words do not count.
         strikes: these are taken out of the sentence first: 产假期满 is no 产假.
         optional: its absence is not reported.
+        general: nor is it in a chapter or an annex, whose general contract has it.
         parts: for harassment: the key of the law of each part, and the words that show it.
     """
 
@@ -70,6 +72,7 @@ class Topic:
     excludes: tuple[str, ...]
     strikes: tuple[str, ...]
     optional: bool
+    general: bool
     parts: Mapping[str, tuple[str, ...]]
 
 
@@ -89,6 +92,9 @@ class Rules:
     topics: tuple[Topic, ...]
     places: Mapping[str, tuple[str, ...]]
     provinces: tuple[str, ...]
+    forms: Mapping[str, tuple[str, ...]]
+    union: str
+    no_union: tuple[str, ...]
 
     @property
     def losses(self) -> tuple[str, ...]:
@@ -149,6 +155,9 @@ def _rules(numbers: Mapping[str, Any], topics: Mapping[str, Any]) -> Rules:
         topics=tuple(_topic(one) for one in topics["topics"]),
         places={place: _words(words) for place, words in topics["places"].items()},
         provinces=_words(topics["provinces"]),
+        forms={form: _words(topics["forms"][form]) for form in FORMS},
+        union=str(topics["union"]),
+        no_union=_words(topics["no_union"]),
     )
 
 
@@ -194,7 +203,7 @@ def _matter(one: Mapping[str, Any]) -> Matter:
 
 def _topic(one: Mapping[str, Any]) -> Topic:
     _no_others(
-        one, {"id", "title", "articles", "heads", "any", "together", "not", "strike", "optional", "parts"}
+        one, {"id", "title", "articles", "heads", "any", "together", "not", "strike", "optional", "general", "parts"}
     )
     return Topic(
         id=one["id"],
@@ -206,6 +215,7 @@ def _topic(one: Mapping[str, Any]) -> Topic:
         excludes=_words(one.get("not")),
         strikes=_words(one.get("strike")),
         optional=bool(one.get("optional")),
+        general=bool(one.get("general")),
         parts={key: _words(words) for key, words in one.get("parts", {}).items()},
     )
 
