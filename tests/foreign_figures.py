@@ -27,7 +27,7 @@ from contractgen.review.foreign import ForeignReview, Point, review_foreign
 from contractgen.review.foreign.clean import flat
 
 HERE = Path(__file__).resolve().parent / "foreign"
-HALVES = ("own", "blind", "blind2")
+HALVES = ("own", "blind", "blind2", "blind3")
 TOPICS = {
     "目的和依据": "purpose", "适用范围": "scope", "招聘": "hiring", "劳动合同女职工条款": "labor-contract-terms",
     "同工同酬": "equal-pay", "晋升培训": "promotion", "劳动关系保护": "job-security", "禁忌劳动": "prohibited-posts",
@@ -240,7 +240,7 @@ def _topics(name: str, review: ForeignReview, expected: dict[str, Any], one: Sco
 
 
 def _articles(name: str, review: ForeignReview, expected: dict[str, Any], one: Score) -> None:
-    articles = expected["articles"]
+    articles = expected.get("articles", 0)
     got = [section.label for section in review.sections if section.kind == "article"]
     if isinstance(articles, int):
         one.articles[0] += min(len(got), articles)

@@ -23,6 +23,7 @@ from word_files import W, paragraph
 from word_files import run as word_run
 
 DAY = datetime.date(2026, 12, 1)
+TOP = Path(__file__).resolve().parent.parent
 FOREIGN = (
     "杭州虚构丝绸厂女职工权益保护协议\n第一条 根据《妇女权益保障法》第二十六条，签订本协议。\n"
     "第二条 女职工产假90天。\n第三条 给予男职工护理假15天。\n第四条 哺乳期原则上不安排加班。\n"
@@ -41,17 +42,18 @@ def foreign() -> ForeignReview:
     return review_foreign(read_data(FOREIGN.encode(), "a.txt"), load_law(), load_library(), None, DAY)
 
 
-def rows(found: OwnReview | ForeignReview) -> list[list[str]]:
-    table = [block for block in form(found).body if isinstance(block, Table)][-1]
-    assert [plain(cell.inlines) for cell in table.header] == [
-        "序号",
-        "位置",
-        "问题",
-        "依据",
-        "建议",
-        "处理意见",
-    ]
+POINTS = ["序号", "位置", "问题", "依据", "建议", "处理意见"]
+MISSING = ["序号", "没有写的内容", "依据", "处理意见"]
+
+
+def rows(found: OwnReview | ForeignReview, header: list[str] = POINTS) -> list[list[str]]:
+    tables = [block for block in form(found).body if isinstance(block, Table)]
+    table = next(one for one in tables if [plain(cell.inlines) for cell in one.header] == header)
     return [[plain(cell.inlines) for cell in row] for row in table.rows]
+
+
+def words(found: OwnReview | ForeignReview) -> str:
+    return "\n".join(getattr(block, "text", "") for block in form(found).body)
 
 
 @pytest.mark.parametrize("make", [own, foreign])
@@ -88,13 +90,47 @@ def test_what_was_found_is_the_same_whatever_its_order() -> None:
     assert {group.title: group.count for group in summary(found)}["藏在文件里、正文以外的内容"] == 1
 
 
-def test_a_foreign_contract_has_its_missing_topics_last_with_the_wording_that_is_proposed() -> None:
-    found = foreign()
-    listed = rows(found)
-    assert [row[1] for row in listed][:2] == ["第一条", "第二条"] and listed[-1][1] == "全文"
+def test_the_rows_of_a_foreign_contract_stand_in_its_order_with_a_wording_for_what_is_wrong() -> None:
+    listed = rows(foreign())
+    assert [row[1] for row in listed] == ["第一条", "第二条", "第四条"]
     assert all(row[5] == "" and row[4] for row in listed)
-    assert "条文见后附第" in listed[-1][4]
-    assert any(block for block in form(found).body if getattr(block, "text", "") == "可以参照的条文")
+    assert listed[1][4].endswith("条文见后附第1项") and "条文见后附" not in listed[0][4]
+    assert "1. 第二条\n女职工生育的" in words(foreign())
+
+
+def test_what_is_missing_is_listed_without_its_wordings_and_what_may_be_added_in_one_row() -> None:
+    found = foreign()
+    listed = rows(found, MISSING)
+    asked = [one for one in found.missing if one.basis]
+    assert [row[2] for row in listed[:-1]] == [one.basis for one in asked]
+    assert listed[-1][1].startswith("可以考虑增加：") and "妇女节" in listed[-1][1]
+    assert len(listed) == len(asked) + 1 < len(found.missing)
+    assert not any(one.text and one.text in words(found) for one in found.missing)
+
+
+def test_findings_on_the_same_words_are_one_row_with_one_decision() -> None:
+    text = "第一条 入职须申报婚育状况，体检包括妊娠试验。\n第二条 女职工产假90天。"
+    found = review_foreign(read_data(text.encode(), "a.txt"), load_law(), load_library(), "shanghai", DAY)
+    first = rows(found)[0]
+    assert first[2].count("【错误】") == 2 and first[2].count("入职须申报婚育状况") == 1
+    assert "第四十三条第二项" in first[3] and "第四十三条第三项" in first[3]
+
+
+@pytest.mark.parametrize("make", [own, foreign])
+def test_the_summary_says_in_words_what_to_do_and_what_it_does_not_know(
+    make: Callable[[], OwnReview | ForeignReview],
+) -> None:
+    said = words(make())
+    assert "处违反法律或者低于法定标准，不能照此签订" in said
+    assert "没有报告的不等于没有问题" in said
+    table = next(block for block in form(make()).body if isinstance(block, Table))
+    assert all(plain(row[1].inlines) != "0" for row in table.rows)
+
+
+def test_a_form_for_one_page_is_no_book() -> None:
+    name = TOP / "tests" / "foreign" / "own" / "letter.txt"
+    found = review_foreign(read_data(name.read_bytes(), name.name), load_law(), load_library(), None, DAY)
+    assert len(words(found)) < 4 * len(name.read_text(encoding="utf-8"))
 
 
 def test_what_hides_in_a_foreign_file_is_a_row() -> None:

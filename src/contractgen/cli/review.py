@@ -62,7 +62,7 @@ def review(
     json: JsonOption = False,
 ) -> int:
     """Print the summary and every point in the order of the contract, or write the opinion form."""
-    from contractgen.review.form import as_dict, file_name, findings_of, render, subject, summary
+    from contractgen.review.form import advice, as_dict, file_name, findings_of, render, subject, summary
 
     chosen = _chosen(kinds, out, json)
     reviewed = _reviewed(file, record, place, on, library)
@@ -73,15 +73,15 @@ def review(
         name = file_name(reviewed)
         files = {out / f"{name}.{kind}": render(reviewed, kind) for kind in chosen}
         write_all(files, force=force)
-        for group in summary(reviewed):
-            if group.count:
-                _report.say(str(group))
+        for line in advice(reviewed):
+            _report.say(line)
         for path in files:
             _report.show(str(path))
     elif json:
         _report.show_json(as_dict(reviewed))
     else:
         _report.show("\n".join(subject(reviewed)))
+        _report.show("\n".join(advice(reviewed)))
         _report.show(_counts(reviewed))
         for group in summary(reviewed):
             if group.count:

@@ -28,6 +28,7 @@ from contractgen.review.points import Point, as_finding, as_point, as_row
 from contractgen.review.report import as_dict as own_as_dict
 from contractgen.review.report import points as own_points
 
+MISSING = "topic-missing"
 SHORT = 40  # characters of an error's words in the summary
 FORMATS = ("docx", "html", "json")
 RULE = re.compile(r" \[[a-z-]+\]")  # its id, which a form does not need
@@ -100,28 +101,56 @@ def summary(review: Review) -> tuple[Group, ...]:
     )
 
 
+def advice(review: Review) -> tuple[str, ...]:
+    """What is to be done, in words; last, that what is not reported is not thereby in order."""
+    kind = "foreign" if isinstance(review, ForeignReview) else "own"
+    found = points_of(review)
+    said = []
+    for one in _words()["advice"][kind]:
+        count = sum(
+            _named(point.rule, one.get("rules", ("*",)))
+            and one.get("severity", point.severity.value) == point.severity.value
+            for point in found
+        )
+        said += [one["says"].format(count)] if count else []
+    return (*said, _words()["caution"])
+
+
 def form(review: Review) -> Document:
     """The form, to print and to fill in."""
     words = _words()
     blocks: list[Block] = [
-        *(Paragraph((Text(line),), role="text") for line in subject(review)),
+        *_lines(subject(review)),
         Subheading(words["summary"]["heading"]),
-        _table(words["summary"], [_of_group(one) for one in summary(review)]),
-        Subheading(words["points"]["heading"]),
+        *_lines(advice(review)),
     ]
+    groups = [one for one in summary(review) if one.count]
+    blocks += [_table(words["summary"], [_of_group(one) for one in groups])] if groups else []
+    blocks.append(Subheading(words["points"]["heading"]))
     texts = _texts(review)
     rows = list(_rows(review, texts))
-    blocks += [_table(words["points"], rows)] if rows else [Paragraph((Text(words["nothing"]),), role="text")]
-    blocks += [Paragraph((Text(line),), role="text") for line in words["signature"]]
+    blocks += [_table(words["points"], rows)] if rows else _lines([words["nothing"]])
+    missing = list(_missing(review))
+    blocks += [Subheading(words["missing"]["heading"]), _table(words["missing"], missing)] if missing else []
+    blocks += _lines(words["signature"])
     if texts:
         blocks.append(Subheading(words["texts"]["heading"]))
     for number, (text, place) in enumerate(texts.items(), start=1):
         title = words["texts"]["title"].format(number=number, place=place)
-        blocks.append(Paragraph((Text(title, strong=True),), role="text"))
+        blocks.append(Paragraph((Text(title, strong=True),), role="small"))
         blocks += [Paragraph((Text(line),), role="small") for line in text.split("\n")]
     return Document(
-        words["title"], running_head=words["title"], body=tuple(blocks), draft=False, landscape=True
+        words["title"],
+        running_head=words["title"],
+        body=tuple(blocks),
+        draft=False,
+        landscape=True,
+        type_size="form",
     )
+
+
+def _lines(texts: Sequence[str]) -> list[Block]:
+    return [Paragraph((Text(line),), role="text") for line in texts]
 
 
 def as_dict(review: Review) -> dict[str, Any]:
@@ -155,41 +184,80 @@ def file_name(review: Review) -> str:
 
 
 def _texts(review: Review) -> dict[str, str]:
-    """The library's wordings that points propose, each once, with what it is for."""
+    """The library's wordings that are proposed for what is wrong, each once, with the place that it is for."""
     found: dict[str, str] = {}
     for point in points_of(review):
-        if point.text:
+        if point.text and point.severity is Severity.ERROR and point.rule != MISSING:
             found.setdefault(point.text, _where(point))
     return found
 
 
 def _rows(review: Review, texts: Mapping[str, str]) -> Iterator[Sequence[str]]:
-    """One row per point; what is found in one line of a text of ours that came back is one point."""
-    single = isinstance(review, ForeignReview)
-    keyed = enumerate(points_of(review))
-    groups = groupby(keyed, lambda one: -1 - one[0] if single or one[1].line is None else one[1].line)
+    """One row for each point with those on the same words; all in one line of a text of ours that came back are one."""
     numbers = {text: number for number, text in enumerate(texts, start=1)}
-    for number, (_, members) in enumerate(groups, start=1):
-        points = [point for _, point in members]
+    together = _on_same_words if isinstance(review, ForeignReview) else _in_same_line
+    for number, points in enumerate(together(points_of(review)), start=1):
         yield (
             str(number),
             points[0].place or _words()["whole"],
-            _once(_found(point) for point in points),
+            _found(points),
             _once(RULE.sub("", point.basis) for point in points),
             _once(text for point in points for text in _proposed(point, numbers)),
             "",
         )
 
 
-def _found(point: Point) -> str:
-    quoted = f"“{point.quote}”：" if point.quote else ""
+def _in_same_line(points: Sequence[Point]) -> Iterator[list[Point]]:
+    keyed = groupby(enumerate(points), lambda one: -1 - one[0] if one[1].line is None else one[1].line)
+    yield from ([point for _, point in members] for _, members in keyed)
+
+
+def _on_same_words(points: Sequence[Point]) -> Iterator[list[Point]]:
+    """The points of a foreign contract without what is missing; those whose quotations overlap together."""
+    row: list[Point] = []
+    end = 0
+    for point in points:
+        if point.rule == MISSING:
+            continue
+        if not row or point.line is None or point.line != row[0].line or point.span[0] >= end:
+            if row:
+                yield row
+            row, end = [], 0
+        row.append(point)
+        end = max(end, point.span[1])
+    if row:
+        yield row
+
+
+def _missing(review: Review) -> Iterator[Sequence[str]]:
+    """What a foreign contract lacks: a row for what is asked for, and one for all that may be added."""
+    lacking = review.missing if isinstance(review, ForeignReview) else ()
+    asked = [point for point in lacking if point.severity is not Severity.ADVICE]
+    for number, point in enumerate(asked, start=1):
+        yield str(number), f"【{point.severity.label}】{point.message}", point.basis, ""
+    others = [_where(point) for point in lacking if point.severity is Severity.ADVICE]
+    if others:
+        yield str(len(asked) + 1), _words()["missing"]["others"].format("、".join(others)), "", ""
+
+
+def _found(points: Sequence[Point]) -> str:
+    """What is found, its quotation once."""
+    quotes = [point.quote for point in points]
+    longest = max(quotes, key=len)
+    if len(points) == 1 or not all(quote in longest for quote in quotes):
+        return _once(_told(point, f"“{point.quote}”：" if point.quote else "") for point in points)
+    told = _once(_told(point) for point in points)
+    return f"“{longest}”：{told}" if longest else told
+
+
+def _told(point: Point, quoted: str = "") -> str:
     change = f"：{_in_words(point.ops)}" if point.ops else ""
     return f"【{point.severity.label}】{quoted}{point.message}{change}"
 
 
 def _proposed(point: Point, numbers: Mapping[str, int]) -> Iterator[str]:
     yield point.proposal or _proposal(point.rule)
-    if point.text:
+    if point.text in numbers:
         yield _words()["texts"]["pointer"].format(number=numbers[point.text])
 
 

@@ -163,7 +163,9 @@ class Finder:
 
     def _breadth(self, content: Content) -> int:
         """How many topics would bring a content: what fewest would says best what is missing."""
-        return sum(bool(self.shelf.brings(topic).intersection(content.through)) for topic in self.rules.topics)
+        return sum(
+            bool(self.shelf.brings(topic).intersection(content.through)) for topic in self.rules.topics
+        )
 
     def _missing(self, topic: Topic, clauses: tuple[str, ...], asked: Sequence[Content]) -> Point:
         hard = [content for content in asked if content.demand != "usual"]

@@ -203,7 +203,20 @@ def _matter(one: Mapping[str, Any]) -> Matter:
 
 def _topic(one: Mapping[str, Any]) -> Topic:
     _no_others(
-        one, {"id", "title", "articles", "heads", "any", "together", "not", "strike", "optional", "general", "parts"}
+        one,
+        {
+            "id",
+            "title",
+            "articles",
+            "heads",
+            "any",
+            "together",
+            "not",
+            "strike",
+            "optional",
+            "general",
+            "parts",
+        },
     )
     return Topic(
         id=one["id"],
