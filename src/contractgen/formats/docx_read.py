@@ -15,6 +15,7 @@ from contractgen.document.reading import ASIDE_LABELS, Aside, AsideKind, Passage
 from contractgen.files import unreadable
 from contractgen.findings import InputError
 from contractgen.formats.docx.count import Lists
+from contractgen.formats.docx.elements import CHINESE, all_text, day_of
 from contractgen.formats.docx.looks import Looks
 from contractgen.formats.docx.package import (
     BadPackage,
@@ -25,7 +26,8 @@ from contractgen.formats.docx.package import (
     w,
 )
 from contractgen.formats.docx.parts import ATTACHMENTS
-from contractgen.formats.docx.story import CHINESE, Story, all_text, day_of, views
+from contractgen.formats.docx.story import Story
+from contractgen.formats.docx.views import views
 
 STRICT = {  # the namespaces of "strict" files, and what they are everywhere else
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",

@@ -20,7 +20,8 @@ from contractgen.findings import InputError
 from contractgen.formats.docx.count import Lists
 from contractgen.formats.docx.looks import Looks
 from contractgen.formats.docx.package import BadPackage, parse, read_parts, relationships, w
-from contractgen.formats.docx.story import Story, views
+from contractgen.formats.docx.story import Story
+from contractgen.formats.docx.views import views
 from contractgen.formats.docx_read import refusal
 
 MAIN = "word/document.xml"
