@@ -10,8 +10,9 @@ from functools import cached_property, lru_cache
 from contractgen.diff.changes import Change, Differences, Effect, Label
 from contractgen.diff.effects.counting import Counting
 from contractgen.diff.effects.elsewhere import Elsewhere
+from contractgen.diff.effects.evidence import CITED, STILL, by_loss, hint, weighed
 from contractgen.diff.effects.moved import MOVED_LENGTH, Pool, bare, outside_titles, same_meaning
-from contractgen.diff.effects.rules import GAP, Rule, effect_of, rules
+from contractgen.diff.effects.rules import GAP, Rule, Words, effect_of, rules
 from contractgen.diff.effects.sentences import (
     doubtful,
     enumerations,
@@ -161,7 +162,7 @@ class _Judging:
             found = [one for one in found if one.rule not in OF_ITEMS] or [
                 Effect("unclear", old=old, new=new)
             ]
-        return _consistent(found)
+        return weighed(change, _consistent(found))
 
     # ---------------------------------------------------------------- one edit
 
@@ -246,7 +247,8 @@ class _Judging:
             if not delta or not favor:
                 continue
             label = words.added if (delta > 0) == (favor > 0) else OPPOSITE[words.added]
-            yield effect_of(words.weaker if label == "weaker" else words.stronger, edit.op)
+            effect = effect_of(words.weaker if label == "weaker" else words.stronger, edit.op)
+            yield hint(effect, STILL) if _still_there(words, edit, label) else effect
 
     def _modals(self, edit: Edit) -> Iterator[Effect]:
         """A ban that went or came, where no other modal word stands for it."""
@@ -301,6 +303,14 @@ class _Judging:
 
 
 # ------------------------------------------------------------------ helpers of the rules
+
+
+def _still_there(words: Words, edit: Edit, label: Label) -> bool:
+    """Whether a good word gave way to other words, and one of its kind stands in the sentence before and after."""
+    sentence = edit.new_sentence if label == "weaker" else edit.old_sentence
+    return (
+        edit.op.tag == "replace" and words.added == "stronger" and words.pattern.search(sentence) is not None
+    )
 
 
 def _recast(change: Change) -> bool:
