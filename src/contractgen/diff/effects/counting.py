@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from contractgen.diff.changes import Change, Effect
+from contractgen.diff.effects.evidence import STILL, hint
 from contractgen.diff.effects.numbers import Amount, amounts, direction, periods
 from contractgen.diff.effects.rules import effect_of, rules
 from contractgen.diff.effects.statement import statement
@@ -31,12 +34,15 @@ class Counting:
         new = [one for one in amounts(edit.new) if edit.touches(one.start, one.end, new=True)]
         yield from self._periods(edit)
         yield from self._waits(edit)
+        if old and new and _values(edit.old) == _values(edit.new):
+            return
         if len(old) == len(new):
             for one, other in zip(old, new, strict=True):
                 yield from self._amount(edit, change, one, other)
         elif old and not new:
             if not _still(old[0], edit.old, edit.new):
-                yield from self._dropped(edit, old[0])
+                again = _value(old[0]) in _values(edit.new)
+                yield from (hint(one, STILL) if again else one for one in self._dropped(edit, old[0]))
         elif new and not old:
             if not _still(new[0], edit.new, edit.old):
                 yield from self._set(edit, new[0])
@@ -153,12 +159,18 @@ def _falls_short(amount: Amount, standard: Standard | None) -> bool:
     return amount.number < standard.floor if standard.bound == "minimum" else amount.number > standard.floor
 
 
+def _value(one: Amount) -> tuple[Fraction, str]:
+    return one.number, one.unit
+
+
+def _values(text: str) -> Counter[tuple[Fraction, str]]:
+    """Each amount of a text and how often it stands there."""
+    return Counter(map(_value, amounts(text)))
+
+
 def _still(one: Amount, text: str, other: str) -> bool:
     """Whether the other text has the same amount as often, only in another place."""
-    same = [
-        sum((a.number, a.unit) == (one.number, one.unit) for a in amounts(side)) for side in (text, other)
-    ]
-    return same[1] >= same[0]
+    return _values(other)[_value(one)] >= _values(text)[_value(one)]
 
 
 def slot_at(line: Line, start: int, end: int) -> str:

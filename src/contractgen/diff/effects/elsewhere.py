@@ -74,6 +74,7 @@ class Elsewhere:
         given = tuple(sections)
         self.sections = [[change for change in section.changes if change.kind != "left"] for section in given]
         self.gone = [section.kind == "deleted" for section in given]
+        self.new = [section.kind == "inserted" for section in given]
 
     @cached_property
     def came(self) -> list[Pool]:
@@ -95,6 +96,15 @@ class Elsewhere:
         if pools[section].holds(pairs, text, (SPREAD if spread else HERE) if whole else PART):
             return True
         return whole and any(pool.holds(pairs, text, ANYWHERE) for pool in pools)
+
+    def resembles(self, text: str, section: int) -> bool:
+        """Whether what went may be meant by what came into the same article, or by an article that came for this one."""
+        pairs = _pairs(text)
+        return any(
+            2 * len(pool.text) >= len(text) and len(pairs & pool.pairs) >= SPREAD * len(pairs)
+            for at, pool in enumerate(self.came)
+            if at == section or (self.gone[section] and self.new[at])
+        )
 
     @cached_property
     def lost(self) -> list[tuple[int, set[str]]]:

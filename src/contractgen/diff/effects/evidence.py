@@ -41,10 +41,13 @@ def reworded(change: Change) -> bool:
 
 
 def by_loss(effect: Effect) -> bool:
-    """Whether a weakening lies only in what went."""
-    return effect.label == "weaker" and (
-        effect.rule == "ban-lost" or effect.rule in rules().told_by_words[False]
-    )
+    """Whether a weakening lies only in what went: words that went, or a ban whose words are no longer forbidden."""
+    if effect.label != "weaker":
+        return False
+    if effect.rule == "ban-lost" or effect.rule in rules().told_by_words[False]:
+        return True
+    words = next((one for one in rules().words if one.weaker.id == effect.rule), None)
+    return words is not None and not words.pattern.search(effect.new)
 
 
 def weighed(change: Change, found: Iterable[Effect]) -> list[Effect]:

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from contractgen.diff.changes import Change, Differences, Effect, Label
 from contractgen.diff.effects.counting import Counting
 from contractgen.diff.effects.elsewhere import Elsewhere
-from contractgen.diff.effects.evidence import CITED, STILL, by_loss, hint, weighed
+from contractgen.diff.effects.evidence import ANEW, CITED, STILL, by_loss, hint, weighed
 from contractgen.diff.effects.moved import MOVED_LENGTH, Pool, bare, outside_titles, same_meaning
 from contractgen.diff.effects.rules import GAP, Rule, Words, effect_of, rules
 from contractgen.diff.effects.sentences import (
@@ -185,7 +185,7 @@ class _Judging:
         """Effects of what came or went alone; where it only stands reworded elsewhere, that."""
         op = edit.op
         if op.old and op.new and len(op.old) >= MOVED_LENGTH and self.came.holds(op.old):
-            found = [one for one in found if not _by_loss(one, op)]
+            found = [one for one in found if not by_loss(one)]
         for text, new in ((op.old, False), (op.new, True)):
             echoes = [one for one in found if one.rule in rules().told_by_words[new]]
             whole = text.endswith(("。", "；"))
@@ -248,7 +248,11 @@ class _Judging:
                 continue
             label = words.added if (delta > 0) == (favor > 0) else OPPOSITE[words.added]
             effect = effect_of(words.weaker if label == "weaker" else words.stronger, edit.op)
-            yield hint(effect, STILL) if _still_there(words, edit, label) else effect
+            if _still_there(words, edit, label):
+                effect = hint(effect, STILL)
+            elif "《" in edit.op.new and by_loss(effect):
+                effect = hint(effect, CITED)
+            yield effect
 
     def _modals(self, edit: Edit) -> Iterator[Effect]:
         """A ban that went or came, where no other modal word stands for it."""
@@ -263,11 +267,10 @@ class _Judging:
         before = statement(edit.old, edit.op.old_at + 1 if edit.op.old else edit.op.old_at, edit.old_intro)
         after = statement(edit.new, edit.op.new_at + 1 if edit.op.new else edit.op.new_at, edit.new_intro)
         said = before if old > new else after
-        worker = said.actor == "worker"
-        if old > new:
-            yield effect_of(special["worker-ban-lost" if worker else "ban-lost"], edit.op)
-        else:
-            yield effect_of(special["worker-ban-added" if worker else "ban-added"], edit.op)
+        worker = "worker-" if said.actor == "worker" else ""
+        effect = effect_of(special[f"{worker}ban-{'lost' if old > new else 'added'}"], edit.op)
+        elsewhere = bans(edit.old) <= bans(edit.new) if old > new else bans(edit.new) <= bans(edit.old)
+        yield hint(effect, STILL) if elsewhere and effect.rule != "worker-ban-added" else effect
 
     # ---------------------------------------------------------------- sentences and parts
 
@@ -294,6 +297,9 @@ class _Judging:
                         new and self.elsewhere.rewrites(sentence, section)
                     ):
                         rule = rules().special["text-rewritten"]
+                    elif not new and self.elsewhere.resembles(sentence, section):
+                        yield hint(effect_of(rule, edit.op), ANEW)
+                        continue
                     elif new and doubtful(sentence):
                         rule = rules().special["may-turn"]
                 if rule:
@@ -382,13 +388,3 @@ def _intros(lines: Iterable[Line | None]) -> dict[int, str]:
         elif line.kind == "heading":
             intro = ""
     return found
-
-
-def _by_loss(effect: Effect, op: Op) -> bool:
-    """Whether a weakening lies only in what went: words that went, or a ban whose words are no longer forbidden."""
-    if effect.label != "weaker":
-        return False
-    if effect.rule == "ban-lost" or effect.rule in rules().told_by_words[False]:
-        return True
-    words = next((one for one in rules().words if one.weaker.id == effect.rule), None)
-    return words is not None and not words.pattern.search(op.new)

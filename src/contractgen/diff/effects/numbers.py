@@ -101,7 +101,7 @@ SKIPPED = (
     r"|一(?:切|般|并|致|经|律|旦|定|方|样|起|同|贯|概)|同一|统一|单一|唯一|逐一|任一|之一|万一|十分|另一|双方|三期|四期|进一步|一次性"
 )
 NUMBER = re.compile(
-    rf"{SKIPPED}|(?P<number>[百千万]分之{NUMERAL}|{NUMERAL}分之{NUMERAL}|{NUMERAL}(?:%|％|‰)|{NUMERAL}|半数|半(?=[天日年月小个]))"
+    rf"{SKIPPED}|(?P<number>[百千万]分之{NUMERAL}|{NUMERAL}分之{NUMERAL}|{NUMERAL}(?:%|％|‰)|{NUMERAL}|半数|半(?=[天日年月小个])|全额)"
 )
 
 
@@ -115,6 +115,8 @@ def amounts(text: str) -> tuple[Amount, ...]:
 @lru_cache(maxsize=CACHED)
 def _read(text: str) -> tuple[Fraction | None, str]:
     """A number and whether it is a percent, a share or plain."""
+    if text == "全额":
+        return Fraction(100), "percent"
     found = next(iter(quantities(text)), None)
     if found is not None:
         return found.number, found.kind

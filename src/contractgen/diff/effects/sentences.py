@@ -77,8 +77,8 @@ def _rule_without_modal(sentence: str, intro: str, came: str) -> str:
         favor = statement(intro, len(intro)).favor
         return f"item-{came}" if favor > 0 else f"worker-duty-{came}" if favor < 0 else ""
     if rules().entitled.search(sentence):
-        return f"right-{came}"
-    return f"duty-{came}" if statement(sentence, len(sentence)).actor == "employer" else ""
+        return "" if rules().burden.search(sentence) else f"right-{came}"
+    return f"duty-{came}" if statement(sentence, len(sentence.rstrip("。；\n"))).actor == "employer" else ""
 
 
 def _items(sentence: str) -> set[str]:
