@@ -17,6 +17,8 @@ MAYBE = {"weaker": "可能削弱", "stronger": "可能增强"}
 ANEW = "整段改写"
 STILL = "同类的话还在"
 CITED = "改成引用条文"
+UNBOUND = "没有写明谁应当、谁不得"
+EXCHANGED = "同一句里一段换成了另一段"
 OTHERWISE = "同一行有可能削弱的改动"
 COUNTED = frozenset({"more-of-minimum", "less-of-maximum"})
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from contractgen.diff.changes import Effect
+from contractgen.diff.effects.evidence import EXCHANGED, UNBOUND, hint
 from contractgen.diff.effects.moved import MOVED_LENGTH, PUNCTUATION, bare
 from contractgen.diff.effects.rules import effect_of, rules
 from contractgen.diff.effects.statement import sentence_around, statement, statements
@@ -78,7 +79,7 @@ def _rule_without_modal(sentence: str, intro: str, came: str) -> str:
         return f"item-{came}" if favor > 0 else f"worker-duty-{came}" if favor < 0 else ""
     if rules().entitled.search(sentence):
         return "" if rules().burden.search(sentence) else f"right-{came}"
-    return f"duty-{came}" if statement(sentence, len(sentence.rstrip("。；\n"))).actor == "employer" else ""
+    return f"duty-{came}" if statement(sentence, len(sentence)).actor == "employer" else ""
 
 
 def _items(sentence: str) -> set[str]:
@@ -102,6 +103,11 @@ def _alike_elsewhere(edit: Edit, text: str, *, new: bool) -> bool:
     """Whether the other line says much the same in another place: it was rearranged, which a person must read."""
     mine, other = bare(text), bare(edit.old if new else edit.new)
     return fuzz.partial_ratio(mine, other, processor=None) >= REARRANGED
+
+
+def _growth(edit: Edit, *, new: bool) -> int:
+    """How much longer the sentence is on the side on which a part stands."""
+    return (len(edit.new_sentence) - len(edit.old_sentence)) * (1 if new else -1)
 
 
 def _among_items(edit: Edit, *, new: bool) -> bool:
@@ -159,4 +165,9 @@ def parts(edit: Edit) -> Iterator[Effect]:
     if whole and _alike_elsewhere(edit, text, new=new):
         return
     if whole and ("，" in text or "；" in text) and said.favor > 0 and benefit:
-        yield effect_of(special["part-added" if new else "part-lost"], op)
+        effect = effect_of(special["part-added" if new else "part-lost"], op)
+        if any(True for _ in sentences_in(edit, new=new)):
+            effect = hint(effect, UNBOUND)
+        elif 2 * _growth(edit, new=new) < len(text):
+            effect = hint(effect, EXCHANGED)
+        yield effect
