@@ -210,6 +210,47 @@ def test_a_duty_that_may_turn_against_the_workers_is_no_gain(added: str) -> None
     assert "stronger" not in found, found
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (  # the same duties, in the words of another editor
+            "变更岗位的，应当在三日前书面告知女职工并说明理由；没有告知的，不得安排上岗。告知书保存至合同期满后2年。",
+            "调换岗位以前，必须提前3日把理由写明、书面告知其本人，告知以后才能安排到岗；告知书一直保存到合同期满以后满2年。",
+        ),
+        ("女职工可以自愿不参加部分检查。", "部分检查是否参加，由女职工自己决定。"),
+        (
+            "怀孕满7个月起，不得安排加班；怀孕满7个月起，不得安排夜班。",
+            "怀孕满7个月起，不得安排加班，也不得安排夜班。",
+        ),
+        (
+            "公司不得以预告通知的方式解除劳动合同。",
+            "公司不得依照《中华人民共和国劳动合同法》第四十条解除劳动合同。",
+        ),
+        ("检查时间不得记为事假、旷工。", "检查时间不作事假、旷工处理。"),
+        ("公司不能说明理由的，补足差额。", "公司说明不了理由的，补足差额。"),
+    ],
+)
+def test_other_words_for_the_same_are_no_loss(before: str, after: str) -> None:
+    assert "weaker" not in {effect.label for change in judged("", before, after) for effect in change.effects}
+
+
+def test_what_only_went_from_a_line_written_anew_is_a_hint_with_its_reason() -> None:
+    before = "女职工提出申请的，公司应当立即办理登记，事先听取工会意见，三日内书面答复女职工并说明理由，由本人签收。"
+    after = (
+        "女职工申请的，登记由公司马上着手办理，先问工会的看法，三日内书面答复女职工并讲清缘由，本人签字收下。"
+    )
+    (change,) = judged("", before, after)
+    titles = [effect.title for effect in change.effects if effect.label == "unclear" and effect.rule]
+    assert change.label == "unclear"
+    assert any(title.startswith("整段改写，可能削弱：") for title in titles), titles
+
+
+def test_beside_what_may_weaken_nothing_is_called_a_gain() -> None:
+    before = "产假98天。公司应当书面告知女职工，并书面告知工会。"
+    after = "产假108天。公司应当书面告知女职工，抄送相关人员。"
+    assert {change.label for change in judged("", before, after)} <= {"weaker", "unclear"}
+
+
 def test_a_ban_on_what_harms_them_is_a_gain() -> None:
     before = "用人单位应当提供座椅。"
     added = "用人单位不得核查婚育情况，不得因怀孕解除劳动合同。"

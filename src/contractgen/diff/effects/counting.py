@@ -40,11 +40,13 @@ class Counting:
             for one, other in zip(old, new, strict=True):
                 yield from self._amount(edit, change, one, other)
         elif old and not new:
-            if not _still(old[0], edit.old, edit.new):
+            if partner := _partner(old[0], edit.old, edit.new):
+                yield from self._amount(edit, change, old[0], partner)
+            elif not _still(old[0], edit.old, edit.new):
                 again = _value(old[0]) in _values(edit.new)
                 yield from (hint(one, STILL) if again else one for one in self._dropped(edit, old[0]))
         elif new and not old:
-            if not _still(new[0], edit.new, edit.old):
+            if not _partner(new[0], edit.new, edit.old) and not _still(new[0], edit.new, edit.old):
                 yield from self._set(edit, new[0])
         else:
             yield effect_of(special["number-changed"], edit.op)
@@ -52,8 +54,8 @@ class Counting:
     def _amount(self, edit: Edit, change: Change, one: Amount, other: Amount) -> Iterator[Effect]:
         special = rules().special
         standard = self._standard(change, one, other)
-        way = {"minimum": 1, "maximum": -1}.get(standard.bound, 0) if standard else None
-        if way is None:
+        way = {"minimum": 1, "maximum": -1}.get(standard.bound, 0) if standard else 0
+        if not way:
             way = direction(edit.old, one, statement(edit.old, one.start, edit.old_intro))
         more = other.compare(one)
         if more == 0 and one.kind == other.kind:
@@ -166,6 +168,15 @@ def _value(one: Amount) -> tuple[Fraction, str]:
 def _values(text: str) -> Counter[tuple[Fraction, str]]:
     """Each amount of a text and how often it stands there."""
     return Counter(map(_value, amounts(text)))
+
+
+def _partner(one: Amount, text: str, other: str) -> Amount | None:
+    """What a number became that went here and came in another place of the line: the only one of its kind on each side."""
+    mine, theirs = (
+        [a for a in amounts(side) if a.kind == one.kind and _value(a) not in _values(rest)]
+        for side, rest in ((text, other), (other, text))
+    )
+    return theirs[0] if mine == [one] and len(theirs) == 1 else None
 
 
 def _still(one: Amount, text: str, other: str) -> bool:

@@ -17,6 +17,7 @@ HERE, ANYWHERE = (
     0.6,
 )  # how much of the words of a sentence must stand in the same article, in another one
 SPREAD = 0.35  # in the same article, where much more came than went: a paragraph that became a list
+LIKE = 0.3  # in the same article, whatever became of numbers and duties: enough to ask a person
 PART = 0.6  # of a part of a sentence
 LEAST = 5  # pairs of characters from which words can be told from other words
 
@@ -97,13 +98,14 @@ class Elsewhere:
             return True
         return whole and any(pool.holds(pairs, text, ANYWHERE) for pool in pools)
 
-    def resembles(self, text: str, section: int) -> bool:
-        """Whether what went may be meant by what came into the same article, or by an article that came for this one."""
+    def resembles(self, text: str, section: int, *, new: bool) -> bool:
+        """Whether what came (went) may mean what went from (came into) the same article, or an article in its place."""
         pairs = _pairs(text)
+        pools, mine, theirs = (self.went, self.new, self.gone) if new else (self.came, self.gone, self.new)
         return any(
-            2 * len(pool.text) >= len(text) and len(pairs & pool.pairs) >= SPREAD * len(pairs)
-            for at, pool in enumerate(self.came)
-            if at == section or (self.gone[section] and self.new[at])
+            2 * len(pool.text) >= len(text) and len(pairs & pool.pairs) >= LIKE * len(pairs)
+            for at, pool in enumerate(pools)
+            if at == section or (mine[section] and theirs[at])
         )
 
     @cached_property

@@ -22,7 +22,7 @@ from contractgen.diff.effects.sentences import (
     whole_sentences,
 )
 from contractgen.diff.effects.statement import Statement, sentence_around, statement
-from contractgen.diff.effects.weighing import STOP, banned_acts, bans, delta_of, favor_of, swapped
+from contractgen.diff.effects.weighing import STOP, banned_acts, bans, delta_of, favor_of, nays, swapped
 from contractgen.diff.matter import Line
 from contractgen.diff.tokens import Op, tokenize
 
@@ -269,8 +269,9 @@ class _Judging:
         said = before if old > new else after
         worker = "worker-" if said.actor == "worker" else ""
         effect = effect_of(special[f"{worker}ban-{'lost' if old > new else 'added'}"], edit.op)
-        elsewhere = bans(edit.old) <= bans(edit.new) if old > new else bans(edit.new) <= bans(edit.old)
-        yield hint(effect, STILL) if elsewhere and effect.rule != "worker-ban-added" else effect
+        said_no, says_no = nays(edit.old_sentence), nays(edit.new_sentence)
+        still = says_no >= said_no if old > new else said_no >= says_no
+        yield hint(effect, STILL) if still and effect.rule != "worker-ban-added" else effect
 
     # ---------------------------------------------------------------- sentences and parts
 
@@ -297,11 +298,11 @@ class _Judging:
                         new and self.elsewhere.rewrites(sentence, section)
                     ):
                         rule = rules().special["text-rewritten"]
-                    elif not new and self.elsewhere.resembles(sentence, section):
-                        yield hint(effect_of(rule, edit.op), ANEW)
-                        continue
                     elif new and doubtful(sentence):
                         rule = rules().special["may-turn"]
+                    elif self.elsewhere.resembles(sentence, section, new=new):
+                        yield hint(effect_of(rule, edit.op), ANEW)
+                        continue
                 if rule:
                     yield effect_of(rule, edit.op)
                 elif moved:

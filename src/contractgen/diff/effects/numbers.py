@@ -169,7 +169,7 @@ def direction(text: str, amount: Amount, said: Statement) -> Direction:
     for pattern_before, pattern_after, way in CONTEXTS:
         if re.search(pattern_before, before) and re.search(pattern_after, after):
             return way
-    if DEADLINE_AFTER.search(after) and not USE.search(after) and amount.kind == "time":
+    if DEADLINE_AFTER.search(after) and not USE.search(after, 0, USE_NEAR) and amount.kind == "time":
         if NOTICE_BEFORE.search(before) or re.match(r"(以?前|之前)", after):
             return -1 if said.actor == "worker" else 1
         return 1 if said.actor == "worker" else -1
@@ -192,6 +192,8 @@ CONTEXTS: tuple[tuple[str, str, Direction], ...] = (
     (r"(怀孕|妊娠|孕)[^，。；]{0,4}满?$", r"^(以上|及以上|以后|起|后|的|流产|引产|终止)", -1),
     (r"(时效|有效期|反悔期|考虑)[^，。；]{0,6}$", ANY, 1),
     (r"(婴儿|子女|孩子|幼儿|小孩)[^，。；]{0,8}$", ANY, 1),
+    (r"(最小|最短|最少)[^，。；]{0,6}单位为?$", ANY, -1),
+    (r"^[^，。；]{0,3}(增加|另加|再加)$", r"^", 1),
     (r"(试用期|加班|延长劳动|延长工作|夜班|延长)[^，。；]{0,12}$", ANY, -1),
     (r"(扣|罚|违约金|赔偿用人单位|退还|押金)[^，。；]{0,8}$", ANY, -1),
     (r"前$", r"^的?(月|月度)?(平均|均)", 0),
@@ -205,6 +207,7 @@ CONTEXTS: tuple[tuple[str, str, Direction], ...] = (
 )
 DEADLINE_AFTER = re.compile(r"^(之?内|以内|以?前|之前|内)")
 NOTICE_BEFORE = re.compile(r"(提前|至少在|前)(不少于|至少|最少)?$")
+USE_NEAR = 8  # characters behind a deadline in which the workers' use of it stands
 USE = re.compile(r"用完|使用|休完|补休|休息|享受|补交|出示|提交|提出|申请|补办|主张|投诉|申诉")
 CAP = re.compile(r"(不超过|不高于|不多于|至多|最多|最长|最高|不得超过|不得多于|上限为|以内|限于|为限)$")
 FLOOR = re.compile(

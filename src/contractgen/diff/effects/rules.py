@@ -71,6 +71,7 @@ def any_of(words: Sequence[str], patterns: Sequence[str] = ()) -> re.Pattern[str
     return re.compile("|".join((*patterns, *literal)))
 
 
+UNABLE = re.compile(r"[^，。；：]*(?:的|时)[，；：]")  # 不能 in a condition
 GAP = 24  # characters that a pattern may span
 
 
@@ -105,9 +106,9 @@ class Rules:
         return any_of(self.data["modals"]["ban"])
 
     def find_modals(self, text: str) -> Iterator[tuple[Modal, int]]:
-        """Each word for what is owed, forbidden or allowed, and where it stands; 相应 and 可能 are none."""
+        """Each word for what is owed, forbidden or allowed, and where it stands; 相应 and 可能 are none, nor is 不能说明的."""
         for match in self._modal.finditer(text):
-            if match[0] in self.modals:
+            if match[0] in self.modals and not (match[0] == "不能" and UNABLE.match(text, match.end())):
                 yield self.modals[match[0]], match.start()
 
     @cached_property
