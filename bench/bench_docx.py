@@ -18,8 +18,19 @@ from lxml import etree
 
 from contractgen.document import Annex, Article, Block, Chapter, Document, Item, Paragraph, Subheading, Table
 from contractgen.files import data_folder
-from contractgen.formats.docx.package import Entry, entry, parse, read_parts, serialize, w, write_package
-from contractgen.formats.docx.shell import MAIN, PLACEHOLDER, drop, parent_of, text_of, tidy
+from contractgen.formats.docx.elements import drop, parent_of, text_of
+from contractgen.formats.docx.package import (
+    MAIN,
+    Entry,
+    entry,
+    parse,
+    read_parts,
+    serialize,
+    w,
+    write_package,
+)
+from contractgen.formats.docx.shell import tidy
+from contractgen.formats.docx.template import PLACEHOLDER
 from contractgen.formats.docx_write import write_docx
 
 ROUNDS = 15

@@ -11,8 +11,8 @@ from contractgen.agreement import Agreement
 from contractgen.document import Article, Cell, Document, Paragraph, Subheading, Table, Text, article_label
 from contractgen.files import Loaded, read_bytes
 from contractgen.findings import Finding, InputError, Severity, has_errors
-from contractgen.formats.docx.host import MAIN, Host, Place, open_host, place_in
-from contractgen.formats.docx.package import entry, serialize, write_package
+from contractgen.formats.docx.host import Host, Place, open_host, place_in
+from contractgen.formats.docx.package import MAIN, entry, serialize, write_package
 from contractgen.formats.docx.shifts import Shift, shifts
 from contractgen.formats.docx.transplant import put_in
 

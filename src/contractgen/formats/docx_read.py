@@ -18,6 +18,7 @@ from contractgen.formats.docx.count import Lists
 from contractgen.formats.docx.elements import CHINESE, all_text, day_of
 from contractgen.formats.docx.looks import Looks
 from contractgen.formats.docx.package import (
+    MAIN,
     BadPackage,
     Relationship,
     parse,
@@ -111,7 +112,7 @@ class _File:
 
     def _main(self) -> str:
         found = [one.target for one in relationships(self.parts, "") if one.kind == "officeDocument"]
-        for name in (*found, "word/document.xml"):
+        for name in (*found, MAIN):
             if name in self.parts and b"wordprocessingml" in self.parts[name][:20_000]:
                 return name
         raise BadPackage("foreign", "no text part")

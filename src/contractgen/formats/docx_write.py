@@ -21,10 +21,10 @@ from contractgen.formats.docx.body import Body
 from contractgen.formats.docx.check import check_bytes, check_template
 from contractgen.formats.docx.markup import Inlines, Properties, run
 from contractgen.formats.docx.numbering import ARTICLE, CHAPTER, begun_at, not_counting_items
-from contractgen.formats.docx.package import entry, read_parts, write_package
+from contractgen.formats.docx.package import MAIN, entry, read_parts, write_package
 from contractgen.formats.docx.parts import beside
 from contractgen.formats.docx.resize import STYLES, resized
-from contractgen.formats.docx.shell import MAIN, Shell, compiled, fill
+from contractgen.formats.docx.shell import Shell, compiled, fill
 
 __all__ = ["check_template", "write_docx"]
 

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from contractgen.files import read_bytes
 from contractgen.findings import Finding, Location, Severity, ordered
 from contractgen.formats.docx import shell
+from contractgen.formats.docx.elements import parent_of, text_of
 from contractgen.formats.docx.numbering import ARTICLE, CHAPTER, ITEM, Level, level_of, value
-from contractgen.formats.docx.package import BadPackage, W, relationships, w
-from contractgen.formats.docx.shell import MAIN, MARKERS, STYLE_TITLES, Template, parent_of, text_of
+from contractgen.formats.docx.package import MAIN, BadPackage, W, relationships, w
+from contractgen.formats.docx.shell import MARKERS
+from contractgen.formats.docx.template import STYLE_TITLES, Template
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -92,6 +92,23 @@ def choices(properties: etree._Element) -> Iterator[str]:
                 break
 
 
+def text_of(node: etree._Element) -> str:
+    """The characters of a paragraph."""
+    return "".join(t.text or "" for t in node.iter(w("t")))
+
+
+def parent_of(node: etree._Element) -> etree._Element:
+    """The element around one that is not the root."""
+    parent = node.getparent()
+    assert parent is not None
+    return parent
+
+
+def drop(node: etree._Element) -> None:
+    """Take an element out."""
+    parent_of(node).remove(node)
+
+
 TEXTS = (TEXT, DEL_TEXT, w("instrText"), w("delInstrText"), DRAWING + "t", MATH + "t", P)
 
 

@@ -6,7 +6,6 @@ around rows, ``{%p if NAME %}`` around paragraphs. Nothing is called, computed o
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +15,9 @@ from lxml import etree
 
 from contractgen.findings import Finding, InputError, Location, Severity, ordered
 from contractgen.formats.docx.check import BAD_PACKAGE, RESAVE, REVISIONS
+from contractgen.formats.docx.elements import drop, text_of
 from contractgen.formats.docx.package import (
+    MAIN,
     BadPackage,
     entry,
     parse,
@@ -26,7 +27,7 @@ from contractgen.formats.docx.package import (
     w,
     write_package,
 )
-from contractgen.formats.docx.shell import MAIN, TAG, text_of
+from contractgen.formats.docx.shell import TAG, patched
 
 STORIES = ("header", "footer", "footnotes", "endnotes")
 OPENING = re.compile(r"\{\{|\{%|\{#")
@@ -128,15 +129,11 @@ def _own(node: etree._Element, paragraph: etree._Element) -> bool:
 
 def _source(tree: etree._Element) -> str:
     """The Jinja source of a story: proofing marks inside fields are dropped, fields that Word cut up are joined."""
-    from docxtpl import DocxTemplate
-
     for paragraph in tree.iter(w("p")):
         if TAG.search(text_of(paragraph)):
             for node in list(paragraph.iter(w("proofErr"), w("lastRenderedPageBreak"))):
-                parent = node.getparent()
-                if parent is not None:
-                    parent.remove(node)
-    return str(DocxTemplate(io.BytesIO()).patch_xml(etree.tostring(tree, encoding="unicode")))
+                drop(node)
+    return patched(tree)
 
 
 def faults_of(form: Form, known: Known) -> tuple[Finding, ...]:

@@ -19,12 +19,11 @@ from contractgen.document.reading import Passage
 from contractgen.findings import InputError
 from contractgen.formats.docx.count import Lists
 from contractgen.formats.docx.looks import Looks
-from contractgen.formats.docx.package import BadPackage, parse, read_parts, relationships, w
+from contractgen.formats.docx.package import MAIN, BadPackage, parse, read_parts, relationships, w
 from contractgen.formats.docx.story import Story
 from contractgen.formats.docx.views import views
 from contractgen.formats.docx_read import refusal
 
-MAIN = "word/document.xml"
 CHANGES = {w(name) for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")}
 STORY = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 SAVE_AS = "请在 Word 或 WPS 中打开，另存为普通的 .docx 后再试"

@@ -25,6 +25,7 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 TYPES_PART = "[Content_Types].xml"
+MAIN = "word/document.xml"
 
 MAX_ENTRIES = 500
 MAX_BYTES = 64 << 20

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from contractgen.document import Document
-from contractgen.formats.docx.shell import MAIN
+from contractgen.formats.docx.package import MAIN
 
 STYLES = "word/styles.xml"
 FORM, COMPACT = (

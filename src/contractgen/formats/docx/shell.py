@@ -1,4 +1,4 @@
-"""The shell: a Word template, compiled once per content into Jinja source, and filled without docxtpl.
+"""The shell: a Word template (``template``), compiled once per content into Jinja source, and filled without docxtpl.
 
 docxtpl turns the template's ``{%p`` and ``{%tr`` tags into plain Jinja; that happens to the template alone,
 before any text of a document is there. Placeholders become runs that keep the looks of the run they stood in.
@@ -10,7 +10,7 @@ import hashlib
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -20,143 +20,24 @@ from lxml import etree
 
 from contractgen.files import cached
 from contractgen.formats.docx.body import Styling
+from contractgen.formats.docx.elements import drop, parent_of, text_of
 from contractgen.formats.docx.markup import RANK, Properties
-from contractgen.formats.docx.numbering import ARTICLE, CHAPTER, ITEM, level_of, next_number, value
+from contractgen.formats.docx.numbering import ARTICLE, level_of, next_number
 from contractgen.formats.docx.package import (
+    MAIN,
     Entry,
-    Relationship,
     W,
     entry,
-    parse,
     read_parts,
-    relationships,
     serialize,
     w,
 )
+from contractgen.formats.docx.template import PLACEHOLDER, Template
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
 MARKERS = ("front", "contents", "body", "annexes")
-STYLE_TITLES = {
-    "Title": "封面标题",
-    "Heading1": "章标题",
-    "CGArticle": "条标题",
-    "CGPara": "条文",
-    "CGItem": "项",
-    "CGDash": "不编号的项",
-    "CGCenter": "居中",
-    "CGRight": "居右",
-    "CGSmall": "小字",
-    "CGNote": "批注",
-    "CGAnnex": "附件标题",
-    "CGFrontTitle": "清单标题",
-    "CGSubheading": "小标题",
-    "CGCaption": "表题",
-    "CGTable": "表格",
-    "CGTableHead": "表头",
-    "CGTableText": "表格内容",
-    "CGBlank": "待填",
-    "CGSuggested": "建议值",
-    "TOC1": "目录 1",
-    "TOC2": "目录 2",
-    "CommentText": "批注文字",
-    "CommentReference": "批注引用",
-}
-BUILT_IN = {
-    "Heading1": "heading 1",
-    "TOC1": "toc 1",
-    "TOC2": "toc 2",
-    "CommentText": "annotation text",
-    "CommentReference": "annotation reference",
-    "Title": "title",
-}
 NOISE = ("proofErr", "lastRenderedPageBreak", "bookmarkStart", "bookmarkEnd", "permStart", "permEnd")
-MAIN = "word/document.xml"
 PRINTER = "printer"
-
-
-@dataclass
-class Template:
-    """The parts of a template, the trees of those that matter, and where its styles and lists are."""
-
-    parts: dict[str, bytes]
-    trees: dict[str, etree._Element] = field(default_factory=dict)
-
-    @staticmethod
-    def read(data: bytes) -> Template:
-        """Open a Word file; BadPackage where it is none."""
-        return Template(read_parts(data))
-
-    def tree(self, name: str) -> etree._Element:
-        """The root of a part, parsed once; changes to it are kept."""
-        if name not in self.trees:
-            self.trees[name] = parse(self.parts[name])
-        return self.trees[name]
-
-    def related(self, kind: str, part: str = MAIN) -> list[Relationship]:
-        """What a part is related to, of one kind: styles, numbering, header."""
-        return [one for one in relationships(self.parts, part) if one.kind == kind and not one.external]
-
-    def of_kind(self, kind: str) -> etree._Element | None:
-        """The tree of the one part of a kind that the document has."""
-        found = [one.target for one in self.related(kind) if one.target in self.parts]
-        return self.tree(found[0]) if found else None
-
-    @property
-    def stories(self) -> list[str]:
-        """The parts that print text: the document, its headers and footers."""
-        names = [one.target for kind in ("header", "footer") for one in self.related(kind)]
-        return [MAIN, *sorted(set(names) & self.parts.keys())]
-
-    def styles(self) -> dict[str, str]:
-        """Our names of styles with the ids they have here, as far as they can be found."""
-        tree = self.of_kind("styles")
-        if tree is None:
-            return {}
-        known: dict[str, str] = {}
-        ids = set()
-        for style in tree.iter(w("style")):
-            style_id = style.get(w("styleId"), "")
-            ids.add(style_id)
-            names = [value(style, "name"), *value(style, "aliases").split(",")]
-            for name in names:
-                known.setdefault(name.strip().casefold(), style_id)
-                known.setdefault(name.strip().split(" ")[0].casefold(), style_id)
-        by_role = self._styles_by_role()
-        found = {}
-        for name in STYLE_TITLES:
-            title = BUILT_IN.get(name, name).casefold()
-            style_id = name if name in ids else known.get(title) or by_role.get(name, "")
-            if style_id in ids:
-                found[name] = style_id
-        return found
-
-    def _styles_by_role(self) -> dict[str, str]:
-        """Styles that were given another name, told by what they do here: at a marker, or in a numbering."""
-        roles = {}
-        for name, style in (("body", "CGPara"), ("annexes", "CGAnnex"), ("contents", "TOC1")):
-            for paragraph in self.markers(name):
-                properties = paragraph.find(w("pPr"))
-                roles[style] = value(properties, "pStyle") if properties is not None else ""
-        numbering = self.of_kind("numbering")
-        if numbering is not None:
-            for text, style in ((CHAPTER, "Heading1"), (ARTICLE, "CGArticle"), (ITEM, "CGItem")):
-                level = level_of(numbering, text)
-                roles[style] = level.style if level else ""
-        return roles
-
-    def markers(self, name: str) -> list[etree._Element]:
-        """The paragraphs that hold only ``{{ name }}``."""
-        body = self.tree(MAIN).find(w("body"))
-        paragraphs = [] if body is None else body.iter(w("p"))
-        return [
-            p for p in paragraphs if (match := PLACEHOLDER.fullmatch(text_of(p).strip())) and match[1] == name
-        ]
-
-
-def text_of(node: etree._Element) -> str:
-    """The characters of a paragraph."""
-    return "".join(t.text or "" for t in node.iter(w("t")))
 
 
 # ------------------------------------------------------------------ compiling
@@ -176,7 +57,8 @@ class Shell:
 @lru_cache(maxsize=8)
 def compiled(data: bytes) -> Shell:
     """The shell of a template that ``check`` has found to be sound."""
-    key = hashlib.sha256(Path(__file__).read_bytes() + data).hexdigest()  # other code, another compiled form
+    code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    key = hashlib.sha256(code + data).hexdigest()  # other code, another compiled form
     saved = cached("word-shell", key, lambda: _compile(data))
     parts = {name: text.encode() for name, text in saved["parts"].items()}
     others = {name: body for name, body in read_parts(data).items() if name in saved["still"]}
@@ -203,7 +85,7 @@ def _compile(data: bytes) -> dict[str, Any]:
         "styles": styles,
         "abstract": level.abstract,
         "first_number": next_number(numbering),
-        "measure": measure(template),
+        "measure": template.measure,
     }
     looks: list[Properties] = []
     sources = {name: source(template.tree(name), looks) for name in template.stories}
@@ -238,17 +120,6 @@ def _without_replaced(template: Template, name: str) -> etree._Element:
     return root
 
 
-def measure(template: Template) -> int:
-    """The width of the text on the page, in twentieths of a point."""
-    section = template.tree(MAIN).find(f"{w('body')}/{w('sectPr')}")
-    size, margins = (None, None) if section is None else (section.find(w("pgSz")), section.find(w("pgMar")))
-    if size is None or margins is None:
-        return 8960
-    gutter = int(margins.get(w("gutter"), "0"))
-    sides = int(margins.get(w("left"), "1531")) + int(margins.get(w("right"), "1415"))
-    return max(int(size.get(w("w"), "11906")) - sides - gutter, 2000)
-
-
 def _tidy_settings(template: Template) -> None:
     """Take out what names the person or the template that a restyled file comes from."""
     settings = template.of_kind("settings")
@@ -271,14 +142,14 @@ def source(root: etree._Element, looks: list[Properties] | None = None) -> str:
             _replace_text(paragraph, f"{{{{p {match[1]} }}}}")
         else:
             _placeholders(paragraph, looks)
-    return _patched(etree.tostring(root, encoding="unicode"))
+    return patched(root)
 
 
-def _patched(xml: str) -> str:
-    """``{%p``, ``{%tr`` and ``{#p`` as docxtpl reads them."""
+def patched(root: etree._Element) -> str:
+    """The Jinja source of a part whose ``{%p``, ``{%tr`` and ``{#p`` are meant as docxtpl reads them."""
     from docxtpl import DocxTemplate
 
-    return str(DocxTemplate(io.BytesIO()).patch_xml(xml))
+    return str(DocxTemplate(io.BytesIO()).patch_xml(etree.tostring(root, encoding="unicode")))
 
 
 def tidy(root: etree._Element) -> None:
@@ -295,18 +166,6 @@ def tidy(root: etree._Element) -> None:
     for parent in {parent_of(run) for run in root.iter(w("r"))}:
         for runs in list(_text_runs(parent)):
             _mend(parent, runs)
-
-
-def parent_of(node: etree._Element) -> etree._Element:
-    """The element around one that is not the root."""
-    parent = node.getparent()
-    assert parent is not None
-    return parent
-
-
-def drop(node: etree._Element) -> None:
-    """Take an element out."""
-    parent_of(node).remove(node)
 
 
 def _text_runs(parent: etree._Element) -> Iterator[list[etree._Element]]:
