@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from contractgen.document import article_label
-from contractgen.document.articles import ordinal_of
+from contractgen.document.heads import ordinal_of
 from contractgen.files import load_yaml
 from contractgen.findings import Severity
 from contractgen.formats.read import read_file

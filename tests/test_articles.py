@@ -7,7 +7,8 @@ import random
 import pytest
 
 from contractgen.document import article_label, chinese_number
-from contractgen.document.articles import ReadSection, ordinal_of, place_of, sections_of
+from contractgen.document.articles import ReadSection, place_of, sections_of
+from contractgen.document.heads import ordinal_of
 from contractgen.document.reading import CellPlace, Passage, Span
 
 

@@ -9,7 +9,8 @@ from typing import Literal
 
 from contractgen.diff.matter import Matter
 from contractgen.document import Annex, Article, Block, Cell, Chapter, Document, Item, Paragraph, Table, Text
-from contractgen.document.articles import ReadLine, ReadSection, articles_of, ordinal_of
+from contractgen.document.articles import ReadLine, ReadSection, articles_of
+from contractgen.document.heads import ordinal_of
 from contractgen.document.reading import Reading
 
 ARTICLE, ANNEX = re.compile(r"第.+条"), re.compile(r"附件[0-9]+")

@@ -34,7 +34,8 @@ from contractgen.document import (
     Text,
     plain,
 )
-from contractgen.document.articles import ReadLine, ReadSection, articles_of, ordinal_of
+from contractgen.document.articles import ReadLine, ReadSection, articles_of
+from contractgen.document.heads import ordinal_of
 from contractgen.document.reading import Reading
 from contractgen.formats.docx.body import heading_bookmark, short_hash
 

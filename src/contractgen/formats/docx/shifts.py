@@ -14,7 +14,8 @@ from typing import Literal
 from lxml import etree
 
 from contractgen.document import article_label
-from contractgen.document.articles import ARTICLE, ReadSection, ordinal_of, place_of
+from contractgen.document.articles import ReadSection, place_of
+from contractgen.document.heads import ARTICLE, ordinal_of
 from contractgen.document.reading import Passage
 from contractgen.document.references import own_references
 from contractgen.formats.docx.host import Host, Place
