@@ -36,7 +36,7 @@ from contractgen.profile import (
     refusal,
 )
 from contractgen.profile.answers import CannotEdit, written
-from contractgen.profile.forms import CODE_LETTERS
+from contractgen.profile.codes import CODE_LETTERS
 
 CODE = "91310115EXAMPLE01W"
 EXAMPLES = Path(__file__).parents[1] / "examples"

@@ -11,24 +11,20 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from contractgen.profile.codes import CreditCode, Email, Mailbox, Phone, Postcode
 from contractgen.profile.forms import (
     SEVERAL,
     AgreedNumbers,
     Amount,
     CongressKind,
     Count,
-    CreditCode,
     Day,
-    Email,
     Form,
     Line,
-    Mailbox,
     Name,
     Occasion,
     Period,
-    Phone,
     Position,
-    Postcode,
     Sex,
     Side,
     Slug,
