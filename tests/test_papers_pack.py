@@ -10,8 +10,21 @@ from pathlib import Path
 import pytest
 
 from contractgen.build import build
+from contractgen.document import (
+    Blank,
+    Block,
+    Cell,
+    Document,
+    Lines,
+    Paragraph,
+    Signing,
+    Subheading,
+    Table,
+    Text,
+)
 from contractgen.findings import InputError, OutputError
 from contractgen.papers import write_pack
+from contractgen.papers.blanks import blanks_of
 
 FIRM = Path(__file__).resolve().parent.parent / "examples" / "firm.yaml"
 
@@ -139,3 +152,54 @@ def test_the_authority_of_a_chief_who_is_not_the_legal_representative_is_enclose
     assert build(desk / "firm.yaml", out=desk, formats=("docx",), final=True).files
     names = [path.name for path in pack(desk, "pack").iterdir()]
     assert any("首席代表委托书" in name for name in names)
+
+
+def test_what_is_still_written_by_hand_is_named_paper_by_paper(desk: Path) -> None:
+    made = write_pack(desk / "firm.yaml", record(desk), desk / "pack", formats=("md",))
+    assert made.by_hand["计票记录"] == (
+        "议案",
+        "发出票数",
+        "收回票数",
+        "无效票数",
+        "计票时间",
+        "选票由…封存",
+    )
+    assert "监票人、计票人" in made.by_hand["职工代表大会讨论通过情况报告"]
+    assert "协商双方及其代表基本情况" not in made.by_hand  # its chiefs need no authority
+    sheet = (desk / "pack" / "00-报送材料清单.md").read_text(encoding="utf-8")
+    assert all(f"| {title} | {'；'.join(names)} |" in sheet for title, names in made.by_hand.items())
+
+
+def test_a_pack_never_mixes_with_other_files(desk: Path) -> None:
+    folder = pack(desk, "pack")
+    write_pack(desk / "firm.yaml", record(desk), folder, formats=("docx",), force=True)
+    (folder / "08-旧材料.docx").write_bytes(b"old")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    for force in (False, True):
+        with pytest.raises(OutputError, match=r"不属于这份报送材料的文件：08-旧材料\.docx"):
+            write_pack(desk / "firm.yaml", record(desk), folder, formats=("docx",), force=force)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("block", "names"),
+    [
+        (Paragraph((Text("计票时间：＿＿年＿＿月；选票由＿＿＿封存。"),)), ("计票时间", "选票由…封存")),
+        (Paragraph((Text("审查意见：□符合规定　□不符合规定"),)), ("审查意见",)),
+        (Paragraph((Text("结果：☑通过　□没有通过"),)), ()),
+        (
+            Table(
+                (Cell((Text("项目"),)), Cell((Text("内容"),))), ((Cell((Text("地点"),)), Cell((Blank(),))),)
+            ),
+            ("地点",),
+        ),
+        (
+            Table((Cell((Text("序号"),)), Cell((Text("姓名"),))), ((Cell((Text("1"),)), Cell(())),)),
+            ("姓名",),
+        ),
+        (Lines(3), ("意见",)),
+        (Signing(((Text("用人单位（盖章）"),),)), ()),
+    ],
+)
+def test_a_place_to_write_on_has_the_name_that_stands_beside_it(block: Block, names: tuple[str, ...]) -> None:
+    assert blanks_of(Document(title="样例", body=(Subheading("意见"), block))) == names

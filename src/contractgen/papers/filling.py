@@ -43,14 +43,13 @@ from contractgen.findings import Finding, InputError, Location, Severity
 from contractgen.papers.loading import RULE, inlines_of
 from contractgen.papers.model import Computed, Context, Filled, Missing, Paper
 from contractgen.papers.tables import TABLES
-from contractgen.papers.words import add_words, known
+from contractgen.papers.words import add_words, known, told_the_same
 from contractgen.profile import field_title
 
 if TYPE_CHECKING:
     from contractgen.agreement import Agreement
     from contractgen.agreement.fill import Filler
     from contractgen.papers.subject import Subject
-    from contractgen.profile import Profile
     from contractgen.timeline import Timeline
 
 
@@ -80,15 +79,9 @@ def chosen(papers: Sequence[Paper], agreement: Agreement, *, recorded: bool = Fa
         if frame_holds(one.when, profile.as_voted_last, proven)
         and all(view.get(key) is not None for key in one.law_has)
         and all(view.get(key) is None for key in one.law_lacks)
-        and not _same(profile, one.unless_same)
+        and not told_the_same(profile, one.unless_same)
         and not (recorded and one.unrecorded)
     )
-
-
-def _same(profile: Profile, paths: Sequence[str]) -> bool:
-    """Whether these answers are told and the same."""
-    found = {profile.at(path) for path in paths}
-    return len(found) == 1 and found != {None}
 
 
 def fill_papers(

@@ -18,7 +18,8 @@ from contractgen.build.rendering import render
 from contractgen.checks import check_agreement
 from contractgen.document import Block, Cell, Document, Paragraph, Subheading, Table, Text
 from contractgen.files import data_folder, load_yaml, read_bytes, safe_name, write_all, write_new
-from contractgen.findings import Finding, InputError, Location, Severity, ordered
+from contractgen.findings import Finding, InputError, Location, OutputError, Severity, ordered
+from contractgen.papers.blanks import blanks_of
 from contractgen.papers.cover import filled_in
 from contractgen.papers.filling import chosen, fill_papers
 from contractgen.papers.model import Filled
@@ -32,24 +33,30 @@ RULE = "pack"
 FORMATS = ("docx", "pdf")
 LARGEST = 64 << 20  # bytes of one file of the contract
 ZIP = ".zip"
+NAMED = 5  # files that stand in the way are named
 
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """One thing in the pack: what the authority examines in it, its title, who signs it, and its files by ending."""
+    """One thing in the pack: what the authority examines in it, its title, who signs it, and its files by ending.
+
+    ``open``: what is still written on it by hand, beside signatures and seals.
+    """
 
     group: str
     title: str
     signs: str
     files: Mapping[str, bytes]
+    open: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """What was written: the names of the files inside, with their hashes."""
+    """What was written: the names of the files inside, with their hashes; and by title what is still written by hand."""
 
     path: Path
     sums: Mapping[str, str]
+    by_hand: Mapping[str, tuple[str, ...]]
 
 
 def write_pack(
@@ -103,16 +110,32 @@ def write_pack(
     sums = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     files[words["sums"]] = "".join(f"{total}  {name}\n" for name, total in sums.items()).encode()
     _save(target, files, force=force)
-    return Pack(target, sums)
+    return Pack(target, sums, {one.title: one.open for one in enclosures if one.open})
 
 
 def _save(target: Path, files: Mapping[str, bytes], *, force: bool) -> None:
     if target.suffix.lower() != ZIP:
+        _refuse_strangers(target, files)
         write_all({target / name: data for name, data in files.items()}, force=force)
         return
     from contractgen.formats.docx.package import entry, write_package
 
     write_new(target, write_package([entry(name, data) for name, data in files.items()]), force=force)
+
+
+def _refuse_strangers(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Nothing else may lie in the folder of a pack: what is filed is what the list names.
+
+    Raises:
+        OutputError: naming what lies there.
+    """
+    found = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    if strangers := [name for name in found if name not in files]:
+        more = f"等 {len(strangers)} 个文件" if len(strangers) > NAMED else ""
+        raise OutputError(
+            f"{folder} 里有不属于这份报送材料的文件：{'、'.join(strangers[:NAMED])}{more}",
+            hint="换一个空的文件夹，或者先把这些文件移走",
+        )
 
 
 # ------------------------------------------------------------------ what belongs to it
@@ -129,7 +152,8 @@ def _enclosures(
     words: Mapping[str, Any], papers: Sequence[tuple[str, Filled]], record: Record, formats: Sequence[str]
 ) -> list[Enclosure]:
     found = [
-        Enclosure(group, one.title, one.signs, render(one.document, formats, {})) for group, one in papers
+        Enclosure(group, one.title, one.signs, render(one.document, formats, {}), _open(words, one))
+        for group, one in papers
     ]
     for group in words["groups"]:
         if "contract" in group:
@@ -140,6 +164,11 @@ def _enclosures(
             title = f"{record.title}{group['contract']}"
             found.append(Enclosure(group["title"], title, words["contract_signs"], files))
     return found
+
+
+def _open(words: Mapping[str, Any], paper: Filled) -> tuple[str, ...]:
+    """What must still be written on a paper by hand."""
+    return tuple(one for one in blanks_of(paper.document) if one not in words["may_stay_open"])
 
 
 def _printed(record: Record) -> list[str]:
@@ -224,6 +253,7 @@ def _list(
     body: list[Block] = [
         *(Paragraph((Text(filled_in(line, named)),), role="text") for line in texts["head"]),
         _table(texts, rows),
+        *_by_hand(texts["by_hand"], enclosures),
         Subheading(hashes["title"]),
         Paragraph((Text(filled_in(hashes["intro"], named)),), role="text"),
         _table(hashes, sums),
@@ -233,9 +263,18 @@ def _list(
         subject=f"{named['employer']}{texts['title']}",
         author=named["employer"],
         body=tuple(body),
-        type_size="form",
+        type_size="compact",
     )
     return {f"{texts['file']}.{kind}": data for kind, data in render(document, formats, {}).items()}
+
+
+def _by_hand(words: Mapping[str, Any], enclosures: Sequence[Enclosure]) -> Iterator[Block]:
+    """The part of the list that says what is still written by hand; nothing where all is filled in."""
+    rows = [(one.title, "；".join(one.open)) for one in enclosures if one.open]
+    if rows:
+        yield Subheading(words["title"])
+        yield Paragraph((Text(words["intro"]),), role="text")
+        yield _table(words, rows)
 
 
 def _table(words: Mapping[str, Any], rows: Sequence[Sequence[str]]) -> Table:

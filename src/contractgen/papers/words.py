@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from contractgen.agreement.fill import Slot, printed
 from contractgen.agreement.outcomes import outcomes
 from contractgen.agreement.select import frame_holds
 from contractgen.document import Blank, Text, plain
+from contractgen.document.markdown import PLACEHOLDER
 from contractgen.files import data_folder, load_yaml
 from contractgen.law import bound_label, is_share, unit_label
 from contractgen.papers.tables.duties import duties_of
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
     from contractgen.agreement import Agreement
     from contractgen.agreement.fill import Filler
     from contractgen.law import LawView, Norm
+    from contractgen.profile import Profile
 
 FILE = "words.yaml"
 LIMIT = "limit"
 ALTERED = "altered"  # the articles that an amendment alters; no word where a contract is concluded
-OWN = ("law_has", "law_lacks", "law_checked", "told_no")
+ROOM = "＿＿"  # for a number to write in
+OWN = ("law_has", "law_lacks", "law_checked", "told_no", "same")
 
 
 @cache
@@ -38,7 +41,7 @@ def known() -> tuple[str, ...]:
 
 
 def add_words(filler: Filler, agreement: Agreement, names: Iterable[str]) -> None:
-    """Make the filler print these words; what they name and the profile lacks is noted as missing."""
+    """Make the filler print these words and those they are made of; what the profile lacks of them is noted as missing."""
     proven = outcomes(agreement.profile, agreement.view)
     filler.base[LIMIT] = _Limits(agreement.view)
     for name in names:
@@ -48,12 +51,14 @@ def add_words(filler: Filler, agreement: Agreement, names: Iterable[str]) -> Non
         elif name in conditional():
             held = (one for one in conditional()[name] if _holds(one.get("when"), agreement, proven))
             if (first := next(held, None)) is not None:
+                inner = (match[1].split(".")[0] for match in PLACEHOLDER.finditer(first["text"]))
+                add_words(filler, agreement, [one for one in inner if one in conditional()])
                 filler.base[name] = Slot(Text(plain(filler.fill_text(first["text"]))))
 
 
 def _holds(when: Mapping[str, Any] | None, agreement: Agreement, proven: Mapping[str, str]) -> bool:
     conditions = dict(when or {})
-    has, lacks, checked, denied = (conditions.pop(key, None) for key in OWN)
+    has, lacks, checked, denied, same = (conditions.pop(key, None) for key in OWN)
     if has is not None and agreement.view.get(has) is None:
         return False
     if lacks is not None and agreement.view.get(lacks) is not None:
@@ -62,7 +67,15 @@ def _holds(when: Mapping[str, Any] | None, agreement: Agreement, proven: Mapping
         return False
     if denied is not None and agreement.profile.at(denied) is not False:
         return False
+    if same is not None and not told_the_same(agreement.profile, same):
+        return False
     return frame_holds(conditions, agreement.profile.as_voted_last, proven)
+
+
+def told_the_same(profile: Profile, paths: Sequence[str]) -> bool:
+    """Whether the answers of these paths are told and the same."""
+    found = {profile.at(path) for path in paths}
+    return len(found) == 1 and found != {None}
 
 
 def _is_checked(norm: Norm | None) -> bool:
@@ -104,7 +117,34 @@ def _budget(name: str) -> Callable[[Agreement], str]:
     return amount
 
 
+def _articles(agreement: Agreement) -> str:
+    """How many articles are voted on, where they are known."""
+    count = sum(len(one.articles) for one in agreement.chapters)
+    return f"{count if count and _is_whole(agreement) else ROOM}条"
+
+
+def _annexes(agreement: Agreement) -> str:
+    return f"{len(agreement.annexes) if _is_whole(agreement) else ROOM}个"
+
+
+def _is_whole(agreement: Agreement) -> bool:
+    """Whether what is voted on is the agreement at hand: no amendment, and no general contract around it."""
+    about = agreement.profile.agreement
+    return about.form == "standalone" and about.occasion != "amendment"
+
+
+def _valid_votes(agreement: Agreement) -> str:
+    """For, against and abstaining together, where all three are told."""
+    congress = agreement.profile.bargaining.congress
+    votes = (congress.votes_for, congress.votes_against, congress.abstentions)
+    told = [one for one in votes if one is not None]
+    return str(sum(told)) if len(told) == len(votes) else ""
+
+
 COUNTED: Mapping[str, Callable[[Agreement], str]] = {
+    "article_count": _articles,
+    "annex_count": _annexes,
+    "valid_votes": _valid_votes,
     "meetings_held": _meetings,
     "employees_count": _people("employees"),
     "employer_count": _people("employer"),

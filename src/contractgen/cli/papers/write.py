@@ -165,6 +165,10 @@ def _pack(
     pack, missing = made_in(kinds, job)
     for name in pack.sums:
         _report.show(name)
+    if pack.by_hand:
+        _report.say("报送前还要手写（签字、盖章和落款日期以外）：")
+        for title, open_ in pack.by_hand.items():
+            _report.say(f"  {title}：{'；'.join(open_)}")
     _report.say(f"报送材料在 {pack.path}，共 {len(pack.sums)} 个文件和一份校验值。")
     return closed((), missing, formats)
 

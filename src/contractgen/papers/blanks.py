@@ -1,0 +1,58 @@
+"""What is still to be written on a paper by hand, apart from signatures, seals and their days: each place by a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from contractgen.document import Block, Cell, Document, Item, Lines, Paragraph, Subheading, Table
+
+RULED = re.compile("＿+")
+BOX, TICKED, MATTER = "□", "☑", "项目"
+CLAUSE = re.compile("[；。，　]+")
+COLON = "："
+
+
+def blanks_of(document: Document) -> tuple[str, ...]:
+    """The names of what is open, in order, each once: of a row, of what stands before a ruled line, of a heading."""
+    return tuple(dict.fromkeys(_blanks(document.body)))
+
+
+def _blanks(blocks: Sequence[Block]) -> Iterator[str]:
+    above = ""
+    for block in blocks:
+        match block:
+            case Subheading():
+                above = block.text
+            case Paragraph() | Item():
+                yield from _in_text(block.text)
+                if block.text.endswith(COLON):
+                    above = block.text.removesuffix(COLON)
+            case Lines():
+                yield above
+            case Table():
+                yield from _in_table(block)
+
+
+def _in_text(text: str) -> Iterator[str]:
+    """The clauses of a paragraph that have a ruled line; or what its boxes are about, where none is ticked."""
+    if BOX in text and TICKED not in text:
+        yield text.partition(BOX)[0].rstrip(COLON) or text.replace(BOX, "").strip()
+        return
+    for clause in CLAUSE.split(text):
+        if RULED.search(clause):
+            before = RULED.split(clause)[0]
+            yield before.partition(COLON)[0] if COLON in before else RULED.sub("…", clause)
+
+
+def _in_table(table: Table) -> Iterator[str]:
+    header = [cell.text for cell in table.header]
+    for row in table.rows:
+        for at, cell in enumerate(row):
+            if at and _is_open(cell):
+                yield row[at - 1].text if header[at - 1] == MATTER else header[at]
+
+
+def _is_open(cell: Cell) -> bool:
+    text = cell.text
+    return not text or bool(RULED.search(text)) or (BOX in text and TICKED not in text)
