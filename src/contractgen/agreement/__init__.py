@@ -13,7 +13,7 @@ from contractgen.agreement.model import (
     Workplace,
 )
 from contractgen.agreement.outcomes import NEW_VOTE, untold
-from contractgen.agreement.texts import filler_of, heading_of
+from contractgen.agreement.texts import filler_of
 
 __all__ = [
     "NEW_VOTE",
@@ -28,7 +28,6 @@ __all__ = [
     "assemble",
     "explain",
     "filler_of",
-    "heading_of",
     "layout",
     "proposals",
     "refusals",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from contractgen.agreement.fill import Filler
 from contractgen.agreement.model import Agreement
-from contractgen.agreement.names import localized, names_of
+from contractgen.agreement.names import names_of
 from contractgen.document import Blank, Inline, Text
 
 RULED_DAY = "＿＿＿＿年＿＿月＿＿日"
@@ -46,11 +46,6 @@ def ruled_blank(path: str, title: str) -> Inline:
 
     kind = field_at(path).kind
     return Text(RULED_DAY) if kind == "day" else Blank(width=WIDTHS.get(kind, NAMES_WIDTH))
-
-
-def heading_of(agreement: Agreement, text: str) -> str:
-    """A heading with the names of the place: {{ name.KEY }}."""
-    return localized(text, names_of(agreement.view, agreement.frame))
 
 
 def _labels(agreement: Agreement) -> dict[str, tuple[str, str]]:

@@ -15,13 +15,13 @@ from contractgen.build.issue import Issue
 from contractgen.build.rendering import FORMATS, read_template
 from contractgen.checks import catalogue, check_agreement
 from contractgen.files import Loaded, load_yaml, safe_name, write_all
-from contractgen.findings import Finding, InputError, Location, Severity, has_errors, ordered
+from contractgen.findings import Finding, InputError, Location, Severity, ordered
 from contractgen.law import load_law
 from contractgen.library import load_library
 from contractgen.profile import salvage_profile
 from contractgen.record import sources
 
-__all__ = ["FORMATS", "Assembled", "Built", "assemble_file", "build", "of_law", "open_points", "succeeded"]
+__all__ = ["FORMATS", "Assembled", "Built", "assemble_file", "build", "of_law", "open_points"]
 
 if TYPE_CHECKING:
     from contractgen.law import Law
@@ -334,8 +334,3 @@ def _file_name(agreement: Agreement, *, final: bool, annotate: bool) -> str:
     employer = agreement.profile.at("employer.name") or "未填单位"
     kind = "定稿" if final else ("批注稿" if annotate else "草案")
     return safe_name(f"{str(employer)[:60]}-{agreement.title}-{kind}")
-
-
-def succeeded(built: Built) -> bool:
-    """Whether nothing of severity error was found."""
-    return not has_errors(built.findings)

@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     from contractgen.agreement import Agreement
     from contractgen.law import Law, LawView, Norm
 
-FOREVER = datetime.date.max
-
 
 def of_clause(clause: ClauseVersion, library: Library, law: Law, view: LawView | None = None) -> Matter:
     """One wording; with the numbers and articles of a place where a view of its law is given."""

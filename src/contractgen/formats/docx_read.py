@@ -54,7 +54,6 @@ LINKS = {
     "frame": "框架",
     "oleObject": "链接的对象",
 }
-CORE = "http://purl.org/dc/elements/1.1/"
 RESAVE = "请在 Word 或 WPS 中打开，另存为 .docx 后再试"
 FAULTS = {
     "legacy": ("文件不是 .docx，而是老式的 Word 文件（.doc）", RESAVE),

@@ -18,7 +18,6 @@ from contractgen.law.units import (
     most_of,
     number_label,
     unit_label,
-    unit_names,
 )
 
 __all__ = [
@@ -46,5 +45,4 @@ __all__ = [
     "number_label",
     "shifted",
     "unit_label",
-    "unit_names",
 ]

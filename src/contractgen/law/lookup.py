@@ -117,10 +117,6 @@ class Law:
             for slug in self._file(layer)["instruments"]
         )
 
-    def instruments_in_force(self, place: str, on: datetime.date) -> tuple[Instrument, ...]:
-        """Those in force on a day."""
-        return tuple(one for one in self.instruments(place) if one.holds(on))
-
     def successor(self, instrument: Instrument) -> Instrument | None:
         """The instrument that took the place of another."""
         return self._instrument(instrument.place, instrument.successor) if instrument.successor else None

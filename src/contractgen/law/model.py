@@ -12,8 +12,6 @@ from contractgen.document.nodes import chinese_number
 
 Number = int | Fraction
 Kind = Literal["value", "duty", "procedure"]
-Bound = Literal["minimum", "maximum", "exact", "advice"]
-Force = Literal["duty", "encouraged"]
 Demand = Literal["content", "duty", "usual"]
 
 INNER_MARKS = str.maketrans("《》", "〈〉")  # a title inside a title

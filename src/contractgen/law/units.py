@@ -85,11 +85,6 @@ def event_title(name: str) -> str:
     return names().events[name]
 
 
-def unit_names() -> tuple[str, ...]:
-    """Every unit that law files and clauses may use."""
-    return tuple(names().units)
-
-
 def most_of(unit: str) -> int | None:
     """The most of a unit that anybody can perform: 24 hours a day; None where there is no end."""
     return _unit(unit).most

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from contractgen.formats.docx.given import Use
 
 ANY = "*"
-LAW = "law"
 SINGLE = ("lines", "text", "day", "count", "number", "yes", "choice")
 ATTRIBUTES = {"number": "只印数", "bound": "连同“不少于”“不超过”", "title": "名称", "source": "出处"}
 WORDS = {
