@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -204,8 +205,9 @@ def test_a_library_of_ones_own_may_have_its_own_phrases(tmp_path: Path) -> None:
 def test_a_fault_in_the_phrases_is_told_with_its_file(tmp_path: Path, old: str, new: str) -> None:
     own = (data_folder("clauses") / "phrases.yaml").read_text(encoding="utf-8")
     (tmp_path / "phrases.yaml").write_text(own.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(InputError, match=r"phrases\.yaml 的写法有误"):
+    with pytest.raises(InputError, match=r"phrases\.yaml 的写法有误") as caught:
         load_phrases(tmp_path)
+    assert not re.search("[a-z]{3,} [a-z]{2,}", caught.value.message)  # what Python says of it is English
 
 
 def test_every_void_phrase_rests_on_a_law_and_has_a_sample() -> None:

@@ -25,7 +25,7 @@ from contractgen.document.markdown import (
     RawSubheading,
     RawText,
 )
-from contractgen.files import load_yaml
+from contractgen.files import load_yaml, wrong_form
 from contractgen.findings import Finding, InputError, Location, Severity, ordered
 from contractgen.law import Law
 from contractgen.library import ClauseVersion, Library, check_released, released
@@ -76,9 +76,7 @@ def load_glossary(library: Library) -> Glossary:
         defined = {word: tuple(clauses) for word, clauses in data["defined"].items()}
         return Glossary(house, inside, defined)
     except (KeyError, TypeError, AttributeError) as fault:
-        raise InputError(
-            f"{path} 的写法有误：{fault}", hint="写 house、defined 两项，照程序自带的文件"
-        ) from None
+        raise InputError(wrong_form(path, fault), hint="写 house、defined 两项，照程序自带的文件") from None
 
 
 def lint(library: Library, law: Law, clause_ids: Iterable[str] | None = None) -> tuple[Finding, ...]:

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes
+from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes, wrong_form
 from contractgen.findings import Finding, InputError, Location, Severity
 
 FILE = "phrases.yaml"
@@ -286,7 +286,7 @@ def _load(name: str, data: bytes) -> Phrases:
     try:
         return _phrases(saved)
     except (KeyError, TypeError, AttributeError, ValueError) as fault:
-        message = f"{name} 的写法有误：{fault}"
+        message = wrong_form(name, fault)
         finding = Finding("library", Severity.ERROR, message, Location(name))
         hint = "请照程序自带的 phrases.yaml 改正"
         raise InputError(message, hint=hint, findings=(finding,)) from None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes
+from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes, wrong_form
 from contractgen.findings import InputError
 
 FILE = "words.yaml"
@@ -37,4 +37,4 @@ def words() -> Words:
         whole = {word: kind for kind, listed in saved["whole"].items() for word in listed}
         return Words(whole, tuple(saved["idioms"]), saved)
     except (KeyError, TypeError, AttributeError) as fault:
-        raise InputError(f"{path} 的写法有误：{fault}", hint="请用安装时所带的文件") from None
+        raise InputError(wrong_form(path, fault), hint="请用安装时所带的文件") from None

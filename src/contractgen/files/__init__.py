@@ -7,7 +7,7 @@ keys, aliases, tabs, other encodings. Writing is all or nothing: beside the targ
 from contractgen.files.folders import cache_folder, cached, data_folder
 from contractgen.files.loaded import Loaded
 from contractgen.files.reading import decode, read_bytes, read_text, unreadable
-from contractgen.files.reasons import reason
+from contractgen.files.reasons import reason, wrong_form
 from contractgen.files.text import check_text, safe_name
 from contractgen.files.writing import write_all, write_new
 from contractgen.files.yaml import load_folder, load_front_matter, load_yaml
@@ -29,4 +29,5 @@ __all__ = [
     "unreadable",
     "write_all",
     "write_new",
+    "wrong_form",
 ]

@@ -1,8 +1,10 @@
-"""Why the system refused a file, in Chinese."""
+"""What Python and the system say of a file, in Chinese."""
 
 from __future__ import annotations
 
 import errno
+import re
+from pathlib import Path
 
 _REASONS = {
     errno.EACCES: "没有权限",
@@ -20,3 +22,12 @@ _REASONS = {
 def reason(fault: OSError) -> str:
     """What the system says, in Chinese."""
     return _REASONS.get(fault.errno or 0, f"系统错误 {fault.errno}")
+
+
+def wrong_form(path: Path | str, fault: Exception) -> str:
+    """What is wrong with a file whose data did not have the form that was needed; Python's own words are English."""
+    if isinstance(fault, KeyError):
+        return f"{path} 的写法有误：“{fault.args[0]}”缺少，或者不认识"
+    if isinstance(fault, re.error):
+        return f"{path} 的写法有误：读不懂正则表达式 {fault.pattern!s}"
+    return f"{path} 的写法有误：有一项不是应有的形式"

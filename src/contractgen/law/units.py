@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from contractgen.document.nodes import chinese_number
-from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes
+from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes, wrong_form
 from contractgen.findings import InputError
 from contractgen.law.model import Norm, Number
 from contractgen.law.numerals import numeral, quantities
@@ -77,7 +77,7 @@ def _names(saved: Mapping[str, Any], path: Path) -> Names:
         }
         return Names(units, dict(saved["events"]), dict(saved["pay_bases"]), dict(saved["shares"]), words)
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
-        raise InputError(f"{path} 的写法有误：{fault}", hint="请用安装时所带的文件") from None
+        raise InputError(wrong_form(path, fault), hint="请用安装时所带的文件") from None
 
 
 def event_title(name: str) -> str:

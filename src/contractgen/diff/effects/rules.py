@@ -12,7 +12,7 @@ from typing import Any, Literal
 from contractgen.diff.changes import Effect, Label
 from contractgen.diff.matter import Standard
 from contractgen.diff.tokens import Op
-from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes
+from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes, wrong_form
 from contractgen.findings import InputError
 
 FILE = "effects.yaml"
@@ -273,7 +273,7 @@ def rules() -> Rules:
     try:
         assert found.catalogue and found.same
     except (KeyError, TypeError, AttributeError) as fault:
-        raise InputError(f"{path} 的写法有误：{fault}", hint="请用安装时所带的文件") from None
+        raise InputError(wrong_form(path, fault), hint="请用安装时所带的文件") from None
     return found
 
 

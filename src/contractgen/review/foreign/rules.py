@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes
+from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes, wrong_form
 from contractgen.findings import Finding, InputError, Location, Severity
 from contractgen.profile import FORMS
 from contractgen.wording import Phrase, phrase_of
@@ -130,7 +130,7 @@ def _load(numbers: Path, topics: Path) -> Rules:
     try:
         return _rules(*saved)
     except (KeyError, TypeError, AttributeError, ValueError, re.error) as fault:
-        message = f"{numbers} 或者 {topics} 的写法有误：{fault}"
+        message = wrong_form(f"{numbers} 或者 {topics}", fault)
         finding = Finding("library", Severity.ERROR, message, Location(str(numbers)))
         raise InputError(message, hint="请照程序自带的文件改正", findings=(finding,)) from None
 
