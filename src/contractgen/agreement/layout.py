@@ -93,7 +93,7 @@ def _front(agreement: Agreement, points: Sequence[Finding], of_law: Sequence[Fin
     blocks: list[Block] = []
     if not points:
         blocks += [Subheading(words["title"], "open-points", 1)]
-        blocks += [Paragraph((Text(words["none"]),), role="text")]
+        blocks += [Paragraph((Text(words["none_beside_law" if of_law else "none"]),), role="text")]
     tasks = [p for p in points if p.rule != "proposal" and p not in of_law]
     values = [agreement.values[p.path.removeprefix("terms.")] for p in points if p.rule == "proposal"]
     places = [p.location.place for p in points if p.rule == "proposal"]
