@@ -14,6 +14,7 @@ from contractgen.files import (
     Loaded,
     cached,
     check_text,
+    load_data,
     load_folder,
     load_front_matter,
     load_yaml,
@@ -163,6 +164,22 @@ def test_a_folder_is_read_again_when_a_file_changed(tmp_path: Path, monkeypatch:
     assert again["a.yaml"].data == {"day": datetime.date(2026, 1, 1)}
     (tmp_path / "a.yaml").write_text("day: 2026-01-02\n", encoding="utf-8")
     assert load_folder(tmp_path, ["a.yaml"])["a.yaml"].data == {"day": datetime.date(2026, 1, 2)}
+
+
+def test_the_data_of_a_file_come_from_the_cache_until_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONTRACTGEN_CACHE", str(tmp_path / "cache"))
+    path = tmp_path / "a.yaml"
+    path.write_text("2026-01-01: {day: 2026-01-02}\n", encoding="utf-8")
+    assert (
+        load_data(path) == load_data(path) == {datetime.date(2026, 1, 1): {"day": datetime.date(2026, 1, 2)}}
+    )
+    (kept,) = (tmp_path / "cache").iterdir()
+    kept.write_text('"kept"', encoding="utf-8")
+    assert load_data(path) == "kept"
+    path.write_text("other: 1\n", encoding="utf-8")
+    assert load_data(path) == {"other": 1}
 
 
 def test_a_broken_or_unwritable_cache_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,6 @@ Nothing here knows an agreement: a ``Line`` is a paragraph of any text, ours or 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes, wrong_form
+from contractgen.files import data_folder, load_data, read_bytes, wrong_form
 from contractgen.findings import Finding, InputError, Location, Severity
 
 FILE = "phrases.yaml"
@@ -281,8 +280,7 @@ def load_phrases(folder: Path | None = None) -> Phrases:
 @lru_cache(maxsize=4)
 def _load(name: str, data: bytes) -> Phrases:
     path = Path(name)
-    stamp = hashlib.sha256(data).hexdigest()
-    saved = cached("phrases", stamp, lambda: load_yaml(path, text=decode(data, name)).data)
+    saved = load_data(path, data)
     try:
         return _phrases(saved)
     except (KeyError, TypeError, AttributeError, ValueError) as fault:

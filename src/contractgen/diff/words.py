@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes, wrong_form
+from contractgen.files import data_folder, load_data, wrong_form
 from contractgen.findings import InputError
 
 FILE = "words.yaml"
@@ -30,9 +29,7 @@ class Words:
 def words() -> Words:
     """The lists that come with the program."""
     path = data_folder("clauses") / FILE
-    data = read_bytes(path)
-    key = hashlib.sha256(data).hexdigest()
-    saved = cached("words", key, lambda: load_yaml(path, text=decode(data, str(path))).data)
+    saved = load_data(path)
     try:
         whole = {word: kind for kind, listed in saved["whole"].items() for word in listed}
         return Words(whole, tuple(saved["idioms"]), saved)

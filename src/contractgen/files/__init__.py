@@ -10,7 +10,7 @@ from contractgen.files.reading import decode, read_bytes, read_text, unreadable
 from contractgen.files.reasons import reason, wrong_form
 from contractgen.files.text import check_text, safe_name
 from contractgen.files.writing import write_all, write_new
-from contractgen.files.yaml import load_folder, load_front_matter, load_yaml
+from contractgen.files.yaml import load_data, load_folder, load_front_matter, load_yaml
 
 __all__ = [
     "Loaded",
@@ -19,6 +19,7 @@ __all__ = [
     "check_text",
     "data_folder",
     "decode",
+    "load_data",
     "load_folder",
     "load_front_matter",
     "load_yaml",

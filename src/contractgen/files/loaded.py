@@ -43,7 +43,7 @@ class Loaded:
         """A form that ``json`` can keep; ``from_json`` gives the same back."""
         return {
             "path": self.path,
-            "data": _dates_to_json(self.data),
+            "data": dates_to_json(self.data),
             "marks": [[list(steps), *mark] for steps, mark in self.marks.items()],
             "body": self.body,
             "body_line": self.body_line,
@@ -53,30 +53,30 @@ class Loaded:
     def from_json(saved: Mapping[str, Any]) -> Loaded:
         """The inverse of ``as_json``."""
         marks = {tuple(row[0]): (row[1], row[2], row[3], row[4]) for row in saved["marks"]}
-        return Loaded(
-            saved["path"], _dates_from_json(saved["data"]), marks, saved["body"], saved["body_line"]
-        )
+        return Loaded(saved["path"], dates_from_json(saved["data"]), marks, saved["body"], saved["body_line"])
 
 
 DATE_MARK = "\x00date:"  # no YAML text can hold U+0000
 
 
-def _dates_to_json(data: Any) -> Any:
+def dates_to_json(data: Any) -> Any:
+    """Plain data in a form that ``json`` can keep: days are marked texts."""
     if isinstance(data, dict):
         return {
-            (DATE_MARK + k.isoformat() if isinstance(k, datetime.date) else k): _dates_to_json(v)
+            (DATE_MARK + k.isoformat() if isinstance(k, datetime.date) else k): dates_to_json(v)
             for k, v in data.items()
         }
     if isinstance(data, list):
-        return [_dates_to_json(v) for v in data]
+        return [dates_to_json(v) for v in data]
     return DATE_MARK + data.isoformat() if isinstance(data, datetime.date) else data
 
 
-def _dates_from_json(data: Any) -> Any:
+def dates_from_json(data: Any) -> Any:
+    """The inverse of ``dates_to_json``."""
     if isinstance(data, dict):
-        return {_dates_from_json(k): _dates_from_json(v) for k, v in data.items()}
+        return {dates_from_json(k): dates_from_json(v) for k, v in data.items()}
     if isinstance(data, list):
-        return [_dates_from_json(v) for v in data]
+        return [dates_from_json(v) for v in data]
     if isinstance(data, str) and data.startswith(DATE_MARK):
         return datetime.date.fromisoformat(data[len(DATE_MARK) :])
     return data

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from contractgen.files.folders import cached
-from contractgen.files.loaded import Loaded, Where
+from contractgen.files.loaded import Loaded, Where, dates_from_json, dates_to_json
 from contractgen.files.reading import MAX_BYTES, decode, read_bytes, read_text, unreadable
 from contractgen.findings import Finding, InputError, Location, Severity
 
@@ -54,6 +54,21 @@ def load_front_matter(path: Path, *, text: str | None = None) -> Loaded:
     head = _Reader(name, first_line=2).read(match.group(1))
     line = source[: match.end()].count("\n") + 1
     return Loaded(name, head.data, head.marks, source[match.end() :], line)
+
+
+def load_data(path: Path, content: bytes | None = None) -> Any:
+    """The plain data of a YAML file without its places, from the cache while the file stays as it is.
+
+    Args:
+        path: the file.
+        content: its bytes, where they were read already.
+    """
+    found = read_bytes(path) if content is None else content
+
+    def make() -> Any:
+        return dates_to_json(load_yaml(path, text=decode(found, str(path))).data)
+
+    return dates_from_json(cached("data", hashlib.sha256(found).hexdigest(), make))
 
 
 def load_folder(folder: Path, names: Iterable[str]) -> dict[str, Loaded]:

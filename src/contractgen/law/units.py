@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from contractgen.document.nodes import chinese_number
-from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes, wrong_form
+from contractgen.files import data_folder, load_data, wrong_form
 from contractgen.findings import InputError
 from contractgen.law.model import Norm, Number
 from contractgen.law.numerals import numeral, quantities
@@ -61,11 +60,7 @@ class Names:
 def names() -> Names:
     """The lists that come with the program."""
     path = data_folder("clauses") / "law" / FILE
-    data = read_bytes(path)
-    saved = cached(
-        "units", hashlib.sha256(data).hexdigest(), lambda: load_yaml(path, text=decode(data, str(path))).data
-    )
-    return _names(saved, path)
+    return _names(load_data(path), path)
 
 
 def _names(saved: Mapping[str, Any], path: Path) -> Names:

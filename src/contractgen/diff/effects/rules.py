@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import Any, Literal
 from contractgen.diff.changes import Effect, Label
 from contractgen.diff.matter import Standard
 from contractgen.diff.tokens import Op
-from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes, wrong_form
+from contractgen.files import data_folder, load_data, wrong_form
 from contractgen.findings import InputError
 
 FILE = "effects.yaml"
@@ -266,9 +265,7 @@ def _rule(data: Mapping[str, str], effect: Label) -> Rule:
 def rules() -> Rules:
     """The rules that come with the program."""
     path = data_folder("clauses") / FILE
-    data = read_bytes(path)
-    key = hashlib.sha256(data).hexdigest()
-    saved = cached("effects", key, lambda: load_yaml(path, text=decode(data, str(path))).data)
+    saved = load_data(path)
     found = Rules(saved)
     try:
         assert found.catalogue and found.same

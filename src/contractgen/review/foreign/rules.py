@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from contractgen.files import cached, data_folder, decode, load_yaml, read_bytes, wrong_form
+from contractgen.files import data_folder, load_data, wrong_form
 from contractgen.findings import Finding, InputError, Location, Severity
 from contractgen.profile import FORMS
 from contractgen.wording import Phrase, phrase_of
@@ -118,17 +117,8 @@ def _file(folder: Path | None, name: str) -> Path:
 
 @lru_cache(maxsize=4)
 def _load(numbers: Path, topics: Path) -> Rules:
-    saved = []
-    for path in (numbers, topics):
-        data = read_bytes(path)
-        stamp = hashlib.sha256(data).hexdigest()
-
-        def read(path: Path = path, data: bytes = data) -> Any:
-            return load_yaml(path, text=decode(data, str(path))).data
-
-        saved.append(cached("review", stamp, read))
     try:
-        return _rules(*saved)
+        return _rules(load_data(numbers), load_data(topics))
     except (KeyError, TypeError, AttributeError, ValueError, re.error) as fault:
         message = wrong_form(f"{numbers} 或者 {topics}", fault)
         finding = Finding("library", Severity.ERROR, message, Location(str(numbers)))
