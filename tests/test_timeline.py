@@ -193,6 +193,16 @@ def test_an_objection_begins_the_course_anew_from_the_draft() -> None:
     assert (review.state, review.done) == (State.DONE, day("2026-06-22"))
 
 
+@pytest.mark.parametrize("today", ["2026-07-17", "2026-07-18"])
+def test_after_an_objection_the_second_notice_begins_the_clock_of_the_new_submission(today: str) -> None:
+    again = "objection: {day: 2026-06-22, congress: {day: 2026-07-06}, notice_day: 2026-07-07}"
+    line = told("shanghai", today, OBJECTED + again)
+    submission = next(one for one in line.steps if one.id == "submission" and one.round == 2)
+    assert (submission.start_day, submission.due) == (day("2026-07-07"), day("2026-07-17"))
+    assert (submission.state is State.LATE) is (today == "2026-07-18")
+    assert next(one for one in line.steps if one.id == "notice" and one.round == 1).done == day("2026-06-03")
+
+
 def test_after_an_objection_the_review_counts_from_the_new_submission() -> None:
     again = "objection: {day: 2026-06-22, congress: {day: 2026-07-06}, resubmission_day: 2026-07-10}"
     line = told("shanghai", "2026-07-12", OBJECTED + again)

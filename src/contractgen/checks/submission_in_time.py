@@ -11,29 +11,31 @@ from contractgen.findings import Finding, Severity
 
 FIRST, ANEW = "bargaining.submission_day", "bargaining.objection.resubmission_day"
 SIGNED = "agreement.signing_day"
-EVENTS = {  # event of the law: where its day stands in the profile
-    "notice_received": "bargaining.notice_day",
-    "adopted": "bargaining.congress.day",
-    "signed": SIGNED,
+EVENTS = {  # event of the law: where its day stands in the profile, the first time and after an objection
+    "notice_received": ("bargaining.notice_day", "bargaining.objection.notice_day"),
+    "adopted": ("bargaining.congress.day", "bargaining.objection.congress.day"),
+    "signed": (SIGNED, SIGNED),
 }
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
-    """A finding for a submission after the last day; a text that was signed anew is submitted anew."""
+    """A finding for a submission after the last day; after an objection the clock begins again for the new text."""
     norm = agreement.view.get("submission_deadline")
-    event = EVENTS.get(norm.starts) if norm is not None else None
-    again = event == SIGNED and agreement.profile.bargaining.objection.day is not None
-    submission, what = (ANEW, "重新报送日") if again else (FIRST, "报送日")
-    yield from overdue(
-        agreement,
-        RULE.id,
-        norm,
-        agreement.profile.at(event) if event else None,
-        agreement.profile.at(submission),
-        what=what,
-        path=submission,
-        hint="还没有报送的，提前报送；已经报送的，在协商过程说明中写明原因",
-    )
+    first, again = EVENTS.get(norm.starts, ("", "")) if norm is not None else ("", "")
+    objected = agreement.profile.bargaining.objection.day is not None
+    rounds = [(first, FIRST, "报送日")] if not (objected and first == again) else []
+    rounds += [(again, ANEW, "重新报送日")] if objected else []
+    for event, submission, what in rounds:
+        yield from overdue(
+            agreement,
+            RULE.id,
+            norm,
+            agreement.profile.at(event) if event else None,
+            agreement.profile.at(submission),
+            what=what,
+            path=submission,
+            hint="还没有报送的，提前报送；已经报送的，在协商过程说明中写明原因",
+        )
 
 
 RULE = Rule(
