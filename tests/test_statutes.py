@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contractgen.cli import main
-from contractgen.document.nodes import chinese_number
-from contractgen.document.numerals import chinese_int
+from contractgen.document.numerals import chinese_int, chinese_number
 from contractgen.findings import Finding, InputError, Location, Severity
 from contractgen.law import load_law
 from contractgen.law.mentions import mentions

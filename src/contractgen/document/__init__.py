@@ -1,5 +1,6 @@
 """Document: the page in no format. Nodes live in ``nodes``; the little Markdown of clause texts in ``markdown``."""
 
+from contractgen.document.labels import annex_label, article_label, chapter_label, item_label, paragraph_label
 from contractgen.document.nodes import (
     Annex,
     Article,
@@ -26,15 +27,10 @@ from contractgen.document.nodes import (
     Table,
     Text,
     Tracked,
-    annex_label,
-    article_label,
-    chapter_label,
-    chinese_number,
     inlines_in,
-    item_label,
-    paragraph_label,
     plain,
 )
+from contractgen.document.numerals import chinese_number
 
 __all__ = [
     "Annex",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from contractgen.document.heads import SENTENCE, Head, heads_of, item_of, with_references
-from contractgen.document.nodes import chinese_number
+from contractgen.document.numerals import chinese_number
 from contractgen.document.reading import Passage, Reading
 
 SectionKind = Literal["cover", "parties", "text", "chapter", "article", "annex", "signature"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from contractgen.document.nodes import article_label, chapter_label
+from contractgen.document.labels import article_label, chapter_label
 from contractgen.document.numerals import CHINESE, LONGEST, chinese_int
 from contractgen.document.reading import Passage
 

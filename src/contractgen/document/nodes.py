@@ -1,4 +1,4 @@
-"""Document: the printed thing in no format; its nodes, and the little Markdown that they are written in.
+"""The nodes of a Document, the printed thing in no format.
 
 Producers (agreement, papers, reports) make Documents; formats print them and know nothing else. Tracked changes are
 nodes too (``Tracked``, and the ``mark`` of a block); only Word can track them.
@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
+
+from contractgen.document.labels import chapter_label, section_label
 
 # ------------------------------------------------------------------ inline nodes
 
@@ -330,9 +332,6 @@ class Document:
         yield from self.annexes
 
 
-DIGITS = "零一二三四五六七八九"
-
-
 def inlines_in(block: Block) -> Iterator[Inline]:
     """Every run of characters, reference or blank of a block, in the order in which it is read."""
     match block:
@@ -342,62 +341,3 @@ def inlines_in(block: Block) -> Iterator[Inline]:
             yield from (one for row in (block.header, *block.rows) for cell in row for one in cell.inlines)
         case Signing():
             yield from (one for place in block.places for one in place)
-
-
-def chinese_number(number: int) -> str:
-    """A Chinese numeral, as in 第一百零一条 (to 9999 as Word's chineseCountingThousand); digits from 一亿 on."""
-    if not 0 <= number < 10**8:
-        return str(number)
-    if number >= 10**4:
-        high, low = divmod(number, 10**4)
-        gap = "零" if 0 < low < 1000 else ""
-        return f"{chinese_number(high)}万{gap}{_below_ten_thousand(low) if low else ''}"
-    short = _below_ten_thousand(number)
-    return short[1:] if short.startswith("一十") else short
-
-
-def _below_ten_thousand(number: int) -> str:
-    if number < 10:
-        return DIGITS[number]
-    out = ""
-    pending_zero = False
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit, number = divmod(number, unit)
-        if digit:
-            out += ("零" if pending_zero else "") + DIGITS[digit] + name
-            pending_zero = False
-        elif out and number:
-            pending_zero = True
-    return out
-
-
-def chapter_label(number: int) -> str:
-    """第一章"""
-    return f"第{chinese_number(number)}章"
-
-
-def section_label(number: int) -> str:
-    """第一节"""
-    return f"第{chinese_number(number)}节"
-
-
-def article_label(number: int) -> str:
-    """第一条"""
-    return f"第{chinese_number(number)}条"
-
-
-def paragraph_label(article: str, number: int, paragraphs: int) -> str:
-    """第四条第二款; only 第四条 where the article has one paragraph; an annex has no 款."""
-    if paragraphs < 2 or not article.endswith("条"):
-        return article
-    return f"{article}第{chinese_number(number)}款"
-
-
-def item_label(number: int) -> str:
-    """（一）"""
-    return f"（{chinese_number(number)}）"
-
-
-def annex_label(number: int) -> str:
-    """附件1"""
-    return f"附件{number}"

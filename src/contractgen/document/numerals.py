@@ -1,9 +1,10 @@
-"""Chinese numerals read back: 三十六, 两, 一百零五, 二〇一二."""
+"""Chinese numerals, written and read back: 三十六, 两, 一百零五, 二〇一二."""
 
 from __future__ import annotations
 
 CHINESE = "零〇○一二两三四五六七八九十百千万亿"
-DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+FIGURES = "零一二三四五六七八九"
+DIGITS = {digit: value for value, digit in enumerate(FIGURES)} | {"〇": 0, "○": 0, "两": 2}
 STEPS = {"十": 10, "百": 100, "千": 1000}
 LONGEST = 30  # characters; more are no number that anybody wrote
 
@@ -28,3 +29,30 @@ def chinese_int(text: str) -> int | None:
             total = (total + section + digit or 1) * 10**8
             section = digit = 0
     return total + section + digit
+
+
+def chinese_number(number: int) -> str:
+    """A Chinese numeral, as in 第一百零一条 (to 9999 as Word's chineseCountingThousand); digits from 一亿 on."""
+    if not 0 <= number < 10**8:
+        return str(number)
+    if number >= 10**4:
+        high, low = divmod(number, 10**4)
+        gap = "零" if 0 < low < 1000 else ""
+        return f"{chinese_number(high)}万{gap}{_below_ten_thousand(low) if low else ''}"
+    short = _below_ten_thousand(number)
+    return short[1:] if short.startswith("一十") else short
+
+
+def _below_ten_thousand(number: int) -> str:
+    if number < 10:
+        return FIGURES[number]
+    out = ""
+    pending_zero = False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, unit)
+        if digit:
+            out += ("零" if pending_zero else "") + FIGURES[digit] + name
+            pending_zero = False
+        elif out and number:
+            pending_zero = True
+    return out

@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
-from contractgen.document.nodes import chinese_number
+from contractgen.document.numerals import chinese_number
 
 Number = int | Fraction
 Kind = Literal["value", "duty", "procedure"]

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from contractgen.document.nodes import chinese_number
+from contractgen.document.numerals import chinese_number
 from contractgen.files import data_folder, load_data, wrong_form
 from contractgen.findings import InputError
 from contractgen.law.model import Norm, Number
