@@ -35,7 +35,8 @@ from contractgen.profile import (
     read_profile,
     refusal,
 )
-from contractgen.profile.answers import CannotEdit, written
+from contractgen.profile.answers import CannotEdit
+from contractgen.profile.blank import written
 from contractgen.profile.codes import CODE_LETTERS
 
 CODE = "91310115EXAMPLE01W"

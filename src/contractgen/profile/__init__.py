@@ -1,14 +1,13 @@
 """The profile room: what a firm tells about itself in ``firm.yaml``, and everything that is wrong with it."""
 
 from contractgen.profile.answers import (
-    SCHEMA_NAME,
     CannotEdit,
     add_item,
-    blank_profile,
     parse_answer,
     put,
     put_empty_list,
 )
+from contractgen.profile.blank import SCHEMA_NAME, blank_profile
 from contractgen.profile.draft import filled_profile
 from contractgen.profile.fields import (
     ProfileField,

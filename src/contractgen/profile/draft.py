@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from contractgen.profile.answers import ON_REQUEST, _blank, _children, written
+from contractgen.profile.blank import ON_REQUEST, blank_rows, children_of, written
 from contractgen.profile.fields import ProfileField, field_help
 from contractgen.profile.forms import is_to_fill
 
@@ -25,7 +25,7 @@ def filled_profile(
         terms: the lines of the ``terms`` group, or comments.
     """
     lines = [f"# {line}" for line in head]
-    for one in _children(""):
+    for one in children_of(""):
         lines.append("")
         if one.path == TERMS:
             lines += [f"# {one.title}：{field_help(one.path)}", f"{one.name}:", *terms]
@@ -40,12 +40,12 @@ def _filled(one: ProfileField, value: Any, depth: int, notes: Mapping[str, str])
     if _is_open(value):
         if note:
             yield f"{indent}# 注意：{note}"
-        yield from _blank(one, depth)
+        yield from blank_rows(one, depth)
         return
     if one.kind == "group" and isinstance(value, Mapping):
         yield f"{indent}# {one.title}：{note or field_help(one.path)}"
         yield f"{indent}{one.name}:"
-        for child in _children(one.path):
+        for child in children_of(one.path):
             if one.path in ON_REQUEST and _is_open(value.get(child.name)):
                 continue
             yield from _filled(child, value.get(child.name), depth + 1, notes)
