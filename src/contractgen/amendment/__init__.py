@@ -21,9 +21,10 @@ from contractgen.amendment.drafting import (
     document_of,
     document_of_consolidated,
 )
+from contractgen.amendment.file import words
 from contractgen.amendment.joining import Alteration, Joined, join
 from contractgen.amendment.taking import ALL, article_ids, taken
-from contractgen.amendment.words import Lines, long_day, words
+from contractgen.amendment.words import Lines, long_day
 from contractgen.build import Assembled, assemble_file, of_law, open_points, require_known
 from contractgen.build.issue import Issue
 from contractgen.build.rendering import read_template
@@ -51,7 +52,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Alteration", "Amended", "amend"]
 
-OF_THE_CONTRACT = ("signing_day", "occasion", "grounds", "copies", "serial", "previous")  # stay as they were
+OF_THE_CONTRACT = (
+    "signing_day",
+    "occasion",
+    "case",
+    "grounds",
+    "copies",
+    "serial",
+    "previous",
+)  # stay as they were
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +146,6 @@ class _Amendment:
         self.joined = self._joined()
         kinds = {one.kind for one in self.joined.alterations}
         facts = {
-            "serial": bool(signed.profile.agreement.serial),
             "amended": bool(signed.amendments),
             **{kind: kind in kinds for kind in ("changed", "added", "deleted")},
         }
@@ -154,7 +162,8 @@ class _Amendment:
         law, library = self._of_today()
         named = dict.fromkeys(library.frame["this_agreement"], words()["this_agreement"])
         library = replace(library, frame={**library.frame, "this_agreement": named})
-        return assemble(profile, law, library, self.on)
+        alone = profile.agreement.model_copy(update={"form": "standalone"})  # it has parties of its own
+        return assemble(profile.model_copy(update={"agreement": alone}), law, library, self.on)
 
     def _text(self) -> _Text:
         """The contract's own text with the new facts; how it was concluded stays as it was."""
@@ -198,6 +207,8 @@ class _Amendment:
             name: value for name, value in (new.get("agreement") or {}).items() if name not in OF_THE_CONTRACT
         }
         facts |= {name: then[name] for name in OF_THE_CONTRACT if name in then}
+        if isinstance(main := then.get("main_contract"), dict):  # its numbers stay as well
+            facts["main_contract"] = {**(facts.get("main_contract") or {}), **main}
         merged = {**new, "agreement": facts, "bargaining": old.get("bargaining") or {}}
         return {name: value for name, value in merged.items() if value}
 
@@ -213,7 +224,15 @@ class _Amendment:
             stub=str(stub).replace("{{ signed }}", long_day(signing)),
             supplement=str(words()["supplement"]),
             taken=self.text.taken,
+            last=self._last(),
         )
+
+    def _last(self) -> tuple[int, int]:
+        """The last article and annex of the general contract, behind which what is new in a chapter stands."""
+        main = self.now.profile.agreement.main_contract
+        if self.signed.profile.agreement.form != "chapter":
+            return 0, 0
+        return main.last_article or 0, main.last_annex or 0
 
     # ---------------------------------------------------------------- what there is to say
 
@@ -223,7 +242,7 @@ class _Amendment:
         found = [
             *wrong,
             *judging.of_procedure(self.assembled),
-            *(replace(one, location=self._at(one)) for one in text.findings),
+            *(replace(one, location=self._at(one)) for one in text.findings if not self._agreed_here(one)),
             *judging.of_altered_texts(self.now, joined),
             *judging.below_present_law(text, self.now, joined),
             *judging.taken_before(self.signed, joined, self.text.taken, self.whole),
@@ -233,6 +252,10 @@ class _Amendment:
         for one in found:
             told.setdefault((one.rule, one.message), one)
         return ordered(told.values())
+
+    def _agreed_here(self, finding: Finding) -> bool:
+        """Whether it is a number that the contract does not use, and the amendment itself does."""
+        return finding.rule == "unused-term" and finding.path.removeprefix("terms.") in self.now.values
 
     def _at(self, finding: Finding) -> Location:
         return replace(finding.location, place=self.joined.place(finding.location.place))
@@ -283,6 +306,8 @@ class _Amendment:
         alterations = self.joined.alterations
         if not alterations:
             return Amended((), (_unchanged(self.assembled, self.signed),))
+        if unnumbered := tuple(judging.unnumbered(self.signed, self.assembled, self.joined)):
+            return Amended((), ordered((*wrong, *unnumbered)), (), alterations)
         findings = self.findings(wrong)
         points = self.points(findings)
         if final and points:
@@ -302,7 +327,7 @@ class _Amendment:
         points: Sequence[Finding],
     ) -> dict[str, bytes]:
         ours = replace(self.amendment, values={**self.text.agreement.values, **self.now.values})
-        whole = consolidated(self.lines, self.text.agreement, self.joined, self.signed)
+        whole = consolidated(self.lines, self.text.agreement, self.joined)
         agreement_document = document_of(ours, final, points, of_law(findings))
         whole_document = document_of_consolidated(whole, self.signed.title, final)
         stamps = {one: str(manifest(text)["agreement"]) for one, text in (("ours", ours), ("whole", whole))}

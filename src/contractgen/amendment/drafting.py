@@ -8,9 +8,10 @@ from typing import Any
 
 from contractgen.agreement import Agreement, AgreementArticle, AgreementChapter, Provision, layout
 from contractgen.agreement.layout import title_lines
+from contractgen.amendment.file import words
 from contractgen.amendment.joining import Joined, Relabeled
 from contractgen.amendment.showing import shown
-from contractgen.amendment.words import Lines, long_day, words
+from contractgen.amendment.words import Lines
 from contractgen.document import (
     Chapter,
     Cover,
@@ -21,7 +22,6 @@ from contractgen.document import (
     article_label,
 )
 from contractgen.findings import Finding
-from contractgen.record import Signed
 
 
 def amending(lines: Lines, joined: Joined) -> Agreement:
@@ -36,7 +36,7 @@ def amending(lines: Lines, joined: Joined) -> Agreement:
         if not lines.holds(row.get("when")):
             continue
         number = len(articles) + 1
-        label = article_label(number)
+        label, title = article_label(number), lines.plain(row["title"])
         provisions = [
             *_texts(lines, row.get("texts", ()), label, number, "text"),
             *_alterations(joined, row.get("alterations"), label),
@@ -44,13 +44,11 @@ def amending(lines: Lines, joined: Joined) -> Agreement:
             *_texts(lines, row.get("texts_behind", ()), label, number, "behind"),
         ]
         if provisions:
-            articles.append(
-                AgreementArticle(f"amendment-{number}", number, label, row["title"], tuple(provisions))
-            )
+            articles.append(AgreementArticle(f"amendment-{number}", number, label, title, tuple(provisions)))
     relabeled = Relabeled(moved, {})
     chapter = AgreementChapter("amendment", 1, "", tuple(map(relabeled.article, articles)))
     preamble = tuple(lines.fill(text) for text in lines.chosen(words()["preamble"]))
-    title = lines.plain(words()["title"])
+    title = lines.plain(words()["titles"][lines.facts["form"]])
     return replace(now, title=title, chapters=(chapter,), annexes=(), cover_rows=(), preamble=preamble)
 
 
@@ -93,13 +91,10 @@ def document_of(
 # ------------------------------------------------------------------ consolidated
 
 
-def consolidated(lines: Lines, text: Agreement, joined: Joined, signed: Signed) -> Agreement:
+def consolidated(lines: Lines, text: Agreement, joined: Joined) -> Agreement:
     """The contract as amended; ``text`` is the newly assembled one, whose numbers of articles are its own."""
     told = words()["consolidated"]
-    days = [_of_day(lines, one.get("signed")) for one in signed.amendments]
-    now = lines.agreement.profile.agreement.signing_day
-    days.append(_of_day(lines, None if now is None else now.isoformat()))
-    row = Row(told["row"]["label"], (Text(str(told["row"]["parting"]).join(days)),))
+    row = Row(told["row"], (Text(lines.amendments),))
     return replace(
         text,
         title=lines.plain(told["title"]),
@@ -107,23 +102,17 @@ def consolidated(lines: Lines, text: Agreement, joined: Joined, signed: Signed) 
         annexes=joined.annexes,
         cover_rows=(*text.cover_rows, row),
         parties=tuple(replace(one, signature=(), seal="") for one in text.parties),
-        preamble=(*text.preamble, lines.fill(told["preamble"])),
+        preamble=(*text.preamble, *(lines.fill(one) for one in lines.chosen(told["preamble"]))),
     )
-
-
-def _of_day(lines: Lines, day: str | None) -> str:
-    told = words()["consolidated"]
-    if not day:
-        return str(told["undated"])
-    return str(told["row"]["each"]).replace("{{ signed }}", long_day(day))
 
 
 def document_of_consolidated(text: Agreement, title: str, final: bool) -> Document:
     """The consolidated text as it is printed: nobody signs it, and its open points are those of the amendment."""
     document = layout(text, final=final, open_points=())
-    assert document.cover is not None
+    closing = str(words()["consolidated"]["closing"])
+    if document.cover is None:
+        return replace(document, front=(), closing=closing)
     cut = document.title.find(title) + len(title)
     lines = tuple(part for part in (*title_lines(document.title[:cut]), document.title[cut:]) if part)
     cover = Cover(lines, document.cover.rows, document.cover.remark)
-    closing = str(words()["consolidated"]["closing"])
     return replace(document, cover=cover, front=(), closing=closing)

@@ -84,6 +84,7 @@ def join(
     stub: str,
     supplement: str,
     taken: frozenset[str] = frozenset(),
+    last: tuple[int, int] = (0, 0),
 ) -> Joined:
     """Join a contract and the text that the new facts give.
 
@@ -94,13 +95,14 @@ def join(
         new: the text of the new facts.
         stub: the text that stands in the place of a deleted article.
         supplement: heading of the chapter in which added articles stand.
+        last: the last article and annex of the whole contract, where ``then`` is only a part of it.
         taken: ids of articles of ``new`` that are held against the contract itself, since ``base`` has other words.
     """
     old_articles, new_articles = tuple(then.articles), tuple(new.articles)
     names = _own_names(old_articles, new_articles)
     numbered = {
-        **_numbers(old_articles, new_articles, names, article_label),
-        **_numbers(then.annexes, new.annexes, names, annex_label),
+        **_numbers(old_articles, new_articles, names, article_label, last[0]),
+        **_numbers(then.annexes, new.annexes, names, annex_label, last[1]),
     }
     labels = {one.label: numbered[names.get(one.id, one.id)][1] for one in (*new_articles, *new.annexes)}
     then_labels = {one.id: one.label for one in (*old_articles, *then.annexes)}
@@ -167,10 +169,11 @@ def _numbers(
     new: Sequence[AgreementArticle],
     names: Mapping[str, str],
     label: Callable[[int], str],
+    last: int,
 ) -> dict[str, tuple[int, str]]:
     """The number and label of every article of both texts, by id: those signed keep theirs."""
     found = {one.id: (one.number, one.label) for one in old}
-    last = max((one.number for one in old), default=0)
+    last = max((last, *(one.number for one in old)))
     for one in new:
         name = names.get(one.id, one.id)
         if name not in found:

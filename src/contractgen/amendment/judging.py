@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from contractgen.agreement import Agreement, AgreementArticle
+from contractgen.amendment.case import case_place
 from contractgen.amendment.joining import Alteration, Joined
 from contractgen.amendment.showing import matter_of
 from contractgen.build import Assembled
@@ -16,6 +17,7 @@ from contractgen.diff.wording import of_agreement
 from contractgen.document import Table
 from contractgen.findings import Finding, Location, Severity
 from contractgen.law import describe
+from contractgen.profile import AMENDMENT_CASES, FORMS, field_title
 from contractgen.record import Signed
 
 OF_THE_TEXT = frozenset({"void-wording", "outdated-citation", "own-number"})  # content rules that read texts
@@ -45,7 +47,8 @@ def of_procedure(assembled: Assembled) -> Iterator[Finding]:
         known = (
             one.rule == "previous-agreement" and one.path == "agreement.previous"
         )  # the record has the days
-        if one.rule not in OF_A_NEW_CONTRACT and not in_text and not known:
+        joins = (one.rule, one.path) == ("main-contract", "agreement.occasion")  # which this amendment is
+        if one.rule not in OF_A_NEW_CONTRACT and not in_text and not known and not joins:
             yield one
 
 
@@ -53,14 +56,8 @@ def of_occasion(signed: Signed, assembled: Assembled) -> Iterator[Finding]:
     """Whether the profile is that of an amendment of this contract."""
     assert assembled.profile is not None
     facts, loaded = assembled.profile.agreement, assembled.loaded
-    if signed.profile.agreement.form != "standalone":
-        yield Finding(
-            "amendment-form",
-            Severity.ERROR,
-            "原合同是综合集体合同的专章或者附件，变更随主合同办理，这里只能变更单独订立的合同",
-            Location(str(signed.record.path)),
-            hint="按主合同规定的变更程序办理；新旧文字可以用 contractgen diff 对照",
-        )
+    yield from _of_form(signed, assembled)
+    yield from _of_case(signed, assembled)
     if facts.occasion != "amendment":
         yield Finding(
             "not-amendment",
@@ -102,6 +99,66 @@ def of_occasion(signed: Signed, assembled: Assembled) -> Iterator[Finding]:
             hint="核对拟签订日期",
             path="agreement.signing_day",
         )
+
+
+def _of_form(signed: Signed, assembled: Assembled) -> Iterator[Finding]:
+    assert assembled.profile is not None
+    then, now = signed.profile.agreement.form, assembled.profile.agreement.form
+    if then != now:
+        yield Finding(
+            "amendment-form",
+            Severity.ERROR,
+            f"原合同的形式是{FORMS[then]}，企业情况表写的是{FORMS[now]}：变更不能改变合同的形式",
+            assembled.loaded.where(("agreement", "form")),
+            hint=f"在 agreement 下写 form: {then}；要改变形式的，重新签订",
+            path="agreement.form",
+        )
+
+
+def _of_case(signed: Signed, assembled: Assembled) -> Iterator[Finding]:
+    """That nobody told for which of the cases that the contract names it is amended."""
+    assert assembled.profile is not None
+    cases = {one: place for one in AMENDMENT_CASES if (place := case_place(signed.agreement, one))}
+    if assembled.profile.agreement.case is None and cases:
+        listed = "、".join(f"{one}（{AMENDMENT_CASES[one]}，{place}）" for one, place in cases.items())
+        yield Finding(
+            "amendment-case",
+            Severity.WARNING,
+            "没有写明属于原合同列举的哪一种情形，变更协议书不能引用原合同的这一条",
+            assembled.loaded.where(("agreement", "case")),
+            hint=f"在 agreement 下写 case，从中选一项：{listed}",
+            path="agreement.case",
+        )
+
+
+def unnumbered(signed: Signed, assembled: Assembled, joined: Joined) -> Iterator[Finding]:
+    """What is added to a chapter without a number: behind the chapter stand other articles of the general contract."""
+    assert assembled.profile is not None
+    if signed.profile.agreement.form != "chapter":
+        return
+    main, then = assembled.profile.agreement.main_contract, signed.agreement
+    added = [one.label for one in joined.alterations if one.kind == "added"]
+    for name, told, held, what, comes in (
+        (
+            "last_article",
+            main.last_article,
+            tuple(then.articles),
+            "条文",
+            any(one.endswith("条") for one in added),
+        ),
+        ("last_annex", main.last_annex, then.annexes, "附件", not all(one.endswith("条") for one in added)),
+    ):
+        least = max((one.number for one in held), default=0)
+        if comes and (told is None or told < least):
+            said = "没有填写" if told is None else f"写的是{told}，比专章里最后的{least}还小"
+            yield Finding(
+                "amendment-number",
+                Severity.ERROR,
+                f"专章增加的{what}编在主合同最后，“{field_title(f'agreement.main_contract.{name}')}”{said}",
+                assembled.loaded.where(("agreement", "main_contract", name)),
+                hint=f"查看主合同的现行文本，在 main_contract 下写 {name}",
+                path=f"agreement.main_contract.{name}",
+            )
 
 
 def of_altered_texts(now: Agreement, joined: Joined) -> Iterator[Finding]:

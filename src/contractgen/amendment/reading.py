@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from contractgen.amendment.file import words
 from contractgen.amendment.joining import LABEL, Kind
-from contractgen.amendment.words import words
 from contractgen.document import Article, Block, Document, Item, Paragraph, Subheading, Table, item_label
 from contractgen.document.markdown import PLACEHOLDER
 

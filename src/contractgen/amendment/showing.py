@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from contractgen.agreement import AgreementArticle
+from contractgen.amendment.file import words
 from contractgen.amendment.joining import Alteration
-from contractgen.amendment.words import words
 from contractgen.diff import Change, Line, Matter, Op, SectionChange
 from contractgen.diff.changes import unjudged
 from contractgen.diff.report import place

@@ -5,31 +5,23 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement import Agreement
 from contractgen.agreement.fill import Filler, printed
 from contractgen.agreement.outcomes import outcomes
 from contractgen.agreement.select import frame_holds
+from contractgen.amendment.case import case_place
+from contractgen.amendment.file import words
 from contractgen.document import Inline, plain
 from contractgen.document.markdown import RawParagraph, parse
-from contractgen.files import data_folder, load_yaml
 from contractgen.findings import Finding
 from contractgen.record import Signed
 
 if TYPE_CHECKING:
     from contractgen.law import LawView
 
-FILE = "agreement.yaml"
 LAW_CONDITIONS = ("law_printed", "law_has", "law_lacks")
-
-
-@lru_cache(maxsize=1)
-def words() -> Mapping[str, Any]:
-    """All of the file."""
-    found: Mapping[str, Any] = load_yaml(data_folder("templates") / "amendment" / FILE).data
-    return found
 
 
 def long_day(day: datetime.date | str | None) -> str:
@@ -47,23 +39,32 @@ class Lines:
     """Texts of the file for one amendment.
 
     Attributes:
-        facts: conditions beside those of the profile: serial, amended, changed, added, deleted.
+        facts: conditions beside those of the profile: amended, changed, added, deleted.
     """
 
     agreement: Agreement
     signed: Signed
-    facts: Mapping[str, bool]
+    facts: Mapping[str, bool | str]
     filler: Filler = field(init=False)
 
     def __post_init__(self) -> None:
         then, now = self.signed.profile.agreement, self.agreement.profile
+        main, form = then.main_contract, then.form
+        place = case_place(self.signed.agreement, now.agreement.case)
+        self.facts = {**self.facts, "form": form, "case_cited": bool(place)}
+        numbered = str(words()["numbered"]).replace("{{ contract_serial }}", then.serial or "")
         named = {
             "this_agreement": str(words()["this_agreement"]),
             "contract_title": self.signed.title,
-            "contract_signed": long_day(self.signed.day),
+            "contract_signed": long_day(main.signing_day or self.signed.day),
             "contract_start": long_day(then.start),
             "contract_end": long_day(then.end),
-            "contract_serial": then.serial or "",
+            "numbered": numbered if then.serial else "",
+            "main_contract": main.title or "",
+            "original": str(words()["original"][form]),
+            "whole": str(words()["whole"][form]),
+            "case_place": place,
+            "amendments": self.amendments,
             "amended_on": "、".join(long_day(one.get("signed")) for one in self.signed.amendments),
             "signed": long_day(now.agreement.signing_day),
             "day": (now.agreement.signing_day or self.agreement.on).isoformat(),
@@ -71,6 +72,18 @@ class Lines:
         }
         view, values = self.agreement.view, self.agreement.values
         self.filler = Filler(now.as_voted_last, view, values, {}, named)
+
+    @property
+    def amendments(self) -> str:
+        """2027年3月12日签订；2028年1月5日签订: every amendment so far, and this one."""
+        told = words()["consolidated"]
+        signing = self.agreement.profile.agreement.signing_day
+        days = [*(one.get("signed") for one in self.signed.amendments), signing]
+        each = (
+            str(told["each"]).replace("{{ signed }}", long_day(day)) if day else str(told["undated"])
+            for day in days
+        )
+        return str(told["parting"]).join(each)
 
     @property
     def view(self) -> LawView:
@@ -100,7 +113,7 @@ class Lines:
 
     def _holds(self, name: str, expected: Any) -> bool:
         if name in self.facts:
-            return bool(self.facts[name] == expected)
+            return self.facts[name] in (expected if isinstance(expected, list) else [expected])
         if name in LAW_CONDITIONS:
             keys = expected if isinstance(expected, list) else [expected]
             norms = [self.view.get(key) for key in keys]

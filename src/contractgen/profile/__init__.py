@@ -21,12 +21,13 @@ from contractgen.profile.fields import (
     profile_schema,
     schema_bytes,
 )
-from contractgen.profile.forms import FORMS, SIDES, TO_FILL, is_to_fill
+from contractgen.profile.forms import AMENDMENT_CASES, FORMS, SIDES, TO_FILL, is_to_fill
 from contractgen.profile.model import Congress, Profile, Representative
 from contractgen.profile.questions import bargaining_questions, open_questions, refusal
 from contractgen.profile.reading import Salvaged, load_profile, read_profile, salvage_profile
 
 __all__ = [
+    "AMENDMENT_CASES",
     "FORMS",
     "SCHEMA_NAME",
     "SIDES",

@@ -274,10 +274,11 @@ def _occasion(profile: Profile) -> Iterator[Contradiction]:
         message = "签订的缘由是首次签订，不应当有上一份合同"
         hint = "请把 occasion 改为 renewal（续订）或者 amendment（变更），或者删去 previous"
         yield Contradiction("contradiction", ("agreement", "previous"), message, hint)
-    if profile.agreement.grounds and profile.agreement.occasion in ("first", "renewal"):
-        message = f"签订的缘由是{OCCASIONS[profile.agreement.occasion]}，不应当有变更的理由"
-        hint = "请把 occasion 改为 amendment（变更），或者删去 grounds"
-        yield Contradiction("contradiction", ("agreement", "grounds"), message, hint)
+    for name, title in (("case", "变更的情形"), ("grounds", "变更的理由")):
+        if profile.at(f"agreement.{name}") and profile.agreement.occasion in ("first", "renewal"):
+            message = f"签订的缘由是{OCCASIONS[profile.agreement.occasion]}，不应当有{title}"
+            hint = f"请把 occasion 改为 amendment（变更），或者删去 {name}"
+            yield Contradiction("contradiction", ("agreement", name), message, hint)
 
 
 def _choices(profile: Profile) -> Iterator[Contradiction]:

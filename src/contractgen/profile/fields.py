@@ -55,6 +55,7 @@ _CHOICES: tuple[tuple[Any, Mapping[str, str]], ...] = (
     (forms.Side, forms.SIDES),
     (forms.Form, forms.FORMS),
     (forms.Occasion, forms.OCCASIONS),
+    (forms.AmendmentCase, forms.AMENDMENT_CASES),
     (forms.CongressKind, forms.CONGRESSES),
     (forms.Period, forms.PERIODS),
 )

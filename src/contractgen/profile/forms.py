@@ -242,6 +242,11 @@ FORMS = {
     "annex": "综合集体合同的附件",
 }
 OCCASIONS = {"first": "首次签订", "renewal": "续订", "amendment": "变更"}
+AMENDMENT_CASES = {
+    "law_changed": "所依据的法律、法规、规章或者政策发生变化",
+    "not_performable": "因不可抗力，或者停产、搬迁、解散、破产等无法履行",
+    "necessary": "双方认为确有必要的其他情形",
+}
 CONGRESSES = {"congress": "职工代表大会", "general_meeting": "职工大会"}
 PERIODS = {
     "all": "全部期间",
@@ -276,6 +281,7 @@ Sex = Annotated[Literal["女", "男"], _choice(SEXES)]
 Side = Annotated[Literal["employees", "employer"], _choice(SIDES)]
 Form = Annotated[Literal["standalone", "chapter", "annex"], _choice(FORMS)]
 Occasion = Annotated[Literal["first", "renewal", "amendment"], _choice(OCCASIONS)]
+AmendmentCase = Annotated[Literal["law_changed", "not_performable", "necessary"], _choice(AMENDMENT_CASES)]
 CongressKind = Annotated[Literal["congress", "general_meeting"], _choice(CONGRESSES)]
 Period = Annotated[
     Literal["all", "menstrual", "pregnancy", "nursing", "pregnancy_and_nursing"], _choice(PERIODS)

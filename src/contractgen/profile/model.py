@@ -15,6 +15,7 @@ from contractgen.profile.codes import CreditCode, Email, Mailbox, Phone, Postcod
 from contractgen.profile.forms import (
     SEVERAL,
     AgreedNumbers,
+    AmendmentCase,
     Amount,
     CongressKind,
     Count,
@@ -214,6 +215,12 @@ class MainContract(Group):
         "假期和待遇一览表等列为主合同的附件，从附件几编起；作为附件时不写的，接着本附件编号",
         4,
     )
+    last_article: Position | None = ask(
+        "主合同最后一条的条号", "只在变更专章、增加条文时填写；增加的条文从下一个条号编起，只写数字", 96
+    )
+    last_annex: Position | None = ask(
+        "主合同最后一个附件的编号", "只在变更专章、增加附件时填写；增加的附件从下一个编号编起，只写数字", 7
+    )
     amendment: Name | None = ask(
         "主合同规定变更和解除的章或者条的标题",
         "引用时写标题不写条号，条号变动不受影响",
@@ -240,6 +247,12 @@ class AgreementFacts(Group):
     )
     occasion: Occasion | None = ask(
         "签订的缘由", "填报送材料用：first 首次签订，renewal 续订，amendment 变更", "first"
+    )
+    case: AmendmentCase | None = ask(
+        "变更的情形",
+        "只在变更时填写；合同“变更和解除”一条列举的情形，属于哪一种：law_changed 法律政策变化，"
+        "not_performable 无法履行，necessary 双方认为确有必要",
+        "law_changed",
     )
     grounds: Text | None = ask(
         "变更的理由",
