@@ -159,6 +159,26 @@ def test_a_change_that_weakens_is_told(signed: Path, tmp_path: Path) -> None:
     assert weaker.location.place == "第三十一条第一款" and "less-of-minimum" in weaker.source
 
 
+@pytest.mark.parametrize(
+    ("case", "cited"),
+    [("law_changed", "第五十三条第一款第一项"), ("not_performable", "第五十三条第一款第二项"), ("necessary", "第五十三条第一款第三项")],
+)  # fmt: skip
+def test_the_case_for_which_it_is_amended_is_cited_by_the_contracts_own_item(
+    signed: Path, tmp_path: Path, case: str, cited: str
+) -> None:
+    profile = changed(tmp_path, ("case: necessary", f"case: {case}"))
+    text = text_of(amend(signed, profile, out=tmp_path, formats=("md",)), "变更协议书")
+    assert f"本次变更依照原合同{cited}（" in text
+
+
+def test_where_no_case_is_told_the_choices_are_named_with_their_items(signed: Path, tmp_path: Path) -> None:
+    profile = changed(tmp_path, ("  case: necessary  # 双方认为确有必要的其他情形\n", ""))
+    amended = amend(signed, profile, out=tmp_path, formats=("md",))
+    (told,) = (one for one in amended.findings if one.rule == "amendment-case")
+    assert "law_changed" in told.hint and "第五十三条第一款第三项" in told.hint
+    assert "本次变更依照原合同" not in text_of(amended, "变更协议书")
+
+
 # ------------------------------------------------------------------ the law of another day
 
 OLD = TOP / "tests/records/shanghai-2021-12-01.record.json"  # as issued then; never renewed
@@ -531,15 +551,6 @@ def test_only_articles_that_were_compared_are_named_as_law(
     agreement = text_of(amended, "变更协议书")
     assert [one.kind for one in amended.alterations if one.label.startswith("第")] == ["added"]
     assert all(one in agreement for one in named) and silent not in agreement.partition("## 第一条")[2]
-
-
-def test_a_chapter_or_annex_of_a_general_contract_is_amended_with_that(signed: Path, tmp_path: Path) -> None:
-    data = json.loads(signed.read_text("utf-8"))
-    data["profile"]["agreement"]["form"] = "annex"
-    path = tmp_path / "附件-定稿.record.json"
-    path.write_bytes(sealed({name: value for name, value in data.items() if name != "checksum"}))
-    amended = amend(path, NEW, out=tmp_path / "out", formats=("md",))
-    assert "amendment-form" in rules(amended, "error") and not (tmp_path / "out").exists()
 
 
 def test_a_reopened_text_says_where_its_own_numbers_stand(signed: Path, tmp_path: Path) -> None:
