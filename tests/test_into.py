@@ -21,6 +21,7 @@ from contractgen.build.into import Inserted, insert
 from contractgen.document.articles import ReadSection, articles_of
 from contractgen.findings import ContractgenError, InputError, Severity
 from contractgen.formats.docx_read import read_docx
+from contractgen.verify import add_records, verify
 from general_contract import CHAPTERS, EXAMPLE, body, field, general_contract, paragraph, run
 
 PROFILE = EXAMPLE.with_name("profile.yaml")
@@ -439,3 +440,57 @@ def test_the_command_says_what_moved_and_writes_all_or_nothing(tmp_path: Path) -
 def test_renumber_alone_is_refused() -> None:
     found = command("--renumber")
     assert found.returncode == 2 and "--renumber 要和 --into 一起用" in found.stderr
+
+
+# ------------------------------------------------------------------ the record knows the new file
+
+
+@pytest.fixture(scope="module")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the chapter, the general contract that holds it, and their record."""
+    folder = tmp_path_factory.mktemp("issued")
+    build(PROFILE, out=folder, formats=("docx",), final=True, into=EXAMPLE)
+    return folder
+
+
+def edited(folder: Path, old: str, new: str, target: Path) -> Path:
+    """The new general contract, saved again with some words otherwise."""
+    (source,) = folder.glob("*换入第六章-定稿.docx")
+    document = docx.Document(str(source))
+    runs = (piece for one in document.paragraphs for piece in one.runs)
+    found = next((piece for piece in runs if old and old in piece.text), None)
+    assert (found is None) == (not old)
+    if found is not None:
+        found.text = found.text.replace(old, new, 1)
+    document.save(str(target))
+    return target
+
+
+def test_the_record_knows_the_general_contract_and_the_list_of_what_moved(issued: Path) -> None:
+    for path in issued.glob("*换入第六章*.docx"):
+        verdict = verify(path)
+        assert verdict.state == "unchanged" and verdict.same_bytes
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "label"),
+    [("合同期满即行终止", "合同期满后自动续订", "第八章"), ("不抵扣年休假", "可以抵扣年休假", "第三十五条")],
+)
+def test_an_edit_anywhere_in_the_general_contract_is_told(
+    issued: Path, tmp_path: Path, old: str, new: str, label: str
+) -> None:
+    (record,) = issued.glob("*.record.json")
+    verdict = verify(edited(issued, old, new, tmp_path / "改.docx"), record=record)
+    assert verdict.state == "changed" and [one.label for one in verdict.changes] == [label]
+
+
+def test_a_general_contract_that_was_only_saved_again_is_unchanged(issued: Path, tmp_path: Path) -> None:
+    (record,) = issued.glob("*.record.json")
+    verdict = verify(edited(issued, "", "", tmp_path / "存.docx"), record=record)
+    assert verdict.state == "unchanged" and not verdict.same_bytes
+
+
+def test_a_filing_list_holds_the_general_contract_too(issued: Path, tmp_path: Path) -> None:
+    (record,) = issued.glob("*.record.json")
+    rows = add_records(tmp_path / "登记表.csv", [record])
+    assert {path.name for path in issued.glob("*.docx")} == {one.file for one in rows}

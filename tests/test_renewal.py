@@ -280,3 +280,14 @@ def test_a_contract_is_renewed_as_it_was_amended(tmp_path: Path) -> None:
         assert terms["paternity_leave"] == "20天" and renewal.signed.title == "女职工权益保护专项集体合同"
         assert [own.title for own in renewal.draft.profile.clauses.own] == ["女职工休息室", "暑期亲子开放日"]
         assert renewal.draft.profile.agreement.previous.signing_day == datetime.date(2026, 12, 1)
+
+
+def test_what_is_to_be_told_anew_neither_weakens_nor_strengthens(tmp_path: Path) -> None:
+    """The days, the vote and the names of the chiefs stand blank; library and law are those of the contract."""
+    build(TOP / "examples/firm.yaml", out=tmp_path, formats=("md",), final=True)
+    (record,) = tmp_path.glob("*.record.json")
+    found = renew(record, on=datetime.date(2026, 12, 5))
+    assert not found.clauses and not list(found.wording.changes)
+    changed = list(found.differences.changes)
+    assert changed and {one.label for one in changed} == {"neutral"}
+    assert report(found).as_dict()["differences"]["weaker"] == 0

@@ -19,7 +19,7 @@ from contractgen.findings import Finding, InputError, Location, Severity, ordere
 from contractgen.law import load_law
 from contractgen.library import load_library
 from contractgen.profile import salvage_profile
-from contractgen.record import sources
+from contractgen.record import INTO, sources
 
 __all__ = ["FORMATS", "Assembled", "Built", "assemble_file", "build", "of_law", "open_points"]
 
@@ -281,6 +281,7 @@ def build(
         findings = ordered((*findings, *inserted.findings))
         if not inserted.files:
             return Built((), findings, points, agreement, inserted)
+        issue = replace(issue, more={INTO: inserted.record}, beside={INTO: inserted.text})
     files = issue.files(formats, read_template(template) if "docx" in formats else None)
     files |= inserted.files if inserted else {}
     write_all({out / one: data for one, data in files.items()}, force=force)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from contractgen.formats.docx.host import Host, Place, open_host, place_in
 from contractgen.formats.docx.package import MAIN, entry, serialize, write_package
 from contractgen.formats.docx.shifts import Shift, shifts
 from contractgen.formats.docx.transplant import put_in
+from contractgen.formats.seen import sections_by, see
 
 LIMIT = 50 << 20
 RULE = "main-contract"
@@ -32,6 +34,8 @@ class Inserted:
         first: the first article of the new chapter.
         last: the last one.
         shifts: what moved.
+        record: what the record of the chapter tells of the new file.
+        text: of the new file, in sections.
     """
 
     files: Mapping[str, bytes]
@@ -40,6 +44,8 @@ class Inserted:
     first: int
     last: int
     shifts: tuple[Shift, ...]
+    record: Mapping[str, Any] = field(default_factory=dict)
+    text: list[list[Any]] = field(default_factory=list)
 
 
 def insert(
@@ -62,7 +68,8 @@ def insert(
         hint = "在 agreement 下写 form: chapter，并填写 main_contract；附件、单独订立的合同是单独的文件，不用 --into"
         raise InputError("--into 只用于专章", hint=hint)
     words = agreement.frame["into"]
-    host = open_host(read_bytes(general, limit=LIMIT), general.name)
+    given = read_bytes(general, limit=LIMIT)
+    host = open_host(given, general.name)
     main = agreement.profile.agreement.main_contract
     place = place_in(host, main.chapter, main.chapter_title or "", words["words"])
     numbers = [block.number for block in document.body if isinstance(block, Article)]
@@ -74,11 +81,26 @@ def insert(
     _require_numbers(host, place, numbers, moved)
     kind = "定稿" if final else "草案"
     label = str(place.label)
-    files = {f"{general.stem}-{_named(words['name'], label)}-{kind}.docx": _file(host)}
+    whole = _file(host)
+    files = {f"{general.stem}-{_named(words['name'], label)}-{kind}.docx": whole}
     if moved:
         listed = _list(words, label, moved)
         files[f"{general.stem}-{_named(words['list_name'], label)}.docx"] = listed
-    return Inserted(files, findings, place, numbers[0], numbers[-1], moved)
+    record = {
+        "general": {general.name: hashlib.sha256(given).hexdigest()},
+        "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+    }
+    return Inserted(files, findings, place, numbers[0], numbers[-1], moved, record, _text(host, whole))
+
+
+def _text(host: Host, whole: bytes) -> list[list[Any]]:
+    """How the new file reads, in sections by its own headings."""
+    heads = [
+        (one.label, one.title, one.lines[0].passage.text)
+        for one in host.read_again().sections
+        if one.label and one.lines
+    ]
+    return [list(one) for one in sections_by(see("docx", whole), heads)]
 
 
 def _named(text: str, label: str) -> str:

@@ -30,6 +30,7 @@ class Issue:
         findings: what was found, as plain JSON.
         library: the files of the clauses and law behind it.
         more: what else its record tells, such as of which contract it is an amendment.
+        beside: further texts that its record keeps, in sections, by name.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Issue:
     findings: Sequence[Mapping[str, Any]]
     library: Mapping[str, str]
     more: Mapping[str, Any] = field(default_factory=dict)
+    beside: Mapping[str, list[list[Any]]] = field(default_factory=dict)
 
     def files(self, formats: Sequence[str], template: bytes | None) -> dict[str, bytes]:
         """Every file by name, the record last."""
@@ -65,7 +67,11 @@ class Issue:
             "made_with": tools(formats, template),
             "template": None if template is None else base64.b64encode(template).decode(),
             "packed": packed(
-                {"document": to_json(document), "texts": texts(document, made), "library": self.library}
+                {
+                    "document": to_json(document),
+                    "texts": {**texts(document, made), **self.beside},
+                    "library": self.library,
+                }
             ),
         }
         return {**files, f"{self.name}{ENDING}": sealed(record)}

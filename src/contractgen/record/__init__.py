@@ -7,6 +7,7 @@ gives its Agreement. The public one (``manifest``) holds only what the other sid
 from contractgen.record.form import (
     ENDING,
     FORM,
+    INTO,
     DamagedRecord,
     Record,
     checksum,
@@ -32,6 +33,7 @@ __all__ = [
     "CONSOLIDATED",
     "ENDING",
     "FORM",
+    "INTO",
     "MANIFEST",
     "DamagedRecord",
     "Record",

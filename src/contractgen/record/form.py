@@ -31,6 +31,7 @@ ENDING = ".record.json"
 LARGEST = 8 << 20  # bytes of a record
 LARGEST_PACK = 64 << 20  # bytes of what is packed in it
 SEAL = "checksum"
+INTO = "into"  # what a record says of a general contract; its text stands beside those of the formats
 PRESET = 3  # of squeezing: four times faster than 6, for a tenth more bytes
 
 
@@ -150,6 +151,11 @@ class Record:
     def files(self) -> Mapping[str, str]:
         """SHA-256 of each file that was written, by name; none in form 1."""
         return _group(self.data, "files")
+
+    @property
+    def inserted(self) -> Mapping[str, str]:
+        """SHA-256, by name, of the general contract into which the chapter was put, and of the list of what moved."""
+        return _group(_group(self.data, INTO), "files")
 
     @property
     def final(self) -> bool:

@@ -25,6 +25,7 @@ from contractgen.law import Law, load_law
 from contractgen.library import Library, load_library
 from contractgen.profile import read_profile
 from contractgen.record import Signed, other_party, other_place, signed_contract
+from contractgen.renewal.blanks import told_as_before, without_blanks
 from contractgen.renewal.facts import facts_of, profile_text
 from contractgen.renewal.law import LawChange, law_changes
 from contractgen.renewal.report import Report, report
@@ -49,7 +50,8 @@ class Renewal:
         clauses: what today's library proposes otherwise.
         terms: the numbers agreed last time.
         window: when the renewal may be proposed.
-        differences: the contract against the draft, word by word.
+        differences: the contract against the draft, word by word; what only stands blank now has no effect.
+        wording: the same as if days and bargaining were told as last time: what library, law and numbers change.
         findings: what there is to say; with errors of severity that leave no draft, ``draft`` is None.
         files: what was written.
     """
@@ -61,6 +63,7 @@ class Renewal:
     terms: tuple[Carried, ...]
     window: Window
     differences: Differences
+    wording: Differences
     findings: tuple[Finding, ...] = ()
     files: tuple[Path, ...] = ()
 
@@ -189,16 +192,19 @@ class _Renewing:
         signed = self.signed
         old = of_agreement(signed.agreement, signed.opened.document, signed.record.path.name)
         new = of_agreement(draft, layout(draft), f"{draft.title}（{self.on}，草案）")
-        found = compare(old, new)
+        same = assemble(told_as_before(draft.profile, signed.profile), self.law, self.library, self.on)
+        wording = compare(old, of_agreement(same, layout(same), new.name))
+        found = without_blanks(compare(old, new), wording)
         window = window_of(signed, self.law.at(draft.place, self.on))
         return Renewal(
             signed,
             draft,
             tuple(law_changes(signed.agreement, draft, self.law)),
-            tuple(clause_changes(signed.agreement, draft, self.library, found)),
+            tuple(clause_changes(signed.agreement, draft, self.library, wording)),
             tuple(self.terms(draft)),
             window,
             found,
+            wording,
             ordered((*window.findings(self.on), *findings)),
         )
 

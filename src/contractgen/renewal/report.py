@@ -94,8 +94,8 @@ class Report:
         terms = Counter(one.verdict for one in self.found.terms)
         yield words()["law"], _counted("law", law), self.law()
         counted = _counted("clauses", clauses)
-        if clauses:  # else only days and facts that were emptied differ
-            counted += f"\n{headline(self.found.differences)}"
+        if clauses:
+            counted += f"\n{headline(self.found.wording)}"
         yield words()["clauses"], counted, self.clauses()
         yield words()["terms"], _counted("terms", terms, "verdicts"), self.terms()
         yield words()["proposals"], "", self.proposals()
@@ -147,7 +147,7 @@ class Report:
                 for one in found.draft.open_points
                 if one.rule == "proposal"
             ],
-            "differences": dict(found.differences.count),
+            "differences": dict(found.wording.count),
             "findings": [one.as_dict() for one in found.findings],
         }
 

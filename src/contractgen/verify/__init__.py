@@ -17,7 +17,7 @@ from contractgen.document import Document, Table
 from contractgen.files import read_bytes
 from contractgen.findings import InputError
 from contractgen.formats.seen import MARGINS, Piece, Section, Seen, see, squeezed
-from contractgen.record import ENDING, Record, read_record
+from contractgen.record import ENDING, INTO, Record, read_record
 from contractgen.verify.compare import WHOLE, Change, compare
 from contractgen.verify.filing import FilingList, Row, add_records, read_list, record_name
 
@@ -82,7 +82,7 @@ def verify(file: Path, *, record: Path | None = None, filing: FilingList | None 
     if filing is not None:
         known = tuple(one for one in known if filing.of_record(one.checksum))
     for one in known:
-        if digest in one.files.values():
+        if digest in (*one.files.values(), *one.inserted.values()):
             return Verdict(file, "unchanged", True, record=one, row=_row(filing, one))
     kind = KINDS.get(file.suffix.lower())
     if kind is None:
@@ -94,10 +94,12 @@ def verify(file: Path, *, record: Path | None = None, filing: FilingList | None 
     except InputError as fault:
         return Verdict(file, "unknown", reason=fault.message.removeprefix(f"{file.name}："), hint=fault.hint)
     fitting = [one for one in known if record or one.path == record_name(file) or _claims(seen, one)]
-    compared = [(_changes(one, kind, seen), one) for one in fitting if kind in one.texts]
+    compared = [(_changes(one, name, seen), one) for one in fitting for name in _texts(one, kind)]
     if not fitting:  # renamed, and without a stamp: known by what it says
-        tried = [(_changes(one, kind, seen), one) for one in known if kind in one.texts]
-        compared = [pair for pair in tried if 2 * len(pair[0]) < len(pair[1].texts[kind])]
+        tried = [
+            (_changes(one, name, seen), one, one.texts[name]) for one in known for name in _texts(one, kind)
+        ]
+        compared = [(changes, one) for changes, one, text in tried if 2 * len(changes) < len(text)]
     if not compared:
         return _unknown(file, seen, fitting, damaged, filing)
     changes, best = min(compared, key=lambda pair: len(pair[0]))
@@ -124,6 +126,12 @@ def _records(file: Path, named: Path | None) -> tuple[tuple[Record, ...], str]:
         except InputError as fault:
             damaged = fault.message if path == beside else damaged
     return tuple(found), damaged
+
+
+def _texts(record: Record, kind: str) -> Iterator[str]:
+    """The names of the texts of a record that a file of a kind may be held against."""
+    names = (kind, INTO) if kind == "docx" else (kind,)
+    yield from (one for one in names if one in record.texts)
 
 
 def _claims(seen: Seen, record: Record) -> bool:

@@ -138,7 +138,7 @@ def _rows(record: Record) -> Iterable[Row]:
         raise InputError(
             f"{record.path}：旧格式的生成记录没有登记文件的校验码", hint="用 new --from-record 重做后再登记"
         )
-    for name, digest in record.files.items():
+    for name, digest in (*record.files.items(), *record.inserted.items()):
         beside = record.path.with_name(name)
         if beside.is_file() and hashlib.sha256(read_bytes(beside, limit=LARGEST)).hexdigest() != digest:
             raise InputError(

@@ -113,6 +113,25 @@ def sections(kind: str, data: bytes, document: Document) -> tuple[Section, ...]:
     return (*_split(seen.pieces, kind, document), *_aside(seen))
 
 
+def sections_by(seen: Seen, heads: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, ...]]:
+    """A file that is not ours in sections (label, title, text, numbers, marks), by the headings that it has, in their order.
+
+    Args:
+        seen: the file.
+        heads: label, title and first line of each part.
+    """
+    left = [(label, title, squeezed(line)) for label, title, line in heads]
+    label, title, held = COVER, "", list[Piece]()
+    found: list[Section] = []
+    for piece in seen.pieces:
+        if left and piece.text and piece.text == left[0][2]:
+            found.append(_section(label, title, held))
+            (label, title, _), held = left.pop(0), []
+        held.append(piece)
+    for one in (*found, _section(label, title, held), *_aside(seen)):
+        yield (one.label, one.title, one.text, one.numbers, *one.marks)
+
+
 def _aside(seen: Seen) -> Iterator[Section]:
     """Headers, footers and comments, which stand beside the text."""
     for label, texts in ((MARGINS, seen.margins), (NOTES, seen.notes)):
