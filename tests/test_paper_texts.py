@@ -622,6 +622,25 @@ def test_every_article_of_the_book_has_its_proof() -> None:
     assert articles - none == set(known["articles"])
 
 
+# ------------------------------------------------------------------ what a worker reads
+
+
+def test_the_questionnaire_says_numbers_and_topics_as_a_worker_does() -> None:
+    asked = text(FIRM, "concerns-survey")
+    assert "怀孕满7个月起，不得安排加班；怀孕满7个月起，不得安排夜班" in asked
+    assert "婴儿满12个月以前，不得安排加班和夜班" in asked
+    assert "不晚于怀孕满" not in asked and "分界" not in asked
+    assert "| 单位可以收集哪些个人信息 |" in asked and "| 性骚扰的投诉渠道 |" in asked
+    assert "怀孕未满3个月的，可以凭证明休息保胎（据公开报道，待核）" in text(SIYANG, "concerns-survey")
+
+
+def test_plain_words_speak_of_numbers_and_articles_that_there_are() -> None:
+    plain, law = loaded(TEMPLATES / "plain.yaml"), load_law()
+    keys = {key for place in law.places for key in law.keys(place)}
+    articles = {one.id for one in load_library().outline.all_articles()}
+    assert set(plain["sentences"]) <= keys and set(plain["topics"]) <= articles
+
+
 # ------------------------------------------------------------------ numbers against the law
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from contractgen.document import chapter_label
-from contractgen.law import describe
+from contractgen.files import data_folder, load_yaml
+from contractgen.law import describe, unit_label
 from contractgen.papers.model import Computed, Context
 from contractgen.papers.tables.cells import centered, empty, left
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from contractgen.document import Cell
     from contractgen.law import Norm
 
+FILE = "plain.yaml"
 FORMAL = ("general", "performance")  # chapters of the agreement about itself: no topics of women workers
 REPORTED = "（据公开报道，待核）"
 ROOM = 3  # rows to write in where nothing is computed
@@ -32,7 +35,7 @@ def topics(context: Context) -> Computed:
 def concerns(context: Context) -> Computed:
     """Number, matter, what the law says; the worker writes the rest."""
     rows = [
-        (centered(number), left(article.title), left(_floors(context, article)), empty(), empty())
+        (centered(number), left(_topic(article)), left(_floors(context, article)), empty(), empty())
         for number, article in enumerate(topic_articles(context), start=1)
     ]
     return Computed(tuple(rows))
@@ -43,7 +46,7 @@ def concerns_summary(context: Context) -> Computed:
     rows = [
         (
             centered(number),
-            left(article.title),
+            left(_topic(article)),
             empty(),
             empty(),
             empty(),
@@ -209,11 +212,30 @@ def _verified(value: Value) -> list[Norm]:
 
 
 def _floors(context: Context, article: AgreementArticle) -> str:
-    """What the law says of an article's numbers; what is only reported says so."""
+    """What the law says of an article's numbers, in plain words; what is only reported says so."""
     told = []
     for one in values_of(context, article):
-        told += [f"{one.title}{describe(norm)}" for norm in _verified(one)]
-        if (norm := reported_floor(one)) is not None:
-            told.append(f"{one.title}{describe(norm)}{REPORTED}")
-    told += [f"{norm.title}{describe(norm)}" for norm in standing_floors(context, article)]
-    return "；".join(told)
+        told += [_plain(norm, one.title) for norm in _verified(one)]
+        if (norm := reported_floor(one)) is not None and (sentence := _plain(norm, one.title)):
+            told.append(f"{sentence}{REPORTED}")
+    told += [_plain(norm, norm.title) for norm in standing_floors(context, article)]
+    return "；".join(one for one in told if one)
+
+
+def _plain(norm: Norm, title: str) -> str:
+    """A number of the law as a worker says it; empty where another says it already."""
+    sentence = _words()["sentences"].get(norm.key)
+    if sentence is None or norm.value is None:
+        return f"{title}{describe(norm)}"
+    return str(sentence).replace("{{ number }}", unit_label(norm.value, norm.unit))
+
+
+def _topic(article: AgreementArticle) -> str:
+    """What a topic is called where it stands without its chapter."""
+    return str(_words()["topics"].get(article.id, article.title))
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, str]]:
+    data: Mapping[str, Mapping[str, str]] = load_yaml(data_folder("templates") / "papers" / FILE).data
+    return data
