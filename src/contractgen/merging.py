@@ -70,7 +70,7 @@ def merge_files(
     Raises:
         InputError: where a file cannot be read, or is no copy of the base.
     """
-    _refuse_mistaken(base, union, employer, authors)
+    _refuse_mistaken(union, employer, authors)
     start, known, findings = _base(base, on, library)
     differences = []
     for path, author in zip((union, employer), authors, strict=True):
@@ -176,7 +176,7 @@ def _issued(path: Path, reading: Reading) -> Matter | None:
 # ------------------------------------------------------------------ files that were mixed up
 
 
-def _refuse_mistaken(base: Path, union: Path, employer: Path, authors: Sequence[str]) -> None:
+def _refuse_mistaken(union: Path, employer: Path, authors: Sequence[str]) -> None:
     """What can be told before anything is read: a record or profile as a copy, one file as both copies."""
     for path, author in zip((union, employer), authors, strict=True):
         if path.suffix.lower() in MADE:

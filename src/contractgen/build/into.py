@@ -73,7 +73,7 @@ def insert(
     main = agreement.profile.agreement.main_contract
     place = place_in(host, main.chapter, main.chapter_title or "", words["words"])
     numbers = [block.number for block in document.body if isinstance(block, Article)]
-    findings = (*_numbers(agreement, place, general.name, loaded), *_titles(agreement, host, place, loaded))
+    findings = (*_numbers(agreement, place, general.name, loaded), *_titles(agreement, host, loaded))
     if has_errors(findings):
         return Inserted({}, findings, place, numbers[0], numbers[-1], ())
     moved = shifts(host, place, numbers[-1], renumber=renumber)
@@ -129,7 +129,7 @@ def _numbers(agreement: Agreement, place: Place, name: str, loaded: Loaded) -> I
             yield _finding(key, message, f"在 main_contract 下写 {key}: {number}", loaded, Severity.ERROR)
 
 
-def _titles(agreement: Agreement, host: Host, place: Place, loaded: Loaded) -> Iterator[Finding]:
+def _titles(agreement: Agreement, host: Host, loaded: Loaded) -> Iterator[Finding]:
     """Chapters and articles that the text leads to by their titles."""
     titles = {one.title.strip() for one in host.sections if one.kind in ("chapter", "article")}
     for key in ("amendment", "disputes"):

@@ -158,7 +158,7 @@ class _Builder:
         label = f"{self.annex}{head.label}" if self.annex and head.kind != "annex" else head.label
         stop = end if self.annex else self._signature(head, end)
         passage = self.body[head.at]
-        title, rest = _title(head, passage)
+        title, rest = _title(head)
         begin = head.at + 1
         if head.kind == "annex" and not title and begin < stop and _is_title(self.body[begin]):
             title, begin = self.body[begin].text.strip(), begin + 1
@@ -251,7 +251,7 @@ def _is_title(passage: Passage) -> bool:
     return plain and not SENTENCE.search(text) and item_of(passage) is None
 
 
-def _title(head: Head, passage: Passage) -> tuple[str, str]:
+def _title(head: Head) -> tuple[str, str]:
     """The title on a head's line, and the text that begins behind it."""
     rest = head.rest.strip().lstrip(":：、 \t\u3000\u00a0")
     if head.kind != "article" or not rest:

@@ -227,10 +227,10 @@ def _tags(template: Template) -> Found:
     for name in template.stories:
         try:
             tree = jinja.parse(shell.source(template.tree(name)))
-        except TemplateSyntaxError as fault:
+        except TemplateSyntaxError:
             yield (
                 "template-syntax",
-                f"{_story(name)}的标记不完整：{_chinese(fault, template.tree(name))}",
+                f"{_story(name)}的标记不完整：{_unpaired(template.tree(name))}",
                 COPY,
             )
             continue
@@ -278,7 +278,7 @@ def _foreign(tree: Any, bound: set[str]) -> Iterator[str]:
             yield f"|{node.name}"
 
 
-def _chinese(fault: Any, root: etree._Element) -> str:
+def _unpaired(root: etree._Element) -> str:
     """The paragraph that a syntax error is likely to be in."""
     for paragraph in root.iter(w("p")):
         text = text_of(paragraph)
