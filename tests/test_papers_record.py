@@ -139,6 +139,20 @@ def test_more_votes_than_delegates_are_refused_where_nobody_says_how_many_came(f
     ]
 
 
+def test_a_fault_stands_at_its_path_or_at_a_line_that_the_file_has(tmp_path: Path) -> None:
+    """Not at a line of the text that was not written."""
+    path = tmp_path / "firm.yaml"
+    path.write_text("employer: {name: 虚构厂}\nworkforce: {total: 150, women: 60}\n", encoding="utf-8")
+    votes = ["bargaining.congress.entitled=40", "bargaining.congress.votes_for=41"]
+    with pytest.raises(InputError) as fault:
+        record_facts(path, votes, today=datetime.date(2026, 11, 27))
+    (finding,) = fault.value.findings
+    assert str(finding).startswith("bargaining.congress.votes_for: 错误：") and not finding.location.line
+    with pytest.raises(InputError) as fault:
+        record_facts(path, ["workforce.women=151"], today=datetime.date(2026, 11, 27), replace=True)
+    assert [one.location.line for one in fault.value.findings] == [2]
+
+
 def test_the_day_itself_is_no_future_day(firm: Path) -> None:
     assert "submission_day: 2026-12-10" in record(firm, "bargaining.submission_day=2026-12-10")
 

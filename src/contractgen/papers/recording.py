@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -120,7 +121,8 @@ def record_facts(
             faults.extend(fault.findings)
     after, new = _read(edited, profile_path)
     known = {(one.rule, one.message) for one in old}
-    faults += [one for one in new if one.severity is Severity.ERROR and (one.rule, one.message) not in known]
+    wrong = (one for one in new if one.severity is Severity.ERROR and (one.rule, one.message) not in known)
+    faults += [_in_file(one, text, profile_path) for one in wrong]
     if faults:
         raise InputError("这些内容没有写进企业情况表", findings=faults)
     changed = tuple(
@@ -204,6 +206,14 @@ def _is_written(text: str, path: str) -> bool:
 
 def _finding(path: str, message: str, hint: str) -> Finding:
     return Finding(RULE, Severity.ERROR, message, Location(place=path), hint=hint, path=path)
+
+
+def _in_file(finding: Finding, text: str, path: Path) -> Finding:
+    """A finding about the edited text, placed in the file as it is: by its line where that has the answer, else by its path."""
+    if finding.path and not _is_written(text, finding.path):
+        return dataclasses.replace(finding, location=Location(place=finding.path))
+    steps = tuple(int(step) if step.isdigit() else step for step in finding.path.split(".") if step)
+    return dataclasses.replace(finding, location=load_yaml(path, text=text, tolerant=True).where(steps))
 
 
 def _save(path: Path, text: str, out: Path | None, *, replace: bool) -> tuple[Path, Path | None]:
