@@ -74,16 +74,23 @@ def test_no_number_that_is_fine_is_called_too_low(half: str, scores: dict[str, S
 @pytest.mark.parametrize("half", HALVES)
 def test_what_is_called_too_low_is_too_low(half: str, scores: dict[str, Score]) -> None:
     right, said = scores[half].below[:2]
-    assert said >= 13 and right / said >= 0.95, scores[half].alarms
+    assert said >= 13, said
+    wrong = [alarm for alarm in scores[half].alarms if "number-below" in alarm and "待核" not in alarm]
+    assert len(wrong) <= 0.05 * said, wrong
+    assert right + sum("待核" in alarm for alarm in scores[half].alarms) >= 0.95 * said
 
 
-@pytest.mark.parametrize(("half", "least"), [("own", 1.0), ("blind", 0.95), ("blind2", 0.8)])
+@pytest.mark.parametrize(
+    ("half", "least"), [("own", 1.0), ("blind", 0.95), ("blind2", 0.8), ("blind3", 0.85)]
+)
 def test_what_is_too_low_is_found(half: str, least: float, scores: dict[str, Score]) -> None:
     found, _, expected = scores[half].below_expected
     assert found / expected >= least, scores[half].misses
 
 
-@pytest.mark.parametrize(("half", "least"), [("own", 1.0), ("blind", 0.75), ("blind2", 1.0)])
+@pytest.mark.parametrize(
+    ("half", "least"), [("own", 1.0), ("blind", 0.75), ("blind2", 1.0), ("blind3", 0.75)]
+)
 def test_outdated_citations_are_found(half: str, least: float, scores: dict[str, Score]) -> None:
     one = scores[half]
     assert one.outdated[0] / one.outdated[1] >= 0.95, one.alarms
@@ -91,7 +98,8 @@ def test_outdated_citations_are_found(half: str, least: float, scores: dict[str,
 
 
 @pytest.mark.parametrize(
-    ("half", "right", "found"), [("own", 0.95, 0.9), ("blind", 0.95, 0.9), ("blind2", 0.85, 0.85)]
+    ("half", "right", "found"),
+    [("own", 0.95, 0.9), ("blind", 0.95, 0.9), ("blind2", 0.85, 0.85), ("blind3", 0.95, 0.95)],
 )
 def test_void_wordings_are_found(half: str, right: float, found: float, scores: dict[str, Score]) -> None:
     one = scores[half]
@@ -99,10 +107,12 @@ def test_void_wordings_are_found(half: str, right: float, found: float, scores: 
     assert one.void_expected[0] / one.void_expected[2] >= found, one.misses
 
 
-@pytest.mark.parametrize(("half", "least"), [("own", 0.95), ("blind", 0.95), ("blind2", 0.85)])
+@pytest.mark.parametrize(
+    ("half", "least"), [("own", 0.95), ("blind", 0.95), ("blind2", 0.85), ("blind3", 0.95)]
+)
 def test_topics_and_articles_are_known(half: str, least: float, scores: dict[str, Score]) -> None:
     one = scores[half]
-    assert one.articles[0] / one.articles[1] >= 0.98, one.misses
+    assert one.articles[0] >= 0.98 * one.articles[1], one.misses  # not counted in every half
     assert one.present[0] / one.present[1] >= 0.98, one.alarms
     assert one.present[0] / one.present[2] >= least, one.misses
 
@@ -280,7 +290,7 @@ def test_the_law_of_the_place_decides(law: Law, library: Library) -> None:
     sentence = "给予陪产假10天。"
     assert outcomes(sentence, law, library, "shanghai") == [("paternity_leave", "ok")]
     assert outcomes(sentence, law, library, "guangdong") == [("paternity_leave", "below")]
-    assert outcomes(sentence, law, library, "national") == []
+    assert outcomes(sentence, law, library, "national") == [("paternity_leave", "person")]
 
 
 def test_a_floor_that_is_only_reported_says_so(law: Law, library: Library) -> None:
@@ -425,6 +435,15 @@ def test_a_point_has_place_words_basis_and_the_clause_of_the_library(law: Law, l
         ("难产的，产假不另增加。", "按法定天数增加"),
         ("职工方协商代表由公司指定。", "不能由企业指定"),
         ("本人同意的，可以安排禁忌从事的劳动。", "本人同意也不能"),
+        ("怀孕女职工做产前检查，算作劳动时间。检查次数不超过10次，超出部分按事假处理。", "没有次数上限"),
+        ("哺乳期内不得延长劳动时间；本人自愿上夜班的，书面申请后可以安排。", "本人同意也不能"),
+        ("怀孕未满4个月流产的，休15天。上述时间按病假登记。", "不能按病假"),
+        ("生育保险费由双方各承担一半。", "职工不缴纳"),
+        ("入职满一年方可怀孕。", "限制女职工结婚、生育"),
+        ("因履行本合同发生争议，逾期视为放弃权利。", "放弃法定权利"),
+        ("产假后不足两年辞职的，退还公司补足的产假工资差额。", "不因以后辞职而退还"),
+        ("女职工的健康信息，入职时签署的授权书视为一次性同意。", "不能代替职工本人的同意"),
+        ("变更本合同，由双方协商一致，书面通知职工即可。", "签订时的程序"),
     ],
 )
 def test_faults_without_a_number(sentence: str, why: str, law: Law, library: Library) -> None:
@@ -482,6 +501,11 @@ def test_a_wording_of_several_periods_rests_on_the_article_of_the_one_it_speaks_
         "女职工产假期间不影响晋升。",
         "本合同双方盖章后，报劳动行政部门，15日内未提出异议的，期满后生效。",
         "企业方协商代表由公司指定，职工方协商代表由工会选派。",
+        "生育保险费由公司缴纳，职工个人不缴纳。",
+        "女职工可以书面申诉，公司10个工作日内书面答复，不影响其申请仲裁。",
+        "女职工怀孕期间严重违反规章制度的，依照劳动合同法处理，予以解除。",
+        "经本人提出，双方可以书面约定把生育假与居家办公结合使用。",
+        "女职工享受哺乳时间。其他职工本人同意的，可以安排夜班。",
     ],
 )
 def test_sound_texts_are_not_accused(sentence: str, law: Law, library: Library) -> None:
@@ -500,12 +524,25 @@ def test_sound_texts_are_not_accused(sentence: str, law: Law, library: Library) 
         "性骚扰投诉经查证不实的，公司对投诉人予以处分。",
         "公司安排妇科检查，费用由公司与员工各承担一半。",
         "本协议期满自动顺延五年。",
+        "本合同适用于全体正式女职工。",
+        "性骚扰投诉经调查不能证实的，按诬告处理。",
+        "妇女节放假半天，生产紧张时发放50元代替。",
     ],
 )
 def test_what_no_article_decides_is_for_a_person(sentence: str, law: Law, library: Library) -> None:
     found = review(f"第一条 {sentence}\n第二条 其他。", law, library)
     assert [one.severity for one in found.points if one.rule == "doubt"] == [Severity.WARNING]
     assert not [one for one in found.points if one.rule in ("fault", "void-wording")]
+
+
+def test_a_leave_of_a_place_whose_law_is_not_here_is_for_a_person(law: Law, library: Library) -> None:
+    text = "男职工享受陪产假15天，子女每年育儿假5个工作日；每年安排一次妇科检查。"
+    assert [one for _, one in outcomes(text, law, library, "national")] == ["person", "person"]
+
+
+def test_a_sentence_in_the_place_of_a_title_is_read(law: Law, library: Library) -> None:
+    found = review("第一条 女职工产假90天\n工资照发。\n第二条 产假\n依法执行。", law, library)
+    assert [one.quote for one in points(found, "number-below")] == ["女职工产假90天"]
 
 
 def test_some_measures_against_harassment_are_not_all(law: Law, library: Library) -> None:

@@ -22,7 +22,7 @@ MARK = re.compile(r"[。；！？\n]")
 PAUSE = re.compile(r"[，,]")
 DEFAULT_GAP = 10
 EXCEPTION = re.compile(
-    r"[。；](?=[^。；]{0,20}(?:除外|不在此限|不受此限|不受限制)(?:[。；]|$)|(?:但|但是|确因|确需|确有|如确|特殊情况)[^。；]{4,})"
+    r"[。；](?=[^。；]{0,20}(?:除外|不在此限|不受此限|不受限制)(?:[。；]|$)|(?:但|但是|确因|确需|确有|如确|特殊情况|本人自愿|本人同意|本人申请|本人书面)[^。；]{4,})"
 )
 
 
@@ -101,6 +101,7 @@ class Phrase:
 
     Attributes:
         laws: the statements of the law that it breaks, each with the words of the sentence that call for it.
+        carried: what it needs may stand in the sentence before.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Phrase:
     excepts: tuple[str, ...] = ()
     bans: bool = False
     lifts: bool = False
+    carried: bool = False
 
     @cached_property
     def patterns(self) -> tuple[re.Pattern[str], ...]:
@@ -137,15 +139,17 @@ class Phrase:
 
     def hits(self, line: Line, negation: Negation) -> Iterator[Hit]:
         """Where a line says this and does not forbid it; at most one for each sentence."""
+        before = ""
         for sentence in SENTENCE.finditer(line.text):
-            words = sentence[0]
+            words, about = sentence[0], f"{line.about}，{before}"
+            before = words if self.carried else ""
             if not any(pattern.search(words) for pattern in self.patterns):
                 continue
             head = words.partition("：")[0] + "：" if "：" in words else ""
             if negation.denies_list(line.lead + line.text[: sentence.start()] + head):
                 continue
             found = (match for pattern in self.patterns for match in pattern.finditer(words))
-            match = next((one for one in found if self._stands(words, one, negation, line.about)), None)
+            match = next((one for one in found if self._stands(words, one, negation, about)), None)
             if match is not None:
                 yield Hit(match[0], words.strip(), sentence.start() + match.start())
 
@@ -321,7 +325,7 @@ def phrase_of(one: Mapping[str, Any]) -> Phrase:
     Raises:
         KeyError, TypeError, ValueError: where the entry is not in the form that phrases.yaml describes.
     """
-    known = {"id", "law", "why", "remedy", "says", "gap", "needs", "except", "bans", "lifts"}
+    known = {"id", "law", "why", "remedy", "says", "gap", "needs", "except", "bans", "lifts", "carried"}
     if unknown := set(one) - known:
         raise ValueError(f"不认识的项目 {'、'.join(sorted(unknown))}")
     return Phrase(
@@ -335,6 +339,7 @@ def phrase_of(one: Mapping[str, Any]) -> Phrase:
         excepts=_words(one.get("except")),
         bans=bool(one.get("bans")),
         lifts=bool(one.get("lifts")),
+        carried=bool(one.get("carried")),
     )
 
 

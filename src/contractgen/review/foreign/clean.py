@@ -13,7 +13,13 @@ ROUND = re.compile(r"(?<=[0-9.])[OoQ]+|[OoQ](?=[0-9])")
 UPRIGHT = re.compile(r"(?<=[0-9])[lI|]|[lI|](?=[0-9]|[个天日月年周小份])")
 FORMAL = dict(zip("壹贰叁肆伍陆柒捌玖拾佰", "一二三四五六七八九十百", strict=True))
 FORMAL_NUMBER = re.compile(rf"[{''.join(FORMAL)}]+(?=[个天日月年周份人小岁])")
-MISREAD = (("末满", "未满"), ("末达", "未达"), ("末提", "未提"), ("夭内", "天内"))  # of equal length
+MISREAD = (
+    ("检査", "检查"),
+    ("末满", "未满"),
+    ("末达", "未达"),
+    ("末提", "未提"),
+    ("夭内", "天内"),
+)  # of equal length
 THOUSANDS = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
 
 

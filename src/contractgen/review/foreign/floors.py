@@ -18,13 +18,15 @@ from contractgen.review.foreign.cases import (
 )
 from contractgen.review.foreign.lines import ForeignLine
 from contractgen.review.foreign.matters import Found, matter_of
+from contractgen.review.foreign.places import NATIONAL
 from contractgen.review.foreign.rules import MISCARRIAGE, Rules
 from contractgen.review.foreign.sentence import sentences_of
-from contractgen.review.foreign.standing import Judged, Scale, outcome_of
+from contractgen.review.foreign.standing import Judged, Scale, judged, outcome_of
 from contractgen.review.points import Point
 
 __all__ = ["Judged", "judge_numbers", "number_point"]
 
+DAYS = ("天", "日", "个工作日", "工作日")
 PRESENT = re.compile(r"(?:到会|出席|参会|与会|实到|参加会议|到场)[^，。；]{0,8}$")
 
 
@@ -59,7 +61,9 @@ def _judge(found: Found, scale: Scale, steps: Sequence[Step]) -> Judged | None:
 def _judge_number(found: Found, scale: Scale) -> Judged | None:
     matter, one = found.matter, found.amount
     norm = scale.first(matter.laws)
-    if norm is None or norm.value is None:
+    if norm is None:
+        return _judge_elsewhere(found, scale)
+    if norm.value is None:
         return None
     if matter.laws == ("adoption_majority",) and PRESENT.search(found.sentence.before(found.at)[-14:]):
         return None  # counted of those present: told as a fault of its own
@@ -76,6 +80,23 @@ def _judge_number(found: Found, scale: Scale) -> Judged | None:
     return scale.said(found, norm, outcome, reason, held, doubt)
 
 
+def _judge_elsewhere(found: Found, scale: Scale) -> Judged | None:
+    """The days of a leave that other places grant, in one whose law is not here."""
+    days = found.matter.role == "grant" and found.amount.unit in (*DAYS, "个月")
+    if scale.view.place != NATIONAL or not days or not scale.is_known_elsewhere(found.matter.laws):
+        return None
+    return judged(
+        found,
+        found.matter.says[0],
+        "person",
+        "当地另有规定，没有收录，没有对照",
+        floor="",
+        basis="",
+        keys=found.matter.laws,
+        number=found.amount.number,
+    )
+
+
 def number_point(one: Judged) -> Point:
     """What is told of a number that is below the floor or for a person; its span is that of the quotation."""
     below = one.outcome == "below"
@@ -87,7 +108,7 @@ def number_point(one: Judged) -> Point:
         )
         proposal = f"改为{one.floor.partition('法定标准')[2] or one.floor}"
     else:
-        message = f"{what}，需要人工判断：{one.reason}；{one.floor}"
+        message = f"{what}，需要人工判断：{one.reason}" + (f"；{one.floor}" if one.floor else "")
         proposal = "对照依据判断，写明确定的数值"
     return Point(
         "number-below" if below else "number-unclear",

@@ -15,6 +15,9 @@ PAGE = re.compile(
 )
 GAP = "｜"
 NUMBERED = re.compile(r"[0-9０-９]*|[（(]?[一二三四五六七八九十]+[)）、.．]?")
+SENTENCE = re.compile(
+    r"[0-9０-９]|应当|不得|可以|享受|给予|.{17}"
+)  # what stands in the place of a title and is none
 SHORT_CELL = 12
 PIPES = re.compile(r"^[^|｜]{1,20}(?:\s*[|｜]\s*[^|｜]*){2,}$|^[^\t]{1,20}(?:\t[^\t]*){2,}$")
 
@@ -65,7 +68,7 @@ def _section(section: ReadSection) -> Iterator[ForeignLine]:
             yield from _rows(section, list(group), title)
             continue
         for line in group:
-            if line.kind == "title" or PAGE.match(line.passage.line):
+            if PAGE.match(line.passage.line) or (line.kind == "title" and not SENTENCE.search(line.text)):
                 continue
             printed = line.passage.line
             if PIPES.match(printed.strip()):

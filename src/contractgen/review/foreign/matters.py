@@ -210,6 +210,8 @@ def _has_role(role: Role, sentence: Sentence, one: Amount) -> bool:
         return True
     if sentence.is_condition(one):
         return False
+    if role == "kept":
+        return one.unit in ("年", "个月")
     if role == "grant":
         return one.unit != "年"
     return one.unit == "年" or (one.unit == "个月" and bool(TERM.search(before)))  # the contract's term

@@ -16,7 +16,9 @@ from contractgen.profile import FORMS
 from contractgen.wording import Phrase, phrase_of
 
 NUMBERS_FILE, TOPICS_FILE = "review.yaml", "topics.yaml"
-Role = Literal["grant", "until", "from", "within", "ahead", "interval", "part", "pay", "limit", "term"]
+Role = Literal[
+    "grant", "until", "from", "within", "ahead", "interval", "part", "pay", "limit", "term", "kept"
+]
 MISCARRIAGE = "miscarriage"  # the law's steps, see clauses/law/leaves.yaml
 
 

@@ -85,6 +85,11 @@ class Scale:
         """The first norm that the place has."""
         return next((norm for key in keys if (norm := self.view.get(key)) is not None), None)
 
+    def is_known_elsewhere(self, keys: Sequence[str]) -> bool:
+        """Whether another place has one of these norms."""
+        law = self.view.law
+        return any(key in law.keys(place) for place in law.places for key in keys)
+
     # ---------------------------------------------------------------- in the unit of the law
 
     def held(self, one: Amount, norm: Norm) -> Held | None:

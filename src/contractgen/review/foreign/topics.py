@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ALIKE = 72  # of 100: from here on a paragraph says what one of the library says
 TITLE = re.compile(
-    r"《(?:[^《》]|《[^《》]*》)+》"
+    r"(?<!制定)(?<!制订)(?<!建立)《(?:[^《》]|《[^《》]*》)+》"
 )  # what a cited law is called says nothing of what is agreed
 LONGEST_HEAD = 16
 SHORT = 14  # characters of a sentence that goes on with the one before it
