@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ from contractgen.wording import load_phrases
 
 if TYPE_CHECKING:
     from contractgen.record import Record
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+SHORTEST = 50  # Chinese characters that a contract has at least
 
 __all__ = [
     "Author",
@@ -79,6 +83,10 @@ def review_other(
         InputError: where the file cannot be read, or the place is not known.
     """
     reading = read_file(file)
+    if len(CHINESE.findall(reading.text)) < SHORTEST:
+        raise InputError(
+            f"{file}：几乎没有中文文字，不像一份合同", hint="请核对是不是选错了文件，或者向对方取得完整的文件"
+        )
     law = load_law(None if library is None else library / "law")
     return review_foreign(
         reading,

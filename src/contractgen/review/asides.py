@@ -9,6 +9,8 @@ from contractgen.document import Document
 from contractgen.document.reading import Aside, Reading
 from contractgen.findings import Finding, Location, Severity
 
+HINT = "发回的文件里有正文以外或者看不见的文字，请打开文件核对"
+MACRO_HINT = "不要启用宏；请对方另存为不带宏的 .docx 再发"
 HARMLESS = ("header", "footer", "picture")  # worth a look, no more, where nobody knows what was sent
 PAGES = re.compile(r"(?:第[0-9]+页(?:共[0-9]+页)?)+")
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -43,7 +45,7 @@ def aside_findings(asides: Iterable[tuple[Aside, str]], sent: Document | None = 
             else f"{aside.label}：{aside.detail}",
             Location(place=where),
             source=f"{aside.author}，{aside.day}".strip("，"),
-            hint="" if harmless else "发回的文件里有正文以外或者看不见的文字，请打开文件核对",
+            hint="" if harmless else MACRO_HINT if aside.kind == "macro" else HINT,
         )
 
 

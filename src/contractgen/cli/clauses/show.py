@@ -51,7 +51,10 @@ def show_clause(
     shown = loaded.clause(name, version, read_day(on))
     law = load_law(None if library is None else library / "law")
     day = read_day(on) or _usual_day(shown)
-    places = (law.place(place) if place else _usual_place(law),) if annotated else law.places
+    places = law.places
+    if annotated:
+        places = (law.place(place) if place else _usual_place(shown, law, day),)
+        day = read_day(on) or _known_day(shown, law.checked(places[0]))
     matter = _filled(shown, loaded, law, places[0], day) if annotated else None
     basis = list(basis_lines(shown, law, day, places))
     if json:
@@ -74,9 +77,16 @@ def _usual_day(clause: ClauseVersion) -> datetime.date:
     return last_day(clause)
 
 
-def _usual_place(law: Law) -> str:
-    """The first place whose law the texts were read against."""
-    return next((place for place in law.places if law.texts_reviewed(place)), law.places[0])
+def _known_day(clause: ClauseVersion, checked: datetime.date | None) -> datetime.date:
+    """A day on which a wording is used and the law of a place was read, as near as there is one."""
+    return min(_usual_day(clause), max(clause.in_force_from, checked or clause.in_force_from))
+
+
+def _usual_place(clause: ClauseVersion, law: Law, day: datetime.date) -> str:
+    """Of the places whose law the texts were read against, the first that has most of what a wording rests on."""
+    reviewed = [place for place in law.places if law.texts_reviewed(place)] or list(law.places)
+    keys = {*clause.law_has, *(basis.key for basis in clause.basis if basis.key)}
+    return max(reviewed, key=lambda place: sum(law.resolve(place, key, day) is not None for key in keys))
 
 
 def _filled(clause: ClauseVersion, library: Library, law: Law, place: str, day: datetime.date) -> Matter:

@@ -104,7 +104,8 @@ def review_foreign(
     numbers = judge_numbers(lines, view, rules)
     finder = Finder(view, rules, phrases, shelf, lines, topics, numbers)
     told = told_by(whole, rules)
-    points = (*_place_points(view, told.others + told.places, law), *finder.points(), *finder.missing())
+    first = (*_place_points(view, told.others + told.places, law), *_reading_points(reading))
+    points = (*first, *finder.points(), *finder.missing())
     return ForeignReview(reading, sections, place, day, view.title, lines, topics, numbers, points)
 
 
@@ -157,6 +158,19 @@ def as_dict(review: ForeignReview) -> dict[str, Any]:
         ],
         "points": [as_row(point) for point in review.points],
     }
+
+
+def _reading_points(reading: Reading) -> Iterator[Point]:
+    """What a kind of file does not give back."""
+    if reading.kind == "pdf":
+        yield Point(
+            "tables-left-out",
+            Severity.WARNING,
+            "",
+            "",
+            "PDF文件读不出表格的行列，换行处的文字可能断开，其中的数值可能漏读",
+            proposal="请向对方取得 Word 文件再审",
+        )
 
 
 def _place_points(view: LawView, told: tuple[str, ...], law: Law) -> Iterator[Point]:

@@ -18,6 +18,8 @@ NUMBERED = re.compile(r"[0-9０-９]*|[（(]?[一二三四五六七八九十]+[)
 SENTENCE = re.compile(
     r"[0-9０-９]|应当|不得|可以|享受|给予|.{17}"
 )  # what stands in the place of a title and is none
+UNFINISHED = re.compile(r"[，、的为按以在每满于至]$")
+BROKEN = re.compile(r"^\s*[0-9０-９]+\s*(?:%|％|个|天|日|周|月|年|小时|分钟|元|次|人)")
 SHORT_CELL = 12
 PIPES = re.compile(r"^[^|｜]{1,20}(?:\s*[|｜]\s*[^|｜]*){2,}$|^[^\t]{1,20}(?:\t[^\t]*){2,}$")
 
@@ -62,19 +64,23 @@ def lines_of(sections: Iterable[ReadSection]) -> tuple[ForeignLine, ...]:
 
 def _section(section: ReadSection) -> Iterator[ForeignLine]:
     title = flat(section.title)
-    lead = ""
+    lead = cut = ""
     for is_cell, group in groupby(section.lines, key=lambda line: line.kind == "cell"):
         if is_cell:
             yield from _rows(section, list(group), title)
             continue
         for line in group:
-            if PAGE.match(line.passage.line) or (line.kind == "title" and not SENTENCE.search(line.text)):
+            if PAGE.match(line.passage.line):
+                continue
+            if line.kind == "title" and not SENTENCE.search(line.text):
+                cut = line.text
                 continue
             printed = line.passage.line
             if PIPES.match(printed.strip()):
                 yield _typed_row(section, line, title)
                 continue
-            words = clean(line.text)
+            words = clean(f"{cut}{line.text}" if cut and _goes_on(cut, line.text) else line.text)
+            cut = ""
             yield ForeignLine(
                 section,
                 line.place,
@@ -85,6 +91,11 @@ def _section(section: ReadSection) -> Iterator[ForeignLine]:
             )
             if line.kind != "item":
                 lead = words.text if words.text.endswith("：") else ""
+
+
+def _goes_on(title: str, text: str) -> bool:
+    """Whether what looks like a title is the beginning of a sentence that a page broke before its number."""
+    return bool(UNFINISHED.search(title.rstrip()) or BROKEN.match(text))
 
 
 def _typed_row(section: ReadSection, line: ReadLine, title: str) -> ForeignLine:

@@ -136,7 +136,7 @@ class Scale:
         """The number held against a norm; ``doubt`` is what else makes it unsure."""
         unsure = found.level >= (TITLES if found.sentence.line.row else LEADS)
         if outcome == "below" and unsure and found.matter.role == "grant":
-            outcome, reason = "person", f"{reason}，但是这里没有写明是不是{norm.title}"
+            outcome, reason = "person", f"{reason or '低于法定标准'}，但是这里没有写明是不是{norm.title}"
         if outcome == "below" and doubt == UNCOUNTED:
             outcome, reason = "person", doubt
         if outcome == "ok":
