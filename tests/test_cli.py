@@ -228,6 +228,7 @@ def test_a_wrapped_line_keeps_words_whole_and_never_begins_with_a_closing_mark()
         ("law show --place shanghai --on 20261201", "错误：--on 的日期“20261201”不对"),
         ("law show --place shanghay --on 2026-12-01", "错误：没有地区 shanghay 的法律数据"),
         ("law show --place 北京 --on 2026-12-01", "错误：没有地区 北京 的法律数据"),
+        ("clauses show maternity-leave --annotated --place beijing", "别的地区可以写 national"),
         ("law leave --place 上海 --birth 2026-01-10 --infants 200", "像是写错了"),
         ("diff 北京@2022-06-01 上海@2022-06-01", "错误：没有地区 北京 的法律数据"),
         ("law show maternity_leaf --place shanghai --on 2026-12-01", "maternity_leave"),
@@ -244,6 +245,15 @@ def test_a_mistyped_command_line_is_explained_in_chinese(line: str, message: str
     assert message in done.stderr
     assert not ENGLISH.search(re.sub(r"--\w+|contractgen( \w+)*|\w+_\w+", "", done.stderr)), done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_wording_is_filled_for_a_place_and_day_on_which_it_holds() -> None:
+    """Shanghai alone has this leave; its law was last read on a day inside the life of the wording."""
+    shown = run("clauses", "show", "antenatal-leave@2", "--annotated").stdout
+    assert "数字（上海市，2" in shown and "9999" not in shown
+    assert "《上海市妇女权益保障条例》第四十五条第五款" in shown and "没有施行中的规定" not in shown
+    past = run("clauses", "show", "antenatal-leave@1", "--annotated").stdout
+    assert "依据（上海市，20" in past and "没有施行中的规定" not in past
 
 
 # ------------------------------------------------------------------ files that cannot be used

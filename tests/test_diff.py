@@ -236,6 +236,22 @@ def test_an_edited_file_shows_its_edit_and_the_floor_of_its_number(
     assert change.label == "weaker" and "第七条第一款（改后达不到）" in change.effects[0].floor
 
 
+def test_a_pdf_is_compared_with_a_word_file_without_its_tables_and_says_so(
+    issued: dict[str, Path], tmp_path: Path
+) -> None:
+    pdf = build(Path(FIRM), out=tmp_path, formats=("pdf",), final=True).files[0]
+    note = f"{pdf}（没有行列的表格、封面、当事人和签署各栏，没有比较）"
+    for old, new in ((issued["docx"], pdf), (pdf, issued["docx"])):
+        found = differences(str(old), str(new))
+        assert note in (found.old.name, found.new.name)
+        assert {one.line.text for one in found.changes} <= {
+            f"{number}{words}"
+            for number in ("", "一、", "二、")
+            for words in ("有法定标准的数值", "双方商定的数值")
+        }
+        assert found.count["articles_same"] > 50
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from contractgen.findings import InputError, Severity
 from contractgen.formats.read import read_data, read_file
 from contractgen.law import Law, load_law
 from contractgen.library import Library, load_library
+from contractgen.review import review_other
 from contractgen.review.foreign import ForeignReview, Point, as_dict, findings, headline, review_foreign
 from contractgen.review.foreign.amounts import amounts
 from contractgen.review.foreign.clean import clean, flat
+from contractgen.review.foreign.kind import Kind, kind_of
 from contractgen.review.foreign.places import place_of_text
 from contractgen.review.foreign.rules import load_rules
 from foreign_figures import HALVES, Score, contracts, reviewed, score, score_half
@@ -543,6 +546,72 @@ def test_a_leave_of_a_place_whose_law_is_not_here_is_for_a_person(law: Law, libr
 def test_a_sentence_in_the_place_of_a_title_is_read(law: Law, library: Library) -> None:
     found = review("第一条 女职工产假90天\n工资照发。\n第二条 产假\n依法执行。", law, library)
     assert [one.quote for one in points(found, "number-below")] == ["女职工产假90天"]
+
+
+@pytest.mark.parametrize(
+    ("text", "below"),
+    [
+        ("第四十六条 配偶陪产假\n3 天；育儿假按照规定执行。", "配偶陪产假3 天"),
+        ("第四十五条 产前假工资按本人原工资的\n70%发放。", "产前假工资按本人原工资的70%发放"),
+    ],
+)
+def test_a_line_that_a_page_broke_before_its_number_is_no_title(
+    text: str, below: str, law: Law, library: Library
+) -> None:
+    found = review(f"{text}\n第四十七条 其他。", law, library)
+    assert [one.quote for one in points(found, "number-below")] == [below]
+
+
+def test_a_pdf_says_that_it_may_have_been_read_less_well(law: Law, library: Library) -> None:
+    reading = text_of("第一条 女职工产假98天。\n第二条 其他。")
+    pdf = review_foreign(dataclasses.replace(reading, kind="pdf"), law, library, "shanghai", DAY)
+    assert [one.rule for one in pdf.points if one.rule == "tables-left-out"] == ["tables-left-out"]
+    assert not points(review_foreign(reading, law, library, "shanghai", DAY), "tables-left-out")
+
+
+@pytest.mark.parametrize(("characters", "refused"), [(49, True), (50, False)])
+def test_a_file_without_chinese_is_no_contract(characters: int, refused: bool, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("第一条" + "产" * (characters - 3) + " PK contract", encoding="utf-8")
+    if refused:
+        with pytest.raises(InputError, match="不像一份合同"):
+            review_other(path, DAY, place="shanghai")
+    else:
+        assert review_other(path, DAY, place="shanghai").missing
+
+
+def kinds(text: str) -> Kind:
+    return kind_of(articles_of(text_of(text)), flat(text), load_rules())
+
+
+def test_a_chapter_is_known_and_not_asked_for_what_its_general_contract_has(
+    law: Law, library: Library
+) -> None:
+    chapter = "第八章 女职工特殊保护\n第四十一条 公司工会参加。\n第四十二条 女职工产假98天。"
+    assert kinds(chapter) == Kind("chapter", True)
+    assert kinds("第一条 本章适用于女职工。\n第二条 产假98天。").form == "chapter"
+    assert kinds("第一条 本合同第三章和本章相同。\n第二条 产假98天。") == Kind("standalone", False)
+    assert kinds("第一条 本附件是主合同的附件。\n第二条 产假98天。").form == "annex"
+    lacking = {one.message.split("“")[1].split("”")[0] for one in review(chapter, law, library).missing}
+    assert not lacking & {"目的和依据", "适用范围", "期限、生效和续订", "争议处理", "违约责任", "监督检查"}
+    assert "防治性骚扰" in lacking
+
+
+@pytest.mark.parametrize(
+    ("signer", "clause"), [("公司工会", "disputes-union@1"), ("职工代表", "disputes-without-union@1")]
+)
+def test_no_clause_for_another_kind_of_firm_is_proposed(
+    signer: str, clause: str, law: Law, library: Library
+) -> None:
+    found = review(f"第一条 本合同由{signer}签订，产假90天。\n第二条 其他。", law, library)
+    (disputes,) = [one for one in found.missing if "争议处理" in one.message]
+    assert [one for one in disputes.clauses if one.startswith("disputes-")] == [clause]
+
+
+def test_what_is_proposed_for_a_number_is_the_clause_that_holds_it(law: Law, library: Library) -> None:
+    found = review("第一条 本合同规定哺乳期至婴儿满10个月。\n第二条 其他。", law, library)
+    (below,) = points(found, "number-below")
+    assert [one.partition("@")[0] for one in below.clauses] == ["definitions"]
 
 
 def test_some_measures_against_harassment_are_not_all(law: Law, library: Library) -> None:

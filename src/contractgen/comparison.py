@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from contractgen.law import load_law
 from contractgen.library import load_library
 from contractgen.profile import load_profile
 from contractgen.record import reopen
-from contractgen.review.recognize import comparable, recognized
+from contractgen.review.recognize import TABLELESS, comparable, recognized
 
 if TYPE_CHECKING:
     from contractgen.law import Law
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 RECORD = ".record.json"
+NOTE = "（没有行列的表格、封面、当事人和签署各栏，没有比较）"
 FORMATS = ("docx", "html", "json", "md")
 
 
@@ -52,14 +54,27 @@ def differences(
     """
     finder = Finder(on, library)
     one, other = finder.found(old), finder.found(new)
-    return compare(_beside(one, other), _beside(other, one))
+    if not (isinstance(one, Reading) and isinstance(other, Reading)):
+        return compare(_beside(one, other), _beside(other, one))
+    if _tableless(one) == _tableless(other):
+        return compare(of_reading(one), of_reading(other))
+    known = of_reading(other if _tableless(one) else one, front=False)
+    if _tableless(one):
+        return compare(_beside(one, known), _beside(known, one))
+    return compare(_beside(known, other), _beside(other, known))
 
 
 def _beside(one: Matter | Reading, other: Matter | Reading) -> Matter:
     """One of two things as it is compared with the other: a file is recognized against what we know of."""
-    if isinstance(one, Reading):
-        return of_reading(one) if isinstance(other, Reading) else recognized(one, other)
-    return comparable(one, other) if isinstance(other, Reading) else one
+    if isinstance(one, Matter):
+        return comparable(one, other) if isinstance(other, Reading) else one
+    assert isinstance(other, Matter)
+    found = recognized(one, other)
+    return replace(found, name=f"{found.name}{NOTE}") if _tableless(one) else found
+
+
+def _tableless(reading: Reading) -> bool:
+    return reading.kind in TABLELESS
 
 
 def render(found: Differences, kind: str, *, author: str = "", day: str = "") -> bytes:

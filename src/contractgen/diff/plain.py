@@ -18,9 +18,13 @@ ITEM = re.compile(r"[（(〔]([^（()）]+)[)）〕]")
 DASHES = frozenset("—–-·•●○■□◆◇▪➢")
 
 
-def of_reading(reading: Reading) -> Matter:
-    """A file that was read, with every tracked change taken."""
-    body = [block for section in articles_of(reading) for block in _section(section)]
+FRONT = ("cover", "parties", "signature")
+
+
+def of_reading(reading: Reading, *, front: bool = True) -> Matter:
+    """A file that was read, with every tracked change taken; without its cover, parties and signatures where not wanted."""
+    sections = (one for one in articles_of(reading) if front or one.kind not in FRONT)
+    body = [block for section in sections for block in _section(section)]
     return Matter(reading.name, Document(title=reading.name, body=tuple(body), draft=False))
 
 
