@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -149,3 +150,9 @@ def _as_list(group: list[Finding]) -> str:
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Whether any finding is of severity error."""
     return any(f.severity is Severity.ERROR for f in findings)
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """A hint that names the known word most like this one; what to do instead where none is like it."""
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f"是不是 {near[0]}？" if near else otherwise

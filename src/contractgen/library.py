@@ -8,7 +8,6 @@ hold from the same day: the wording that it corrects then stays in the library, 
 from __future__ import annotations
 
 import datetime
-import difflib
 import hashlib
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +19,7 @@ from typing import Any, Literal
 
 from contractgen.document.markdown import PLACEHOLDER, MarkdownError, RawBlock, parse
 from contractgen.files import Loaded, data_folder, load_folder, write_new
-from contractgen.findings import Finding, InputError, Location, Severity
+from contractgen.findings import Finding, InputError, Location, Severity, did_you_mean
 
 Number = int | Fraction
 Weight = Literal["statutory", "model", "negotiable"]
@@ -255,10 +254,9 @@ class Library:
     def versions(self, clause_id: str) -> tuple[ClauseVersion, ...]:
         """Every wording of a clause, the oldest first; InputError with the nearest id where there is none."""
         if clause_id not in self._versions:
-            near = difflib.get_close_matches(clause_id, self._versions, n=1)
             raise InputError(
                 f"没有编号为 {clause_id} 的条款",
-                hint=f"是不是 {near[0]}？" if near else "用 contractgen clauses list 查看全部条款",
+                hint=did_you_mean(clause_id, self._versions, "用 contractgen clauses list 查看全部条款"),
             )
         return self._versions[clause_id]
 
@@ -415,8 +413,7 @@ class _Loader:
         known |= {"covers", "change", "union_note", "reviewer_note"}
         for key in head:
             if key not in known:
-                near = difflib.get_close_matches(str(key), known, n=1)
-                self._fault(loaded, (key,), f"不认识的项目 {key}", f"是不是 {near[0]}？" if near else "")
+                self._fault(loaded, (key,), f"不认识的项目 {key}", did_you_mean(str(key), known))
         for key in known - {"optional", "when", "values", "covers"}:
             if not head.get(key):
                 self._fault(loaded, (), f"缺少 {key}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from contractgen.agreement.model import TERMS, OriginKind, Value, Workplace
 from contractgen.agreement.names import localized, names_of
 from contractgen.agreement.outcomes import outcomes
-from contractgen.findings import Finding, InputError, Location, Severity
+from contractgen.findings import Finding, InputError, Location, Severity, did_you_mean
 from contractgen.library import ClauseVersion, Condition, Library, Number, ValueSpec
 
 if TYPE_CHECKING:
@@ -86,14 +86,13 @@ def choose(profile: Profile, views: Sequence[LawView], library: Library, on: dat
 def _unknown_ids(ids: Iterable[str], library: Library) -> list[Finding]:
     findings = []
     for clause_id in sorted(ids):
-        near = difflib.get_close_matches(clause_id, library.ids, n=1)
         findings.append(
             Finding(
                 "unknown-clause",
                 Severity.ERROR,
                 f"条款库里没有编号为 {clause_id} 的条款",
                 Location(place="选用条款"),
-                hint=f"是不是 {near[0]}？" if near else "用 contractgen clauses list 查看全部条款",
+                hint=did_you_mean(clause_id, library.ids, "用 contractgen clauses list 查看全部条款"),
                 path="clauses",
             )
         )
@@ -106,13 +105,12 @@ def _unknown_chapters(profile: Profile, library: Library) -> list[Finding]:
     findings = []
     for position, own in enumerate(profile.clauses.own):
         if own.chapter and own.chapter not in known:
-            near = difflib.get_close_matches(own.chapter, known, n=1)
             findings.append(
                 Finding(
                     "unknown-chapter",
                     Severity.ERROR,
                     f"自拟条款“{own.title}”要放在 {own.chapter} 一章，合同里没有这一章",
-                    hint=f"是不是 {near[0]}？" if near else f"可以写 {'、'.join(known)}，或者不写",
+                    hint=did_you_mean(own.chapter, known, f"可以写 {'、'.join(known)}，或者不写"),
                     path=f"clauses.own.{position}.chapter",
                 )
             )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -75,7 +74,7 @@ from contractgen.checks import (
     written_authority,
 )
 from contractgen.checks.rule import GROUPS, Rule
-from contractgen.findings import Finding, Severity
+from contractgen.findings import Finding, Severity, did_you_mean
 
 RULES: tuple[Rule, ...] = tuple(
     module.RULE
@@ -169,12 +168,11 @@ def _unknown_rules(agreement: Agreement) -> Iterator[Finding]:
     known = [rule.id for rule in RULES]
     for position, one in enumerate(agreement.profile.accepted):
         if one.rule not in known:
-            near = difflib.get_close_matches(one.rule, known, n=1)
             yield Finding(
                 "unknown-rule",
                 Severity.WARNING,
                 f"没有编号为 {one.rule} 的检查规则",
-                hint=f"是不是 {near[0]}？" if near else "用 contractgen check --list 查看全部规则",
+                hint=did_you_mean(one.rule, known, "用 contractgen check --list 查看全部规则"),
                 path=f"accepted.{position}.rule",
             )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -22,7 +21,7 @@ from contractgen.document.markdown import (
 )
 from contractgen.document.paper_markdown import PaperBlock, parse_paper
 from contractgen.files import Loaded, data_folder, load_folder
-from contractgen.findings import Finding, InputError, Location, Severity
+from contractgen.findings import Finding, InputError, Location, Severity, did_you_mean
 from contractgen.papers.model import SIDES, Paper
 from contractgen.papers.tables import TABLES
 from contractgen.papers.words import known
@@ -149,7 +148,7 @@ class _Reader:
         known = (*REQUIRED, *OPTIONAL)
         for key in head:
             if key not in known:
-                self._fault(loaded, (key,), f"不认识的项目 {key}", _near(str(key), known))
+                self._fault(loaded, (key,), f"不认识的项目 {key}", did_you_mean(str(key), known))
         for key in REQUIRED:
             if head.get(key) in (None, ""):
                 self._fault(loaded, (), f"缺少 {key}")
@@ -184,7 +183,7 @@ class _Reader:
             return
         for number, one in enumerate(found):
             if key == "basis" and one not in self.law_keys:
-                hint = _near(str(one), self.law_keys)
+                hint = did_you_mean(str(one), self.law_keys)
                 self._fault(loaded, (key, number), f"法律数据里没有 {one} 这一条目", hint)
             elif key != "basis" and not is_path(str(one)):
                 self._fault(loaded, (key, number), f"企业情况表中没有 {one} 这一项")
@@ -197,7 +196,7 @@ class _Reader:
             if path in ("law_has", "law_lacks"):
                 for key in _words(when[path]):
                     if key not in self.law_keys:
-                        hint = _near(key, self.law_keys)
+                        hint = did_you_mean(key, self.law_keys)
                         self._fault(loaded, ("when", path), f"法律数据里没有 {key} 这一条目", hint)
             elif path not in PROVEN and not is_path(str(path)):
                 self._fault(loaded, ("when", path), f"企业情况表中没有 {path} 这一项")
@@ -219,12 +218,12 @@ class _Reader:
 
     def _block(self, loaded: Loaded, block: PaperBlock) -> None:
         if isinstance(block, RawTable) and not block.rows and not block.blank and block.name not in TABLES:
-            hint = _near(block.name, tuple(TABLES))
+            hint = did_you_mean(block.name, tuple(TABLES))
             self._at(loaded, block.line, f"没有名为 {block.name} 的表，也没有写各行", hint)
         for inlines in inlines_of(block):
             for node in inlines:
                 if isinstance(node, RawReference) and node.target not in self.clauses:
-                    message, hint = f"条款库里没有条款 {node.target}", _near(node.target, self.clauses)
+                    message, hint = f"条款库里没有条款 {node.target}", did_you_mean(node.target, self.clauses)
                     self._at(loaded, block.line, message, hint)
                 elif isinstance(node, RawText):
                     for fault in self._placeholders(node.text):
@@ -271,11 +270,6 @@ def inlines_of(block: PaperBlock) -> Iterator[RawInlines]:
             yield from (cell for row in (block.header, *block.rows) for cell in row)
         case RawSigning():
             yield from (cell for row in block.rows for cell in row)
-
-
-def _near(word: str, known: Any) -> str:
-    found = difflib.get_close_matches(word, known, n=1)
-    return f"是不是 {found[0]}？" if found else ""
 
 
 def _words(data: Any) -> tuple[str, ...]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contractgen.build import assemble_file
-from contractgen.findings import Finding, InputError, Severity, has_errors
+from contractgen.findings import Finding, InputError, Severity, did_you_mean, has_errors
 from contractgen.law import load_law
 from contractgen.library import load_library
 from contractgen.papers.filling import chosen, fill_papers
@@ -118,8 +117,7 @@ def require_paper(name: str, prepared: Prepared) -> None:
     """
     names = {one.name for one in prepared.known}
     if name not in names:
-        near = get_close_matches(name, names, n=1)
-        hint = f"是不是 {near[0]}？" if near else "用 contractgen papers --list 查看全部文书"
+        hint = did_you_mean(name, names, "用 contractgen papers --list 查看全部文书")
         raise InputError(f"没有名为 {name} 的文书", hint=hint)
     if name not in {one.paper.name for one in prepared.papers}:
         hint = "用 contractgen papers --list 查看用得到的文书"

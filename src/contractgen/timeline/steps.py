@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from contractgen.files import Loaded, data_folder, load_folder
-from contractgen.findings import Finding, InputError, Severity
+from contractgen.findings import Finding, InputError, Severity, did_you_mean
 from contractgen.law import Law, LawView
 from contractgen.profile import Profile, is_path
 
@@ -112,10 +111,7 @@ class Steps:
         """How a place has a step, and whether it is asked there at all."""
         ways = [rule for rule in self.rules if rule.id == step]
         if not ways:
-            near = difflib.get_close_matches(step, self.ids, n=1)
-            raise InputError(
-                f"没有步骤 {step}", hint=f"是不是 {near[0]}？" if near else "见 clauses/steps.yaml"
-            )
+            raise InputError(f"没有步骤 {step}", hint=did_you_mean(step, self.ids, "见 clauses/steps.yaml"))
         held = next((rule for rule in ways if rule.asked(profile, view)), None)
         return held or ways[0], held is not None
 
@@ -195,7 +191,7 @@ class _Reader:
         for number, rule in enumerate(rules):
             for before in rule.after if rule else ():
                 if before not in ids:
-                    self.fault(f"没有步骤 {before}", "steps", number, "after", hint=_near(before, ids))
+                    self.fault(f"没有步骤 {before}", "steps", number, "after", hint=did_you_mean(before, ids))
         self._together(steps)
         remind = data["remind"]
         if not isinstance(remind, list) or any(type(days) is not int or days < 0 for days in remind):
@@ -218,7 +214,9 @@ class _Reader:
                 self.fault("应当写 step 和 day，需要时写 again", *path)
                 continue
             if entry["step"] not in ids:
-                self.fault(f"没有步骤 {entry['step']}", *path, "step", hint=_near(str(entry["step"]), ids))
+                self.fault(
+                    f"没有步骤 {entry['step']}", *path, "step", hint=did_you_mean(str(entry["step"]), ids)
+                )
             for field in ("day", "again"):
                 self._path(entry.get(field, ""), *path, field)
             found[name] = EventDay(entry["step"], entry["day"], entry.get("again", ""))
@@ -245,7 +243,7 @@ class _Reader:
             return None
         before = len(self.faults)
         for name in (name for name in entry if name not in FIELDS):
-            self.fault(f"不认识“{name}”", *here, name, hint=_near(str(name), FIELDS))
+            self.fault(f"不认识“{name}”", *here, name, hint=did_you_mean(str(name), FIELDS))
         for name in ("id", "title", "who"):
             if not entry.get(name):
                 self.fault(f"缺少“{name}”", *here)
@@ -306,13 +304,8 @@ class _Reader:
 
     def _key(self, key: Any, *here: str | int) -> None:
         if key and self.keys is not None and key not in self.keys:
-            self.fault(f"法律数据中没有 {key}", *here, hint=_near(str(key), self.keys))
+            self.fault(f"法律数据中没有 {key}", *here, hint=did_you_mean(str(key), self.keys))
 
 
 def _is_words(data: Any) -> bool:
     return isinstance(data, list) and all(isinstance(one, str) for one in data)
-
-
-def _near(word: str, known: Iterator[str] | Sequence[str] | set[str]) -> str:
-    near = difflib.get_close_matches(word, list(known), n=1)
-    return f"是不是 {near[0]}？" if near else ""
