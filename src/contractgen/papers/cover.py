@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.fill import printed
-from contractgen.document import Block, Cell, Document, Paragraph, Subheading, Table, Text
+from contractgen.document import Block, Document, Paragraph, Subheading, Table, Text
 from contractgen.files import data_folder, load_yaml
 from contractgen.papers.model import SIDES, Filled, Missing
+from contractgen.papers.tables.cells import centered, listed
 from contractgen.profile import field_at, field_title
 
 if TYPE_CHECKING:
@@ -58,15 +59,15 @@ def _papers(
         side = filled_in(words["from"], {"side": SIDES[one.paper.sender]})
         rows.append(
             (
-                _cell(f"{one.number:02}", "center"),
-                _cell(f"{one.title}：{one.paper.purpose}"),
-                _cell(f"{side}；{one.signs}"),
-                _cell(one.paper.due or _when(steps.get(one.paper.step), words)),
-                _cell("；".join(_basis(one, agreement, words["basis"])) or words["basis"]["none"]),
-                _cell("。".join(_status(one, agreement, words["status"]))),
+                centered(f"{one.number:02}"),
+                f"{one.title}：{one.paper.purpose}",
+                f"{side}；{one.signs}",
+                one.paper.due or _when(steps.get(one.paper.step), words),
+                "；".join(_basis(one, agreement, words["basis"])) or words["basis"]["none"],
+                "。".join(_status(one, agreement, words["status"])),
             )
         )
-    return Table(_header(words["columns"]), tuple(rows), widths=tuple(words["widths"]))
+    return listed(words, rows)
 
 
 def _when(step: Step | None, words: Mapping[str, Any]) -> str:
@@ -126,29 +127,18 @@ def facts_of(filled: Filled, course: Timeline) -> tuple[str, ...]:
 def _records(
     papers: Sequence[Filled], agreement: Agreement, course: Timeline, words: Mapping[str, Any]
 ) -> Iterator[Block]:
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[str, ...]] = []
     told: set[str] = set()
     for one in papers:
         for path in facts_of(one, course):
             if path not in told:
                 told.add(path)
-                rows.append(
-                    tuple(
-                        _cell(text)
-                        for text in (
-                            one.title,
-                            field_title(path),
-                            path,
-                            printed_answer(agreement.profile, path),
-                        )
-                    )
-                )
+                answer = printed_answer(agreement.profile, path)
+                rows.append((one.title, field_title(path), path, answer))
     if rows:
         yield Subheading(words["records"]["title"])
         yield Paragraph((Text(words["records"]["intro"]),), role="small")
-        yield Table(
-            _header(words["records"]["columns"]), tuple(rows), widths=tuple(words["records"]["widths"])
-        )
+        yield listed(words["records"], rows)
 
 
 def printed_answer(profile: Profile, path: str) -> str:
@@ -162,14 +152,6 @@ def printed_answer(profile: Profile, path: str) -> str:
     if about.kind in ("list", "group"):
         return "已填"
     return str(about.choices.get(found) or printed(found))
-
-
-def _header(columns: Sequence[str]) -> tuple[Cell, ...]:
-    return tuple(_cell(one, "center") for one in columns)
-
-
-def _cell(text: str, align: Any = "left") -> Cell:
-    return Cell((Text(text),) if text else (), align)
 
 
 def filled_in(text: str, named: Mapping[str, str]) -> str:

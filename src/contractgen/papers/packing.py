@@ -16,7 +16,7 @@ from contractgen.agreement import Agreement, assemble
 from contractgen.build import open_points
 from contractgen.build.rendering import render
 from contractgen.checks import check_agreement
-from contractgen.document import Block, Cell, Document, Paragraph, Subheading, Table, Text
+from contractgen.document import Block, Document, Paragraph, Subheading, Text
 from contractgen.files import data_folder, load_yaml, read_bytes, safe_name, write_all, write_new
 from contractgen.findings import Finding, InputError, Location, OutputError, Severity, ordered
 from contractgen.papers.blanks import blanks_of
@@ -25,6 +25,7 @@ from contractgen.papers.filling import chosen, fill_papers
 from contractgen.papers.model import Filled
 from contractgen.papers.preparing import prepare
 from contractgen.papers.subject import subject_of
+from contractgen.papers.tables.cells import listed
 from contractgen.record import AMENDMENT, Record, Reopened, manifest, read_record, reopen
 from contractgen.timeline import timeline
 
@@ -252,11 +253,11 @@ def _list(
     hashes = texts["hashes"]
     body: list[Block] = [
         *(Paragraph((Text(filled_in(line, named)),), role="text") for line in texts["head"]),
-        _table(texts, rows),
+        listed(texts, rows),
         *_by_hand(texts["by_hand"], enclosures),
         Subheading(hashes["title"]),
         Paragraph((Text(filled_in(hashes["intro"], named)),), role="text"),
-        _table(hashes, sums),
+        listed(hashes, sums),
     ]
     document = Document(
         title=texts["title"],
@@ -274,10 +275,4 @@ def _by_hand(words: Mapping[str, Any], enclosures: Sequence[Enclosure]) -> Itera
     if rows:
         yield Subheading(words["title"])
         yield Paragraph((Text(words["intro"]),), role="text")
-        yield _table(words, rows)
-
-
-def _table(words: Mapping[str, Any], rows: Sequence[Sequence[str]]) -> Table:
-    header = tuple(Cell((Text(column),), "center") for column in words["columns"])
-    cells = tuple(tuple(Cell((Text(text),) if text else ()) for text in row) for row in rows)
-    return Table(header, cells, widths=tuple(words["widths"]))
+        yield listed(words, rows)
