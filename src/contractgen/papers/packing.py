@@ -13,17 +13,19 @@ from pathlib import Path
 from typing import Any
 
 from contractgen.agreement import Agreement, assemble
-from contractgen.build import open_points
+from contractgen.build import assemble_file, open_points
 from contractgen.build.rendering import render
 from contractgen.checks import check_agreement
 from contractgen.document import Block, Document, Paragraph, Subheading, Text
 from contractgen.files import data_folder, load_yaml, read_bytes, safe_name, write_all, write_new
 from contractgen.findings import Finding, InputError, Location, OutputError, Severity, ordered
+from contractgen.law import load_law
+from contractgen.library import load_library
 from contractgen.papers.blanks import blanks_of
 from contractgen.papers.cover import filled_in
 from contractgen.papers.filling import chosen, fill_papers
+from contractgen.papers.loading import load_papers
 from contractgen.papers.model import Filled
-from contractgen.papers.preparing import prepare
 from contractgen.papers.subject import subject_of
 from contractgen.papers.tables.cells import listed
 from contractgen.record import AMENDMENT, Record, Reopened, manifest, read_record, reopen
@@ -86,19 +88,19 @@ def write_pack(
     """
     record = read_record(record_path)
     opened = reopen(record)
-    prepared = prepare(profile_path, on=opened.agreement.on, library=library)
-    if prepared.agreement is None:
-        raise InputError("按这份情况表做不出合同", findings=prepared.findings)
-    profile = prepared.agreement.profile
+    assembled = assemble_file(profile_path, on=opened.agreement.on, library=library, salvage=True)
+    if assembled.agreement is None:
+        raise InputError("按这份情况表做不出合同", findings=assembled.findings)
+    profile = assembled.agreement.profile
     agreement = replace(assemble(profile, opened.law, opened.library, opened.agreement.on), today=today)
     course = timeline(profile, agreement.view, agreement.on)
     words = load_yaml(data_folder("templates") / "papers" / FILE).data
     amended = subject_of(agreement, record_path if AMENDMENT in record.data else None, profile_path)
-    wanted = chosen(prepared.known, agreement, recorded=True)
-    filled = fill_papers(wanted, agreement, course, None, amended)
+    known = load_papers(load_law(None if library is None else library / "law"), load_library(library))
+    filled = fill_papers(chosen(known, agreement, recorded=True), agreement, course, None, amended)
     papers = list(_enclosed(words, filled))
     faults = [
-        *(one for one in prepared.findings if one.severity is Severity.ERROR),
+        *(one for one in assembled.faults if one.severity is Severity.ERROR),
         *_of_agreement(agreement, opened, profile_path),
         *_of_record(record),
         *(fault for _, paper in papers for fault in _of_paper(paper, profile_path)),
