@@ -10,10 +10,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from contractgen.diff.changes import Change, Effect
-from contractgen.diff.effects.evidence import STILL, hint
-from contractgen.diff.effects.numbers import Amount, amounts, direction, periods
+from contractgen.diff.effects.evidence import EXCHANGED, STILL, hint
+from contractgen.diff.effects.numbers import Amount, amounts, direction, part_before, periods
 from contractgen.diff.effects.rules import effect_of, rules
-from contractgen.diff.effects.statement import statement
+from contractgen.diff.effects.statement import sentence_around, statement
 from contractgen.diff.effects.weighing import STOP
 from contractgen.diff.matter import CELL_GAP, Line, Standard
 
@@ -40,13 +40,13 @@ class Counting:
             for one, other in zip(old, new, strict=True):
                 yield from self._amount(edit, change, one, other)
         elif old and not new:
-            if partner := _partner(old[0], edit.old, edit.new):
-                yield from self._amount(edit, change, old[0], partner)
+            if pair := _exchanged(edit, old[0]):
+                yield from self._amount(edit, change, *pair)
             elif not _still(old[0], edit.old, edit.new):
                 again = _value(old[0]) in _values(edit.new)
                 yield from (hint(one, STILL) if again else one for one in self._dropped(edit, old[0]))
         elif new and not old:
-            if not _partner(new[0], edit.new, edit.old) and not _still(new[0], edit.new, edit.old):
+            if not _exchanged(edit, new[0]) and not _still(new[0], edit.new, edit.old):
                 yield from self._set(edit, new[0])
         else:
             yield effect_of(special["number-changed"], edit.op)
@@ -69,6 +69,8 @@ class Counting:
         else:
             rule = special["less-of-maximum" if better else "more-of-maximum"]
         found = effect_of(rule, edit.op, standard)
+        if standard is None and min(len(edit.op.old), len(edit.op.new)) > AT_NUMBER:
+            found = hint(found, EXCHANGED)
         yield replace(found, floor=f"{found.floor}（改后达不到）") if _falls_short(other, standard) else found
 
     def _standard(self, change: Change, one: Amount, other: Amount) -> Standard | None:
@@ -86,7 +88,9 @@ class Counting:
         if said.actor == "worker" and said.favor < 0:
             yield effect_of(special["worker-deadline-dropped"], edit.op)
         elif deadline:
-            yield effect_of(special["deadline-dropped"], edit.op)
+            at_once = rules().at_once
+            if len(at_once.findall(edit.new_sentence)) <= len(at_once.findall(edit.old_sentence)):
+                yield effect_of(special["deadline-dropped"], edit.op)
         elif edit.op.new or said.favor > 0:
             yield effect_of(special["number-dropped"], edit.op)
 
@@ -94,12 +98,19 @@ class Counting:
         special = rules().special
         deadline = one.kind == "time" and re.match(r"(之?内|以内|以?前|之前)", edit.new[one.end :])
         said = statement(edit.new, one.start, edit.new_intro)
-        if said.actor == "worker" and (said.favor < 0 or deadline):
+        worker = rules().by_worker.search(part_before(edit.new, one.start)) is not None
+        if worker or (said.actor == "worker" and said.favor < 0):
             yield effect_of(special["worker-deadline-set"], edit.op)
+        elif said.actor == "worker" and deadline:
+            right = any(modal == "option" for modal, _ in rules().find_modals(edit.op.new))
+            if not right:  # 签字后5日内可以反悔 gives a right
+                yield effect_of(special["worker-deadline-set"], edit.op)
         elif deadline and said.actor in ("employer", ""):
             yield effect_of(special["deadline-set"], edit.op)
-        elif one.kind in ("time", "money", "share") and direction(edit.new, one, said) > 0:
+        elif one.kind in ("time", "money") and direction(edit.new, one, said) > 0:
             yield effect_of(special["number-added"], edit.op)
+        elif one.kind == "share" and one.low < 1 and "工资" in part_before(edit.new, one.start):
+            yield effect_of(special["number-changed"], edit.op)
 
     def _waits(self, edit: Edit) -> Iterator[Effect]:
         """5日内 that became 5日后: what had an end has a beginning now."""
@@ -132,6 +143,7 @@ class Counting:
         return "floor" if ways <= {1, 0} and 1 in ways else "cap" if ways <= {-1, 0} and -1 in ways else ""
 
 
+AT_NUMBER = 12  # characters of a change up to which its numbers are numbers of the same thing
 BESIDE = 12  # characters between a comparing word and its number
 
 
@@ -170,13 +182,19 @@ def _values(text: str) -> Counter[tuple[Fraction, str]]:
     return Counter(map(_value, amounts(text)))
 
 
-def _partner(one: Amount, text: str, other: str) -> Amount | None:
-    """What a number became that went here and came in another place of the line: the only one of its kind on each side."""
-    mine, theirs = (
-        [a for a in amounts(side) if a.kind == one.kind and _value(a) not in _values(rest)]
-        for side, rest in ((text, other), (other, text))
-    )
-    return theirs[0] if mine == [one] and len(theirs) == 1 else None
+def _exchanged(edit: Edit, one: Amount) -> tuple[Amount, Amount] | None:
+    """The only number of a kind that went from a sentence and the only one that came, in another place of it."""
+    sides = [
+        [a for a in amounts(text) if begin <= a.start < end and a.kind == one.kind]
+        for text, (begin, end) in (
+            (edit.old, sentence_around(edit.old, edit.op.old_at, edit.op.old_end)),
+            (edit.new, sentence_around(edit.new, edit.op.new_at, edit.op.new_end)),
+        )
+    ]
+    was, now = ({_value(a) for a in side} for side in sides)
+    went = [a for a in sides[0] if _value(a) not in now]
+    came = [a for a in sides[1] if _value(a) not in was]
+    return (went[0], came[0]) if len(went) == len(came) == 1 else None
 
 
 def _still(one: Amount, text: str, other: str) -> bool:

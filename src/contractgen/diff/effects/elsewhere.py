@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from contractgen.diff.changes import Change, SectionChange
 from contractgen.diff.effects.rules import rules
-from contractgen.diff.tokens import tokenize
+from contractgen.diff.tokens import CACHED, tokenize
 
 COMMON = re.compile(r"用人单位|女职工|职工|公司|应当|不得|可以|的|[^\w]|\d")
 HERE, ANYWHERE = (
@@ -22,9 +22,10 @@ PART = 0.6  # of a part of a sentence
 LEAST = 5  # pairs of characters from which words can be told from other words
 
 
-def _pairs(text: str) -> set[str]:
+@lru_cache(maxsize=CACHED)
+def _pairs(text: str) -> frozenset[str]:
     """The pairs of characters of a text, without words that stand in every article."""
-    return {part[at : at + 2] for part in COMMON.split(text) for at in range(len(part) - 1)}
+    return frozenset(part[at : at + 2] for part in COMMON.split(text) for at in range(len(part) - 1))
 
 
 def _modals(text: str) -> set[str]:
@@ -42,7 +43,7 @@ class Pool:
     text: str
 
     @cached_property
-    def pairs(self) -> set[str]:
+    def pairs(self) -> frozenset[str]:
         """Its pairs of characters."""
         return _pairs(self.text)
 
@@ -56,7 +57,7 @@ class Pool:
         """Whether it obliges, forbids, allows."""
         return _modals(self.text)
 
-    def holds(self, pairs: set[str], text: str, share: float) -> bool:
+    def holds(self, pairs: frozenset[str], text: str, share: float) -> bool:
         """Whether it says much of the same, forbids where that forbids, and has the same numbers."""
         return (
             len(pairs & self.pairs) >= share * len(pairs)
@@ -103,13 +104,13 @@ class Elsewhere:
         pairs = _pairs(text)
         pools, mine, theirs = (self.went, self.new, self.gone) if new else (self.came, self.gone, self.new)
         return any(
-            2 * len(pool.text) >= len(text) and len(pairs & pool.pairs) >= LIKE * len(pairs)
+            3 * len(pool.text) >= len(text) and len(pairs & pool.pairs) >= LIKE * len(pairs)
             for at, pool in enumerate(pools)
             if at == section or (mine[section] and theirs[at])
         )
 
     @cached_property
-    def lost(self) -> list[tuple[int, set[str]]]:
+    def lost(self) -> list[tuple[int, frozenset[str]]]:
         """The sentences that went, with the article in which they stood."""
         found = [
             (at, _pairs(one[0])) for at, pool in enumerate(self.went) for one in SENTENCE.finditer(pool.text)

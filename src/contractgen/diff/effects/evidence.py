@@ -12,13 +12,17 @@ from contractgen.diff.changes import Change, Effect
 from contractgen.diff.effects.moved import same_meaning
 from contractgen.diff.effects.rules import rules
 
-REWORDED = 5  # edits of one line that change more than the script, from which it was written anew
+REWORDED = 4  # edits of one line that change more than the script, from which words may have gone without their meaning
+RECAST = 6  # and from which words may have come without any new meaning
 MAYBE = {"weaker": "可能削弱", "stronger": "可能增强"}
 ANEW = "整段改写"
 STILL = "同类的话还在"
 CITED = "改成引用条文"
 UNBOUND = "没有写明谁应当、谁不得"
 EXCHANGED = "同一句里一段换成了另一段"
+BETTER = "同一行也有增强的改动"
+COUNT = "同时改了数值"
+BOTH = "整句既有对职工有利的，也有不利的"
 OTHERWISE = "同一行有可能削弱的改动"
 COUNTED = frozenset({"more-of-minimum", "less-of-maximum"})
 
@@ -32,14 +36,14 @@ def hint(effect: Effect, why: str) -> Effect:
 
 def is_hint(effect: Effect) -> bool:
     """Whether it may weaken and was left to a person."""
-    return effect.label == "unclear" and MAYBE["weaker"] in effect.title
+    return effect.label == "unclear" and (MAYBE["weaker"] in effect.title or effect.rule == "number-changed")
 
 
-def reworded(change: Change) -> bool:
-    """Whether a line was written anew in many places."""
-    if change.old is None or change.new is None or len(change.edits) < REWORDED:
-        return False
-    return sum(not same_meaning(op.old, op.new) for op in change.edits) >= REWORDED
+def rewordings(change: Change) -> int:
+    """In how many places a line was written anew."""
+    if change.old is None or change.new is None:
+        return 0
+    return sum(not same_meaning(op.old, op.new) for op in change.edits)
 
 
 def by_loss(effect: Effect) -> bool:
@@ -48,18 +52,41 @@ def by_loss(effect: Effect) -> bool:
         return False
     if effect.rule == "ban-lost" or effect.rule in rules().told_by_words[False]:
         return True
-    words = next((one for one in rules().words if one.weaker.id == effect.rule), None)
-    return words is not None and not words.pattern.search(effect.new)
+    comes = rules().comes.get(effect.rule)
+    return comes is not None and not comes.search(effect.new)
 
 
 def weighed(change: Change, found: Iterable[Effect]) -> list[Effect]:
     """The effects of a line, those without proof as hints; beside what may weaken nothing is called a gain."""
-    found = list(found)
-    if reworded(change):
-        gains = (one.label == "stronger" and one.rule not in COUNTED for one in found)
-        found = [
-            hint(one, ANEW) if gain or by_loss(one) else one for one, gain in zip(found, gains, strict=True)
-        ]
-    if any(map(is_hint, found)) and all(one.label != "weaker" for one in found):
-        found = [hint(one, OTHERWISE) if one.label == "stronger" else one for one in found]
-    return found
+    places, found = rewordings(change), list(found)
+    if places >= REWORDED:
+        found = [hint(one, ANEW) if by_loss(one) else one for one in found]
+    elif any(one.rule == "number-changed" for one in found):
+        found = [hint(one, COUNT) if by_loss(one) else one for one in found]
+    elif any(one.label == "stronger" for one in found):
+        found = [hint(one, BETTER) if _may_be_replaced(one) else one for one in found]
+    if any(one.label == "weaker" for one in found):
+        return found
+    if any(map(is_hint, found)):
+        return [hint(one, OTHERWISE) if one.label == "stronger" else one for one in found]
+    return [
+        hint(one, ANEW) if places >= RECAST and one.label == "stronger" and one.rule not in COUNTED else one
+        for one in found
+    ]
+
+
+def _may_be_replaced(effect: Effect) -> bool:
+    """Whether the gain beside it may stand for what went; not for a whole sentence that was struck out."""
+    struck = effect.rule in ("duty-lost", "right-lost") and not effect.new
+    return (by_loss(effect) or effect.rule == "number-dropped") and not struck
+
+
+def exchanged(firm: Iterable[Effect], words: Iterable[Effect]) -> list[Effect]:
+    """What the firmer rules found; a number that went for a gain (不少于3次 for 由本人选定) is for a person to weigh."""
+    gain = any(one.label == "stronger" for one in words)
+    return [hint(one, EXCHANGED) if gain and one.rule == "number-dropped" else one for one in firm]
+
+
+def mixed(found: Iterable[Effect]) -> list[Effect]:
+    """The effects of the words of a line that went and gave as well as took: where another came for it, no loss."""
+    return [hint(one, BOTH) if by_loss(one) else one for one in found]

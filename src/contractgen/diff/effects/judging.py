@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from contractgen.diff.changes import Change, Differences, Effect, Label
 from contractgen.diff.effects.counting import Counting
 from contractgen.diff.effects.elsewhere import Elsewhere
-from contractgen.diff.effects.evidence import ANEW, CITED, STILL, by_loss, hint, weighed
+from contractgen.diff.effects.evidence import ANEW, CITED, STILL, by_loss, exchanged, hint, mixed, weighed
 from contractgen.diff.effects.moved import MOVED_LENGTH, Pool, bare, outside_titles, same_meaning
 from contractgen.diff.effects.rules import GAP, Rule, Words, effect_of, rules
 from contractgen.diff.effects.sentences import (
@@ -172,8 +172,11 @@ class _Judging:
             yield plain
             return
         firm = [*self.counting.effects(edit, change), *self._swaps(edit, change), *self._modals(edit)]
-        found = _combined(list(self._words(edit)), firm) or list(enumerations(edit))
+        words = list(self._words(edit))
+        found = _combined(words, exchanged(firm, words)) or list(enumerations(edit))
         whole = list(self._sentences(edit, found, section)) if whole_sentences(edit) else []
+        if not edit.new and self.elsewhere.resembles(edit.old, section, new=False):
+            found = mixed(found)
         told = whole or _settled(found) or list(parts(edit))
         if len(edit.op.new) >= MOVED_LENGTH and doubtful(edit.op.new):
             gains = [one for one in told if one.rule in rules().told_by_words[True]]
@@ -286,10 +289,8 @@ class _Judging:
             for sentence in sentences:
                 if sentence in moved:
                     continue
-                label = "weaker" if new else "stronger"
-                strong = [one for one in found if one.rule in STRONG and one.label == label]
-                if new and strong:
-                    yield from strong
+                if new and (bad := [one for one in found if one.rule in STRONG and one.label == "weaker"]):
+                    yield from bad
                     continue
                 name = rule_of_sentence(sentence, intro, new=new)
                 rule = rules().special[name] if name else None
@@ -362,8 +363,7 @@ def _consistent(found: Sequence[Effect]) -> list[Effect]:
 
 def _settled(found: Sequence[Effect]) -> list[Effect]:
     """Effects of one stretch without those that only echo a stronger rule."""
-    labels = {one.label for one in found}
-    if "unclear" in labels and len(labels) > 1:
+    if any(one.label == "weaker" for one in found):
         return [one for one in found if one.label != "unclear"]
     return list(found)
 

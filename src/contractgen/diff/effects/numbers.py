@@ -9,8 +9,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
+from contractgen.diff.effects.rules import rules
 from contractgen.diff.effects.statement import Statement
 from contractgen.diff.tokens import CACHED
+from contractgen.document.numerals import CHINESE
 from contractgen.law.numerals import NUMERAL, numeral, quantities
 
 Direction = Literal[-1, 0, 1]
@@ -100,8 +102,9 @@ SKIPPED = (
     rf"|《[^》]*》|[每隔](?:{NUMERAL}|半)?(?:个)?(?:学年|年|季度|季|月|周|日|天|班)"
     r"|一(?:切|般|并|致|经|律|旦|定|方|样|起|同|贯|概)|同一|统一|单一|唯一|逐一|任一|之一|万一|十分|另一|双方|三期|四期|进一步|一次性"
 )
+BEGINS = rf"[第附（(《每隔同统单唯逐任之另进双半全0-9{CHINESE}]"  # any of them, which is told at once
 NUMBER = re.compile(
-    rf"{SKIPPED}|(?P<number>[百千万]分之{NUMERAL}|{NUMERAL}分之{NUMERAL}|{NUMERAL}(?:%|％|‰)|{NUMERAL}|半数|半(?=[天日年月小个])|全额)"
+    rf"(?={BEGINS})(?:{SKIPPED}|(?P<number>[百千万]分之{NUMERAL}|{NUMERAL}分之{NUMERAL}|{NUMERAL}(?:%|％|‰)|{NUMERAL}|半数|半(?=[天日年月小个])|全额))"
 )
 
 
@@ -159,11 +162,19 @@ def periods(text: str) -> Iterator[tuple[Fraction, int, int]]:
 PARTS = "，。；：\n"
 
 
+def part_before(text: str, at: int) -> str:
+    """What stands before a place in its part of a sentence."""
+    return text[max(text.rfind(mark, 0, at) for mark in PARTS) + 1 : at]
+
+
+CONDITION = re.compile(r"[^，。；]*的$")
+
+
 def direction(text: str, amount: Amount, said: Statement) -> Direction:
     """1 where more is better for the workers, -1 where less is, 0 where a person must say."""
-    begin = max(text.rfind(mark, 0, amount.start) for mark in PARTS) + 1
+    before = part_before(text, amount.start)
     ends = [at for mark in PARTS if (at := text.find(mark, amount.end)) >= 0]
-    before, after = text[begin : amount.start], text[amount.end : min(ends) if ends else len(text)]
+    after = text[amount.end : min(ends) if ends else len(text)]
     sentence_at = max(text.rfind(mark, 0, amount.start) for mark in "。；\n") + 1
     sentence = text[sentence_at : amount.start] + after
     for pattern_before, pattern_after, way in CONTEXTS:
@@ -174,8 +185,12 @@ def direction(text: str, amount: Amount, said: Statement) -> Direction:
             return -1 if said.actor == "worker" else 1
         return 1 if said.actor == "worker" else -1
     if NOTICE_BEFORE.search(before) and amount.kind == "time":
+        if (named := rules().actor.match(before)) and rules().actors[named[0]] == "worker":
+            return -1  # 女职工至迟在休假前10个工作日提交
         return -1 if said.actor == "worker" else 1
     if CAP.search(before):
+        if CONDITION.match(after) and said.modal and not any(True for _ in rules().find_modals(sentence)):
+            return 1 if said.actor == "employer" and said.favor > 0 else 0  # 不超过1小时的，应当同意
         allowed = said.modal == "option" and said.favor > 0 and USE.search(sentence)
         return 1 if (allowed or BENEFIT.search(sentence)) and not LIMIT.search(sentence) else -1
     if said.favor < 0:

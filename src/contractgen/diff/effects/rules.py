@@ -91,6 +91,11 @@ class Rules:
         return any_of(tuple(self.actors))
 
     @cached_property
+    def by_worker(self) -> re.Pattern[str]:
+        """Finds that a worker is to do something: 由女职工."""
+        return any_of([f"由{word}" for word, side in self.actors.items() if side == "worker"])
+
+    @cached_property
     def modals(self) -> Mapping[str, Modal]:
         """Every word for what is owed, forbidden or allowed."""
         return {word: kind for kind, words in self.data["modals"].items() for word in words}
@@ -190,6 +195,23 @@ class Rules:
             )
             for one in self.data["words"]
         )
+
+    @cached_property
+    def comes(self) -> Mapping[str, re.Pattern[str]]:
+        """For each rule that finds a loss by words, what must have come for it."""
+        found = {one.weaker.id: one.pattern for one in self.words}
+        return found | {one.weaker.id: one.after for one in self.swaps}
+
+    @cached_property
+    def to_employer(self) -> re.Pattern[str]:
+        """Finds that something is owed to the employer: behind 书面, 事先 or 告知."""
+        names = any_of([word for word, side in self.actors.items() if side == "employer"])
+        return re.compile(f"(?:告知|通知|报告|报|向)?(?:{names.pattern})")
+
+    @cached_property
+    def at_once(self) -> re.Pattern[str]:
+        """Finds what is more prompt than any deadline."""
+        return next(one.pattern for one in self.words if one.weaker.id == "prompt-word-lost")
 
     @cached_property
     def swaps(self) -> tuple[Swap, ...]:

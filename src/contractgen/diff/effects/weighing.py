@@ -75,6 +75,8 @@ def _weight(
     for start, stop in spans:
         if words.unless and words.unless.search(text, sentence_around(text, start, start)[0], start):
             continue
+        if words.added == "stronger" and rules().to_employer.match(text, stop):
+            continue  # 事先告知所在部门 is asked of the workers
         if (
             everywhere
             or ((edit.op.new if new else edit.op.old) and edit.touches(start, stop, new=new))
