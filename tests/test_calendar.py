@@ -97,10 +97,22 @@ def test_a_day_is_worked_and_a_holiday_as_the_notices_say(text: str, working: bo
     assert CALENDAR.festival(day(text)) == festival
 
 
-@pytest.mark.parametrize(("text", "year"), [("2020-12-31", 2020), ("2026-12-25", 2027), ("2027-01-01", 2027)])
+@pytest.mark.parametrize(("text", "year"), [("2020-12-31", 2020), ("2026-12-25", 2027), ("2027-01-04", 2027)])
 def test_a_day_that_no_notice_orders_is_unknown(text: str, year: int) -> None:
     found = CALENDAR.is_working_day(day(text))
     assert isinstance(found, Unknown) and str(year) in found.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "working"),
+    [("2031-01-01", False), ("2031-05-02", False), ("2031-10-03", False), ("2031-01-02", None), ("2031-05-03", None), ("2019-05-02", None)],
+)  # fmt: skip
+def test_a_holiday_that_the_regulation_names_is_off_in_a_year_without_a_notice(
+    text: str, working: bool | None
+) -> None:
+    """Article 2: 元旦 1月1日; 劳动节 5月1日、2日 (only 1日 before 2025); 国庆节 10月1日至3日. What moves stays unknown."""
+    found = CALENDAR.is_working_day(day(text))
+    assert isinstance(found, Unknown) if working is None else found is working
 
 
 def test_statutory_holidays_are_known_to_the_last_day_of_the_last_year() -> None:

@@ -272,7 +272,7 @@ def test_the_filing_pack_of_an_amendment_holds_its_papers_and_the_agreement_itse
     names = [name.partition("-")[2] for name in pack.sums]
     title = "女职工权益保护专项集体合同变更协议书"
     assert {f"{title}送审表.md", f"关于{title}草案的决议.md"} <= set(names)
-    (packed,) = (one for one in pack.path.iterdir() if one.suffix == ".docx")
+    (packed,) = (one for one in pack.path.iterdir() if one.suffix == ".docx" and "变更协议书" in one.name)
     assert packed.read_bytes() == agreement.read_bytes()
 
 
@@ -313,3 +313,64 @@ def test_the_record_of_another_firm_is_refused(folder: Path, record: Path, tmp_p
     with pytest.raises(InputError, match="不是这家单位") as fault:
         prepare(other, record=record, today=TODAY)
     assert [one.rule for one in fault.value.findings] == ["other-employer"]
+
+
+# ------------------------------------------------------------------ the pack of each form
+
+
+PRINTING = TOP / "examples/printing-chapter/profile.yaml"
+
+
+def packed(record: Path, profile: Path, target: Path, previous: Path | None = None) -> list[str]:
+    """The names of the texts in a pack, without number."""
+    write_pack(profile, record, target, formats=("md",), previous=previous)
+    return sorted(one.stem.partition("-")[2] for one in target.iterdir() if one.suffix == ".docx")
+
+
+def listed(target: Path) -> str:
+    return next(target.glob("00-*.md")).read_text("utf-8")
+
+
+def test_the_pack_of_an_amendment_holds_the_consolidated_text_and_where_it_is_named_the_contract(
+    folder: Path, tmp_path: Path
+) -> None:
+    build(FIRM, out=tmp_path / "signed", formats=("docx",), final=True)
+    (signed,) = (tmp_path / "signed").glob("*.record.json")
+    files = amend(signed, NEW, out=tmp_path / "final", formats=("docx",), final=True).files
+    (record,) = (one for one in files if "变更协议书" in one.name and one.suffix == ".json")
+    title = "女职工权益保护专项集体合同"
+    assert packed(record, NEW, tmp_path / "a") == [f"{title}变更协议书（定稿）", f"{title}合订文本（供对照）"]
+    assert f"{title}（原合同复印件，由用人单位附入）" in listed(tmp_path / "a")
+    assert f"报送的文本：{title}变更协议书" in listed(tmp_path / "a")
+    assert f"{title}（原合同，供对照）" in packed(record, NEW, tmp_path / "b", signed)
+    with pytest.raises(InputError, match="不是这份变更协议书所变更的合同"):
+        packed(record, NEW, tmp_path / "c", record)
+    with pytest.raises(InputError, match="--previous"):
+        packed(signed, FIRM, tmp_path / "d", signed)
+
+
+def test_the_pack_of_a_chapter_holds_the_general_contract_or_asks_for_it(tmp_path: Path) -> None:
+    contract, part = "上海乌有墨香印刷有限公司集体合同", "第六章 女职工权益保护"
+    for into in (None, PRINTING.with_name("general.docx")):
+        out = tmp_path / ("alone" if into is None else "whole")
+        build(PRINTING, out=out, formats=("docx",), final=True, into=into)
+        (record,) = out.glob("*.record.json")
+        found = packed(record, PRINTING, out / "pack")
+        assert found == ([f"{part}（定稿，含附件）"] if into is None else [f"{contract}（含{part}，定稿）"])
+        assert (f"{contract}全文（由用人单位附入）" in listed(out / "pack")) == (into is None)
+        assert f"报送的文本：{contract}（含第六章" in listed(out / "pack")
+
+
+def test_the_papers_of_an_annex_in_jiangsu_warn_that_the_rule_does_not_list_it(tmp_path: Path) -> None:
+    file = tmp_path / "firm.yaml"
+    file.write_text("employer: {name: 虚构厂}\nagreement: {place: jiangsu, form: annex}\n", encoding="utf-8")
+    assert "agreement-form" in {one.rule for one in prepare(file, today=TODAY).findings}
+
+
+def test_a_chapter_and_an_annex_are_voted_on_by_the_name_of_the_general_contract() -> None:
+    for example, part in (("printing-chapter", "第六章"), ("hotel-annex", "附件3")):
+        papers = prepare(TOP / "examples" / example / "profile.yaml", today=TODAY)
+        for name in ("resolution", "ballot", "count-record"):
+            text = write_markdown(paper(papers, name).document)
+            assert f"集体合同》（含{part}" in text
+        assert f"集体合同》{part}" in write_markdown(paper(papers, "proposal").document)

@@ -1,6 +1,13 @@
 """Document: the page in no format. Nodes live in ``nodes``; the little Markdown of clause texts in ``markdown``."""
 
-from contractgen.document.labels import annex_label, article_label, chapter_label, item_label, paragraph_label
+from contractgen.document.labels import (
+    annex_label,
+    article_label,
+    chapter_label,
+    item_label,
+    paragraph_label,
+    section_label,
+)
 from contractgen.document.nodes import (
     Annex,
     Article,
@@ -66,4 +73,5 @@ __all__ = [
     "item_label",
     "paragraph_label",
     "plain",
+    "section_label",
 ]

@@ -6,6 +6,7 @@ Nothing is computed: a year whose notice is not in the file is unknown, and so i
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,7 @@ from contractgen.law.model import State
 FILE = "calendar.yaml"
 ONE_DAY = datetime.timedelta(days=1)
 SATURDAY = 5
+FIXED = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")  # 01-01
 YEAR_FIELDS = {
     "title": str,
     "number": str,
@@ -28,7 +30,14 @@ YEAR_FIELDS = {
     "worked": list,
     "statutory": dict,
 }
-FILE_FIELDS = {"title": str, "checked": datetime.date, "settled": str, "festivals": dict, "years": dict}
+FILE_FIELDS = {
+    "title": str,
+    "checked": datetime.date,
+    "settled": str,
+    "festivals": dict,
+    "years": dict,
+}
+OPTIONAL = {"fixed": dict}  # which the calendars of older records do not have
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +116,16 @@ class Calendar:
         return None
 
     def is_working_day(self, day: datetime.date) -> bool | Unknown:
-        """Monday to Friday and not off, or a weekend day that is worked."""
+        """Monday to Friday and not off, or a weekend day that is worked; a holiday that the law fixes never is one."""
         unknown = self.unknown(day)
         if unknown:
-            return unknown
+            return False if self.is_fixed_holiday(day) else unknown
         return day in self._worked or (day.weekday() < SATURDAY and day not in self._days_off)
+
+    def is_fixed_holiday(self, day: datetime.date) -> bool:
+        """Whether the regulation itself names the day (1 January), so that it is off in a year without a notice, too."""
+        begins = [begin for begin in self._row["fixed"] if int(begin) <= day.year]
+        return bool(begins) and f"{day:%m-%d}" in self._row["fixed"][max(begins)]
 
     def festival(self, day: datetime.date) -> str | Unknown:
         """The statutory holiday that a day is (春节); empty where it is none."""
@@ -158,10 +172,13 @@ class CalendarReader:
     def read(self) -> dict[str, Any]:
         """The years; of use only where there are no faults."""
         data = self.loaded.data
-        row: dict[str, Any] = {"settled": "", "years": {}}
-        if not self._formed(data, FILE_FIELDS):
+        row: dict[str, Any] = {"settled": "", "fixed": {}, "years": {}}
+        more = {name: kind for name, kind in OPTIONAL.items() if isinstance(data, dict) and name in data}
+        if not self._formed(data, {**FILE_FIELDS, **more}):
             return row
         row["settled"] = data["settled"]
+        for begin, named in data.get("fixed", {}).items():
+            row["fixed"][str(begin)] = self._fixed(begin, named, data["festivals"])
         for year, entry in data["years"].items():
             path = ("years", year)
             if not isinstance(year, int):
@@ -169,6 +186,20 @@ class CalendarReader:
             elif self._formed(entry, YEAR_FIELDS, *path):
                 row["years"][str(year)] = self._year(year, entry, data["festivals"])
         return row
+
+    def _fixed(self, begin: str | int, named: object, festivals: Mapping[int, Any]) -> list[str]:
+        """The days of a wording of the regulation, each festival with as many as the wording gives it."""
+        wanted = festivals.get(begin) if isinstance(begin, int) else None
+        if not isinstance(named, dict) or not isinstance(wanted, dict):
+            self.fault("应当按 festivals 的年份写节日和日期", "fixed", str(begin))
+            return []
+        found = []
+        for name, days in named.items():
+            texts = days if isinstance(days, list) else []
+            if len(texts) != wanted.get(name) or not all(FIXED.fullmatch(str(one)) for one in texts):
+                self.fault(f'“{name}”应当写 {wanted.get(name, 0)} 天，写作 "01-01"', "fixed", begin, name)
+            found += [str(one) for one in texts]
+        return found
 
     def _formed(self, data: object, fields: Mapping[str, type], *path: str | int) -> bool:
         """Whether a mapping has exactly these fields, each of its type."""

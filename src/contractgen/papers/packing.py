@@ -17,12 +17,13 @@ from contractgen.build import assemble_file, open_points
 from contractgen.build.rendering import render
 from contractgen.checks import check_agreement
 from contractgen.document import Block, Document, Paragraph, Subheading, Text
-from contractgen.files import data_folder, load_yaml, read_bytes, safe_name, write_all, write_new
+from contractgen.files import data_folder, load_yaml, safe_name, write_all, write_new
 from contractgen.findings import Finding, InputError, Location, OutputError, Severity, ordered
 from contractgen.law import load_law
 from contractgen.library import load_library
 from contractgen.papers.blanks import blanks_of
 from contractgen.papers.cover import filled_in
+from contractgen.papers.filed import RULE, Filed, changed_files, filed, printed
 from contractgen.papers.filling import chosen, fill_papers
 from contractgen.papers.loading import load_papers
 from contractgen.papers.model import Filled
@@ -32,7 +33,6 @@ from contractgen.record import AMENDMENT, Record, Reopened, manifest, read_recor
 from contractgen.timeline import timeline
 
 FILE = "pack.yaml"
-RULE = "pack"
 FORMATS = ("docx", "pdf")
 LARGEST = 64 << 20  # bytes of one file of the contract
 ZIP = ".zip"
@@ -71,6 +71,7 @@ def write_pack(
     library: Path | None = None,
     force: bool = False,
     today: datetime.date | None = None,
+    previous: Path | None = None,
 ) -> Pack:
     """Write the filing pack as a folder, or as one zip where the target ends so.
 
@@ -82,6 +83,7 @@ def write_pack(
         library: another clause library.
         force: overwrite.
         today: a fact whose day has not come by then stops the pack.
+        previous: the record of the contract that is amended, to be enclosed.
 
     Raises:
         InputError: with everything that is missing.
@@ -99,17 +101,24 @@ def write_pack(
     known = load_papers(load_law(None if library is None else library / "law"), load_library(library))
     filled = fill_papers(chosen(known, agreement, recorded=True), agreement, course, None, amended)
     papers = list(_enclosed(words, filled))
+    texts = tuple(filed(record, profile, previous))
     faults = [
         *(one for one in assembled.faults if one.severity is Severity.ERROR),
         *_of_agreement(agreement, opened, profile_path),
         *_of_record(record),
+        *(fault for text in texts for fault in changed_files(text)),
         *(fault for _, paper in papers for fault in _of_paper(paper, profile_path)),
     ]
     if faults:
         raise InputError("报送材料不齐，没有生成", findings=ordered(faults))
-    enclosures = _enclosures(words, papers, record, formats)
+    main = str(profile.agreement.main_contract.title or "")
+    enclosures = [*_enclosures(words, papers, formats), *_texts(words, texts, main)]
     files = dict(_named(enclosures))
-    files |= _list(words, enclosures, files, agreement, formats)
+    about = agreement.title if amended is None else amended.agreement.title
+    if amended is None and agreement.form != "standalone":
+        about = filled_in(words["list"]["part"], {"title": agreement.title, "main": main})
+    named = {"employer": str(profile.at("employer.name") or ""), "agreement": about}
+    files |= _list(words, enclosures, files, named, formats)
     sums = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     files[words["sums"]] = "".join(f"{total}  {name}\n" for name, total in sums.items()).encode()
     _save(target, files, force=force)
@@ -152,31 +161,29 @@ def _enclosed(words: Mapping[str, Any], papers: Sequence[Filled]) -> Iterator[tu
 
 
 def _enclosures(
-    words: Mapping[str, Any], papers: Sequence[tuple[str, Filled]], record: Record, formats: Sequence[str]
+    words: Mapping[str, Any], papers: Sequence[tuple[str, Filled]], formats: Sequence[str]
 ) -> list[Enclosure]:
-    found = [
+    return [
         Enclosure(group, one.title, one.signs, render(one.document, formats, {}), _open(words, one))
         for group, one in papers
     ]
-    for group in words["groups"]:
-        if "contract" in group:
-            beside = record.path.parent
-            files = {
-                Path(name).suffix[1:]: read_bytes(beside / name, limit=LARGEST) for name in _printed(record)
-            }
-            title = f"{record.title}{group['contract']}"
-            found.append(Enclosure(group["title"], title, words["contract_signs"], files))
-    return found
+
+
+def _texts(words: Mapping[str, Any], texts: Sequence[Filed], main: str) -> Iterator[Enclosure]:
+    """What was signed, with what the authority reads beside it."""
+    group = next(one["title"] for one in words["groups"] if one.get("texts"))
+    for text in texts:
+        told = words["texts"][text.kind]
+        title = told["title"] if text.files else told["enclosed"]
+        named = {"title": text.title, "main": main}
+        yield Enclosure(
+            group, filled_in(title, named), told.get("signs", words["contract_signs"]), text.read()
+        )
 
 
 def _open(words: Mapping[str, Any], paper: Filled) -> tuple[str, ...]:
     """What must still be written on a paper by hand."""
     return tuple(one for one in blanks_of(paper.document) if one not in words["may_stay_open"])
-
-
-def _printed(record: Record) -> list[str]:
-    """The files of the contract that people read on paper."""
-    return [name for name in record.data["files"] if Path(name).suffix[1:] in FORMATS]
 
 
 def _named(enclosures: Sequence[Enclosure]) -> Iterator[tuple[str, bytes]]:
@@ -209,15 +216,7 @@ def _of_record(record: Record) -> Iterator[Finding]:
     if not record.data.get("options", {}).get("final"):
         hint = "先用 contractgen new --final 生成定稿"
         yield Finding(RULE, Severity.ERROR, "这不是定稿的生成记录", Location(name), hint=hint)
-    for file in _printed(record):
-        path = record.path.parent / file
-        hint = f"用 contractgen new --from-record {record.path.name} 重新生成"
-        if not path.is_file():
-            yield Finding(RULE, Severity.ERROR, "合同文件不在记录旁边", Location(str(path)), hint=hint)
-        elif hashlib.sha256(read_bytes(path, limit=LARGEST)).hexdigest() != record.data["files"][file]:
-            message = "合同文件在生成以后改动过"
-            yield Finding(RULE, Severity.ERROR, message, Location(str(path)), hint=hint)
-    if not _printed(record):
+    if not printed(record):
         hint = "用 contractgen new --final --format docx,pdf 生成定稿"
         yield Finding(RULE, Severity.ERROR, "记录里没有 Word 或者 PDF 的合同文件", Location(name), hint=hint)
 
@@ -236,17 +235,12 @@ def _list(
     words: Mapping[str, Any],
     enclosures: Sequence[Enclosure],
     files: Mapping[str, bytes],
-    agreement: Agreement,
+    about: Mapping[str, str],
     formats: Sequence[str],
 ) -> dict[str, bytes]:
     """The list on top, in each format."""
     texts = words["list"]
-    named = {
-        "employer": str(agreement.profile.at("employer.name") or ""),
-        "agreement": agreement.title,
-        "count": str(len(enclosures)),
-        "sums": words["sums"],
-    }
+    named = {**about, "count": str(len(enclosures)), "sums": words["sums"]}
     rows = [
         (f"{number:02}", one.group, one.title, one.signs, "")
         for number, one in enumerate(enclosures, start=1)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from contractgen.papers.subject import Subject
     from contractgen.timeline import Timeline
 
+OF_THE_FORM = ("agreement-form", "main-contract")  # rules on what the papers are called and who files them
 STANDS_IN = ("law-day", "place")  # the law that stands in is good enough for papers of the first steps
 
 
@@ -83,7 +84,8 @@ def prepare(
     wanted = chosen(papers, agreement, recorded=record is not None)
     filled = fill_papers(wanted, agreement, course, before, subject)
     found = tuple(_softened(one, agreement) for one in assembled.faults)
-    found = (*found, *unrecorded(agreement, record, profile_path))
+    form = (one for one in assembled.findings if one.rule in OF_THE_FORM and one.severity != Severity.ADVICE)
+    found = (*found, *form, *unrecorded(agreement, record, profile_path))
     return Prepared(agreement, course, filled, papers, found, subject)
 
 

@@ -51,7 +51,7 @@ def papers(
         typer.Option(
             "--previous",
             metavar="文件",
-            help="上一份合同的生成记录（.record.json）：草案说明列出与它不同的地方",
+            help="上一份合同的生成记录（.record.json）：草案说明列出与它不同的地方；变更的报送材料附上原合同",
             readable=False,
         ),
     ] = None,
@@ -88,7 +88,7 @@ def papers(
     _refuse_idle(
         {
             "--json": (json, listed, "--list"),
-            "--previous": (previous, pack is None and not listed, "生成文书"),
+            "--previous": (previous, not listed, "生成文书和报送材料"),
             "--only": (only, pack is None and not listed, "生成文书"),
             "--form": (forms, pack is None and not listed, "生成文书"),
         }
@@ -102,7 +102,7 @@ def papers(
     from contractgen.papers import write_papers
 
     if pack is not None:
-        return _pack(profile, record, pack, formats, library, force=force, day=day)
+        return _pack(profile, record, pack, formats, library, force=force, day=day, previous=previous)
     kinds = DEFAULT_FORMATS if formats is None else read_names(formats)
     names = () if only is None else read_names(only)
     job = partial(
@@ -151,6 +151,7 @@ def _pack(
     *,
     force: bool,
     day: str | None,
+    previous: Path | None,
 ) -> int:
     """The filing pack: what is in it, on stdout."""
     from contractgen.findings import InputError
@@ -161,7 +162,9 @@ def _pack(
             "缺少选项：--record 文件", hint="写定稿的生成记录，例如 --record 合同-定稿.record.json"
         )
     kinds = DEFAULT_FORMATS if formats is None else read_names(formats)
-    job = partial(write_pack, profile, record, target, library=library, force=force, today=today(day))
+    job = partial(
+        write_pack, profile, record, target, library=library, force=force, today=today(day), previous=previous
+    )
     pack, missing = made_in(kinds, job)
     for name in pack.sums:
         _report.show(name)

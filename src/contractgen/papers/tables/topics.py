@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from contractgen.document import chapter_label
+from contractgen.document import chapter_label, section_label
 from contractgen.files import data_folder, load_yaml
 from contractgen.law import describe, unit_label
 from contractgen.papers.model import Computed, Context
@@ -64,7 +64,7 @@ def outline(context: Context) -> Computed:
     for chapter in context.agreement.chapters:
         rows.append(
             (
-                centered(chapter_label(chapter.number)),
+                centered(_label(context, chapter)),
                 left(chapter.title),
                 centered(_range(chapter.articles)),
             )
@@ -76,7 +76,7 @@ def report(context: Context) -> Computed:
     """Chapter, title; what was performed, what was not and how it was mended is written by hand."""
     return Computed(
         tuple(
-            (centered(chapter_label(one.number)), left(one.title), empty(), empty(), empty())
+            (centered(_label(context, one)), left(one.title), empty(), empty(), empty())
             for one in context.agreement.chapters
         )
     )
@@ -155,6 +155,11 @@ def changes(context: Context) -> Computed:
             was = f"{old.title}{old.stated}" if old is not None else ""
             rows.append((left(place), left(was), left(f"{new.title}{new.stated}"), empty()))
     return Computed(tuple(rows))
+
+
+def _label(context: Context, chapter: AgreementChapter) -> str:
+    """第一章; 第一节 in an agreement that is a chapter itself."""
+    return (section_label if context.agreement.form == "chapter" else chapter_label)(chapter.number)
 
 
 def _room(columns: int) -> tuple[tuple[Cell, ...], ...]:

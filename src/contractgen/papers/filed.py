@@ -1,0 +1,114 @@
+"""What is filed: the text that was signed, with its files, and what the authority reads beside it.
+
+Of an amendment these are the amendment agreement, the consolidated text and the original contract; of a chapter or an
+annex the general contract, where the program has it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from contractgen.files import read_bytes
+from contractgen.findings import Finding, InputError, Location, Severity
+from contractgen.record import AMENDMENT, CONSOLIDATED, Record, altered_contract, read_record
+
+if TYPE_CHECKING:
+    from contractgen.profile import Profile
+
+RULE = "pack"
+FORMATS = ("docx", "pdf")
+LARGEST = 64 << 20  # bytes of one file
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One text of those that are filed.
+
+    Attributes:
+        kind: how the list calls it: a key of ``texts`` in ``pack.yaml``.
+        title: of the contract or agreement.
+        folder: where its files lie.
+        files: SHA-256 by name; none where the parties enclose it themselves.
+    """
+
+    kind: str
+    title: str
+    folder: Path
+    files: Mapping[str, str]
+
+    def read(self) -> dict[str, bytes]:
+        """Its files by ending."""
+        return {
+            Path(name).suffix[1:]: read_bytes(self.folder / name, limit=LARGEST)
+            for name in self.files
+            if (self.folder / name).is_file()
+        }
+
+
+def filed(record: Record, profile: Profile, previous: Path | None) -> Iterator[Filed]:
+    """The texts of a pack, the one that was signed first.
+
+    Args:
+        record: of what was signed.
+        profile: of the firm.
+        previous: the record of the contract that an amendment amends.
+
+    Raises:
+        InputError: where that is not the contract that is amended.
+    """
+    form = profile.agreement.form
+    if previous is not None and AMENDMENT not in record.data:
+        raise InputError("--previous 和 --pack 同用，是报送变更协议书时附上原合同", hint="去掉 --previous")
+    if AMENDMENT in record.data:
+        yield _of(record, "amendment")
+        _, whole = altered_contract(record.path)
+        yield _of(whole.record, "consolidated", str(whole.record.data[CONSOLIDATED].get("title") or ""))
+        yield _original(record, previous)
+    elif form == "chapter" and record.inserted:
+        whole_name = next(iter(record.inserted))
+        files = {whole_name: record.inserted[whole_name]}
+        yield Filed("inserted", record.title, record.path.parent, files)
+    else:
+        yield _of(record, "contract")
+        if form != "standalone":
+            yield Filed("general", record.title, record.path.parent, {})
+
+
+def _of(record: Record, kind: str, title: str = "") -> Filed:
+    return Filed(kind, title or record.title, record.path.parent, printed(record))
+
+
+def printed(record: Record) -> dict[str, str]:
+    """The files of a contract that people read on paper, with their hashes."""
+    return {name: digest for name, digest in record.files.items() if Path(name).suffix[1:] in FORMATS}
+
+
+def _original(record: Record, previous: Path | None) -> Filed:
+    of: Mapping[str, Any] = record.data[AMENDMENT]["of"]
+    if previous is None:
+        return Filed("original", str(of.get("title") or ""), record.path.parent, {})
+    found = read_record(previous)
+    if found.agreement != of.get("agreement"):
+        raise InputError(
+            f"{previous} 不是这份变更协议书所变更的合同的生成记录",
+            hint=f"用 {of.get('record')}，或者不写 --previous，原合同另行附入",
+        )
+    return _of(found, "original", str(of.get("title") or ""))
+
+
+def changed_files(text: Filed) -> Iterator[Finding]:
+    """Files that do not lie beside the record as they were made."""
+    for name, digest in text.files.items():
+        path = text.folder / name
+        place = Location(str(path))
+        hint = "用 contractgen new --from-record 生成记录 重新生成"
+        if text.kind == "inserted":
+            hint = "用 contractgen new --into 重新生成"
+        if not path.is_file():
+            yield Finding(RULE, Severity.ERROR, "合同文件不在记录旁边", place, hint=hint)
+        elif hashlib.sha256(read_bytes(path, limit=LARGEST)).hexdigest() != digest:
+            yield Finding(RULE, Severity.ERROR, "合同文件在生成以后改动过", place, hint=hint)
