@@ -18,6 +18,7 @@ HERE, ANYWHERE = (
 )  # how much of the words of a sentence must stand in the same article, in another one
 SPREAD = 0.35  # in the same article, where much more came than went: a paragraph that became a list
 LIKE = 0.3  # in the same article, whatever became of numbers and duties: enough to ask a person
+LIKE_ARTICLE = 0.15  # of an article that went, where another came
 PART = 0.6  # of a part of a sentence
 LEAST = 5  # pairs of characters from which words can be told from other words
 
@@ -65,6 +66,11 @@ class Pool:
             and ("ban" not in _modals(text) or "ban" in self.modals)
         )
 
+    def like(self, text: str, share: float) -> bool:
+        """Whether it says some of the same and is not much shorter."""
+        pairs = _pairs(text)
+        return 3 * len(self.text) >= len(text) and len(pairs & self.pairs) >= share * len(pairs)
+
 
 SENTENCE = re.compile(r"[^。；\n]+")
 
@@ -101,13 +107,9 @@ class Elsewhere:
 
     def resembles(self, text: str, section: int, *, new: bool) -> bool:
         """Whether what came (went) may mean what went from (came into) the same article, or an article in its place."""
-        pairs = _pairs(text)
         pools, mine, theirs = (self.went, self.new, self.gone) if new else (self.came, self.gone, self.new)
-        return any(
-            3 * len(pool.text) >= len(text) and len(pairs & pool.pairs) >= LIKE * len(pairs)
-            for at, pool in enumerate(pools)
-            if at == section or (mine[section] and theirs[at])
-        )
+        others = [pool for pool, its in zip(pools, theirs, strict=True) if its] if mine[section] else []
+        return pools[section].like(text, LIKE) or any(pool.like(text, LIKE_ARTICLE) for pool in others)
 
     @cached_property
     def lost(self) -> list[tuple[int, frozenset[str]]]:

@@ -139,7 +139,7 @@ def parts(edit: Edit) -> Iterator[Effect]:
     found = rules()
     special = found.special
     said = edit.said
-    bound = modal_before(edit, new=new)
+    bound = modal_before(edit, new=new) and not _item_elsewhere(edit, text, new=new)
     if bound and said.actor == "employer" and said.modal == "duty" and text.lstrip("，").startswith("或"):
         yield effect_of(special["alternative-added" if new else "alternative-gone"], op)
         return
