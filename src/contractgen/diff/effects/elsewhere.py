@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from contractgen.diff.changes import Change, SectionChange
 from contractgen.diff.effects.rules import rules
@@ -21,12 +22,13 @@ LIKE = 0.3  # in the same article, whatever became of numbers and duties: enough
 LIKE_ARTICLE = 0.15  # of an article that went, where another came
 PART = 0.6  # of a part of a sentence
 LEAST = 5  # pairs of characters from which words can be told from other words
+Pairs = frozenset[tuple[str, str]]
 
 
 @lru_cache(maxsize=CACHED)
-def _pairs(text: str) -> frozenset[str]:
+def _pairs(text: str) -> Pairs:
     """The pairs of characters of a text, without words that stand in every article."""
-    return frozenset(part[at : at + 2] for part in COMMON.split(text) for at in range(len(part) - 1))
+    return frozenset().union(*(pairwise(part) for part in COMMON.split(text)))
 
 
 def _modals(text: str) -> set[str]:
@@ -44,7 +46,7 @@ class Pool:
     text: str
 
     @cached_property
-    def pairs(self) -> frozenset[str]:
+    def pairs(self) -> Pairs:
         """Its pairs of characters."""
         return _pairs(self.text)
 
@@ -58,7 +60,7 @@ class Pool:
         """Whether it obliges, forbids, allows."""
         return _modals(self.text)
 
-    def holds(self, pairs: frozenset[str], text: str, share: float) -> bool:
+    def holds(self, pairs: Pairs, text: str, share: float) -> bool:
         """Whether it says much of the same, forbids where that forbids, and has the same numbers."""
         return (
             len(pairs & self.pairs) >= share * len(pairs)
@@ -112,7 +114,7 @@ class Elsewhere:
         return pools[section].like(text, LIKE) or any(pool.like(text, LIKE_ARTICLE) for pool in others)
 
     @cached_property
-    def lost(self) -> list[tuple[int, frozenset[str]]]:
+    def lost(self) -> list[tuple[int, Pairs]]:
         """The sentences that went, with the article in which they stood."""
         found = [
             (at, _pairs(one[0])) for at, pool in enumerate(self.went) for one in SENTENCE.finditer(pool.text)

@@ -34,9 +34,9 @@ class Pool:
         self.texts = tuple(dict.fromkeys(texts))
 
     @cached_property
-    def index(self) -> dict[str, set[int]]:
+    def index(self) -> dict[tuple[str, str, str], set[int]]:
         """The texts that hold three characters."""
-        found: dict[str, set[int]] = {}
+        found: dict[tuple[str, str, str], set[int]] = {}
         for number, text in enumerate(self.texts):
             for gram in _grams(text):
                 found.setdefault(gram, set()).add(number)
@@ -56,8 +56,8 @@ class Pool:
         )
 
 
-def _grams(text: str) -> set[str]:
-    return {text[at : at + 3] for at in range(len(text) - 2)}
+def _grams(text: str) -> set[tuple[str, str, str]]:
+    return set(zip(text, text[1:], text[2:], strict=False))
 
 
 def _moved(bare: str, other: str) -> bool:

@@ -64,10 +64,11 @@ class Swap:
     bound: Literal["floor", "cap", ""]
 
 
-def any_of(words: Sequence[str], patterns: Sequence[str] = ()) -> re.Pattern[str]:
-    """A pattern for the longest of these words, and for what the patterns say."""
-    literal = map(re.escape, sorted(words, key=len, reverse=True))
-    return re.compile("|".join((*patterns, *literal)))
+def any_of(words: Sequence[str], patterns: Sequence[str] = (), begins: Sequence[str] = ()) -> re.Pattern[str]:
+    """A pattern for the longest of these words, and for what the patterns say, which begin with one of ``begins``."""
+    found = "|".join((*patterns, *map(re.escape, sorted(words, key=len, reverse=True))))
+    firsts = "".join(sorted({re.escape(word[0]) for word in (*words, *begins)}))
+    return re.compile(f"(?=[{firsts}])(?:{found})" if patterns else found)
 
 
 UNABLE = re.compile(r"[^，。；：]*(?:的|时)[，；：]")  # 不能 in a condition
@@ -189,7 +190,7 @@ class Rules:
                 _rule(one["stronger"], "stronger"),
                 one["added"],
                 bool(one.get("absolute")),
-                any_of(one["words"], one.get("patterns", ())),
+                any_of(one["words"], one.get("patterns", ()), one.get("begins", ())),
                 {word: len(word) for word in one["words"]} | dict.fromkeys(one.get("begins", ()), GAP),
                 any_of(one["unless"]) if one.get("unless") else None,
             )
