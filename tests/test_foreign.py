@@ -614,6 +614,34 @@ def test_what_is_proposed_for_a_number_is_the_clause_that_holds_it(law: Law, lib
     assert [one.partition("@")[0] for one in below.clauses] == ["definitions"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "article"),
+    [
+        ("产假期间工资由社保支付，公司概不负责。", "《女职工劳动保护特别规定》第八条第一款"),
+        ("女职工产前检查的交通和检查时间自行解决。", "《女职工劳动保护特别规定》第六条第三款"),
+        ("公司不予安排哺乳时间。", "《女职工劳动保护特别规定》第九条第二款"),
+    ],
+)
+def test_a_duty_that_is_there_and_denied_is_for_a_person(
+    sentence: str, article: str, law: Law, library: Library
+) -> None:
+    (denied,) = points(review(f"第一条 {sentence}\n第二条 其他。", law, library), "duty-denied")
+    assert denied.severity is Severity.WARNING and denied.basis.startswith(article)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "产假期满后仍不能工作的，按病假办理。",
+        "产假期间不得不发放工资。",
+        "女职工两次哺乳时间不重复享受，不再享受额外时间。",
+        "职工可以报销午餐，公司不承担交通费。",
+    ],
+)
+def test_what_denies_no_duty_is_left_alone(sentence: str, law: Law, library: Library) -> None:
+    assert not points(review(f"第一条 {sentence}\n第二条 其他。", law, library), "duty-denied")
+
+
 def test_some_measures_against_harassment_are_not_all(law: Law, library: Library) -> None:
     whole = "公司制定禁止性骚扰的规章制度，明确人事部为负责机构，开展教育培训，采取安全保卫措施，设置投诉电话，建立调查处置程序，支持、协助受害人维权。"
     assert not points(review(f"第一条 {whole}\n第二条 其他。", law, library), "harassment-measures")

@@ -8,7 +8,8 @@ from dataclasses import replace
 from contractgen.checks.mandatory_content import SAYS, missing
 from contractgen.checks.rule import source_of
 from contractgen.findings import Severity
-from contractgen.law import Content, LawView
+from contractgen.law import Content, LawView, Norm
+from contractgen.review.foreign.amounts import sentences
 from contractgen.review.foreign.citations import citation_points
 from contractgen.review.foreign.counts import representative_faults, term_faults, vote_faults
 from contractgen.review.foreign.floors import Judged, number_point
@@ -21,6 +22,7 @@ from contractgen.review.points import Point
 from contractgen.wording import Phrases
 
 ROOM = 12  # characters that a measure takes at least: a shorter text cannot name them all
+DENIED = "写有“{}”，法律规定的“{}”可能落空，需要人工判断"
 MEASURES_LACK = ("防治性骚扰的措施不全，没有写{}", "补上这些措施")
 MEASURES_UNSEEN = ("防治性骚扰的措施可能不全，没有找到写明{}的内容", "对照全文核对，确实没有写的补上")
 
@@ -53,6 +55,7 @@ class Finder:
                 *self.wordings.points(line, at),
                 *self._counts(at, line),
             ]
+            found += self._denied(at, line, [point for _, point in found])
             seen: set[tuple[str, str]] = set()
             for _, point in sorted(found, key=lambda one: one[0]):
                 if (point.quote, point.message) not in seen:
@@ -100,6 +103,39 @@ class Finder:
                 span=fault.span,
             )
             yield fault.span[0], point
+
+    def _denied(self, at: int, line: ForeignLine, told: Sequence[Point]) -> Iterator[tuple[int, Point]]:
+        """Sentences on a duty of the law that deny it in words, where nothing else is told of them."""
+        duty = next((norm for topic in self.topics.of_line[at] for norm in self._duties(topic)), None)
+        for start, end in sentences(line.text) if duty is not None else ():
+            text = line.text[start:end]
+            word = next((one for one in self.rules.denials if one in text), "")
+            spared = any(one in text for one in self.rules.not_denials)
+            if not word or spared or any(one.span[0] < end and start < one.span[1] for one in told):
+                continue
+            assert duty is not None
+            yield (
+                start,
+                Point(
+                    "duty-denied",
+                    Severity.WARNING,
+                    line.place,
+                    line.words.quote(start, end),
+                    DENIED.format(word, duty.title),
+                    source_of(duty),
+                    "对照依据判断，写明应有的待遇",
+                    line=at,
+                    span=(start, end),
+                ),
+            )
+
+    def _duties(self, topic: Topic) -> Iterator[Norm]:
+        """What the law asks of an employer in the matter of a topic, what says it best first."""
+        brought = self.shelf.brings(topic)
+        contents = [
+            one for one in self.view.contents() if one.demand != "usual" and brought & set(one.through)
+        ]
+        yield from (one.norm for one in sorted(contents, key=self._breadth))
 
     def _own_matter(self, topic: Topic) -> list[int]:
         """The lines that are about a topic, not those that name it among whom or what the contract is for."""

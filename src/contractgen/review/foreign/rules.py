@@ -87,6 +87,8 @@ class Rules:
     hedges: tuple[str, ...]
     may: re.Pattern[str]
     rights: tuple[str, ...]
+    denials: tuple[str, ...]
+    not_denials: tuple[str, ...]
     workers: tuple[str, ...]
     faults: tuple[Phrase, ...]
     doubts: tuple[Phrase, ...]
@@ -141,6 +143,8 @@ def _rules(numbers: Mapping[str, Any], topics: Mapping[str, Any]) -> Rules:
         hedges=_words(numbers["hedges"]),
         may=re.compile("|".join(_words(numbers["may"]))),
         rights=_words(numbers["rights"]),
+        denials=_words(numbers["denials"]["says"]),
+        not_denials=_words(numbers["denials"]["not"]),
         workers=_words(numbers["workers"]),
         faults=tuple(phrase_of(one) for one in numbers["faults"]),
         doubts=tuple(phrase_of(one) for one in numbers["doubts"]),
