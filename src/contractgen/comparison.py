@@ -28,6 +28,7 @@ from contractgen.record import reopen
 from contractgen.review.recognize import TABLELESS, comparable, recognized
 
 if TYPE_CHECKING:
+    from contractgen.agreement import Agreement
     from contractgen.law import Law
     from contractgen.library import Library
     from contractgen.profile import Profile
@@ -160,14 +161,17 @@ class Finder:
     # ---------------------------------------------------------------- files
 
     def _file(self, path: Path) -> Matter | Reading:
+        made = self.made(path)
+        return read_file(path) if made is None else made[0]
+
+    def made(self, path: Path) -> tuple[Matter, Agreement] | None:
+        """The agreement of a record or a profile, as it is printed and as it was assembled; None for any other file."""
         suffix = path.suffix.lower()
         if path.name.endswith(RECORD) or suffix == ".json":
             return self._record(path)
-        if suffix in (".yaml", ".yml"):
-            return self._profile(path)
-        return read_file(path)
+        return self._profile(path) if suffix in (".yaml", ".yml") else None
 
-    def _profile(self, path: Path) -> Matter:
+    def _profile(self, path: Path) -> tuple[Matter, Agreement]:
         profile, findings, _ = load_profile(path)
         if profile is None:
             raise InputError(f"{path} 有填写错误", findings=findings)
@@ -178,7 +182,7 @@ class Finder:
             )
         return self._agreement(profile, on, str(path))
 
-    def _agreement(self, profile: Profile, on: datetime.date, name: str) -> Matter:
+    def _agreement(self, profile: Profile, on: datetime.date, name: str) -> tuple[Matter, Agreement]:
         if profile.agreement.place not in self.law.places:
             hint = f"在 agreement 下写 place，现有：{self.law.listed(with_texts=True)}"
             raise InputError(f"{name}：没有写明适用哪里的法律", hint=hint)
@@ -187,12 +191,13 @@ class Finder:
             raise InputError(f"{name} 做不出完整的合同", findings=agreement.findings)
         findings = (*agreement.findings, *check_agreement(agreement))
         points = open_points(agreement, findings)
-        return of_agreement(agreement, layout(agreement, open_points=points, of_law=of_law(findings)), name)
+        document = layout(agreement, open_points=points, of_law=of_law(findings))
+        return of_agreement(agreement, document, name), agreement
 
-    def _record(self, path: Path) -> Matter:
+    def _record(self, path: Path) -> tuple[Matter, Agreement]:
         """The agreement of a record, with the wording of then."""
         opened = reopen(path)
-        return of_agreement(opened.agreement, opened.document, str(path))
+        return of_agreement(opened.agreement, opened.document, str(path)), opened.agreement
 
 
 def _day(text: str, name: str) -> datetime.date:

@@ -6,9 +6,11 @@ import datetime
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from contractgen.agreement import Agreement
 from contractgen.comparison import Finder
 from contractgen.diff import Differences, Matter, compare, fingerprint
 from contractgen.diff.merge import AUTHORS, Merged, merge
@@ -23,11 +25,14 @@ from contractgen.document.reading import Reading
 from contractgen.files import read_bytes
 from contractgen.findings import Finding, InputError, Location, Severity, ordered
 from contractgen.formats.read import LIMIT, read_file
-from contractgen.record import ENDING, read_record, reopen
+from contractgen.record import ENDING, Reopened, read_record, reopen
 from contractgen.review.asides import aside_findings
+from contractgen.review.foreign.rules import load_rules
+from contractgen.review.held import Yardstick, yardstick
 from contractgen.review.own import QUIET, review_own
+from contractgen.review.points import as_finding
 from contractgen.review.recognize import FRONTLESS, recognized
-from contractgen.review.report import strange_findings
+from contractgen.review.report import points, strange_findings
 
 MADE = (".yaml", ".yml", ".json")  # what a base is made from, instead of read
 FORMATS = ("docx", "html", "json", "md")
@@ -41,11 +46,25 @@ class Merging:
 
     Attributes:
         merged: the three texts in one.
-        findings: what hides in either file, and what of it could not be compared.
+        findings: what hides in either file, what of it could not be compared, and what in it breaks the law.
     """
 
     merged: Merged
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class _Base:
+    """What both began from; ``agreement`` where it is one of ours, whose clauses and law are known."""
+
+    matter: Matter
+    agreement: Agreement | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @cached_property
+    def law(self) -> Yardstick | None:
+        """What new words are held against."""
+        return yardstick(self.agreement, load_rules()) if self.agreement is not None else None
 
 
 def merge_files(
@@ -71,14 +90,16 @@ def merge_files(
         InputError: where a file cannot be read, or is no copy of the base.
     """
     _refuse_mistaken(union, employer, authors)
-    start, known, findings = _base(base, on, library)
+    began = _base(base, on, library)
+    start, findings = began.matter, list(began.findings)
     differences = []
     for path, author in zip((union, employer), authors, strict=True):
         reading = read_file(path)
-        if known:
-            review = review_own(reading, start, {})
+        if began.agreement is not None:
+            review = review_own(reading, start, began.agreement.values, began.law)
             differences.append(review.differences)
             told = [*aside_findings(review.asides, start.document), *strange_findings(review)]
+            told += [as_finding(one) for one in points(review) if one.severity is Severity.ERROR]
         else:
             differences.append(compare(start, of_reading(reading)))
             sections = articles_of(reading)
@@ -132,34 +153,35 @@ def read_authors(text: str) -> tuple[str, str]:
 # ------------------------------------------------------------------ the base
 
 
-def _base(path: Path, on: datetime.date | None, library: Path | None) -> tuple[Matter, bool, list[Finding]]:
-    """What both began from, whether it is an agreement of ours whose clauses are known, and what is odd about it."""
+def _base(path: Path, on: datetime.date | None, library: Path | None) -> _Base:
+    """What both began from, and what is odd about it."""
     if path.suffix.lower() in MADE:
-        made = Finder(on, library).found(str(path))
-        assert isinstance(made, Matter)
-        return made, True, []
+        made = Finder(on, library).made(path)
+        assert made is not None
+        return _Base(*made)
     reading = read_file(path)
-    start, known = _read_base(path, reading)
-    return start, known, list(_base_findings(reading))
+    start, agreement = _read_base(path, reading)
+    return _Base(start, agreement, tuple(_base_findings(reading)))
 
 
-def _read_base(path: Path, reading: Reading) -> tuple[Matter, bool]:
-    issued = _issued(path, reading)
-    if issued is None:
+def _read_base(path: Path, reading: Reading) -> tuple[Matter, Agreement | None]:
+    opened = _issued(path, reading)
+    if opened is None:
         start = of_reading(reading)
         if start.document.title == reading.name:
             start = replace(start, document=replace(start.document, title=path.stem))
-        return start, False
+        return start, None
+    issued = of_agreement(opened.agreement, opened.document, str(path))
     if reading.kind in FRONTLESS:
         review = review_own(reading, issued, {})
         if any(review.differences.changes) or review.strange:
             hint = "原文请用 Word 文件，或者用生成记录（….record.json）"
             raise InputError(f"{path}：这份文件与生成记录不一致，又读不出表格，不能作原文", hint=hint)
-        return issued, True
-    return recognized(reading, issued), True
+        return issued, opened.agreement
+    return recognized(reading, issued), opened.agreement
 
 
-def _issued(path: Path, reading: Reading) -> Matter | None:
+def _issued(path: Path, reading: Reading) -> Reopened | None:
     """What the file was made from, where its record lies beside it."""
     for beside in sorted(path.parent.glob(f"*{ENDING}")):
         try:
@@ -168,8 +190,7 @@ def _issued(path: Path, reading: Reading) -> Matter | None:
             continue
         named = record.agreement and record.agreement == reading.properties.get("cg.agreement")
         if named or beside.name == f"{path.stem}{ENDING}":
-            opened = reopen(record)
-            return of_agreement(opened.agreement, opened.document, str(path))
+            return reopen(record)
     return None
 
 
