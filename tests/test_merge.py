@@ -26,7 +26,7 @@ from contractgen.diff.merge import Merged, merge
 from contractgen.diff.merge.redline import redline
 from contractgen.diff.merge.report import markdown
 from contractgen.document import Article, Block, Cell, Chapter, Document, Item, Paragraph, Source, Table, Text
-from contractgen.findings import InputError
+from contractgen.findings import InputError, Severity
 from contractgen.formats.docx.package import Entry, entry, read_parts, w, write_package
 from contractgen.formats.docx_read import read_docx
 from contractgen.formats.docx_write import write_docx
@@ -373,6 +373,7 @@ def test_a_tracked_change_counts_as_taken_and_what_hides_is_told_with_its_side(s
     employer = copy(sent, "h.docx", lambda f: with_hidden(f.replace(ALLOWANCE, "80元", "60元", track=True)))
     found = merge_files(base, base, employer)
     assert [(one.rule, str(one.location).split("，")[0]) for one in found.findings] == [
+        ("void-wording", "用人单位改稿"),
         ("hidden-hidden", "用人单位改稿"),
         ("copy-unchanged", "工会改稿"),
     ]
@@ -380,6 +381,17 @@ def test_a_tracked_change_counts_as_taken_and_what_hides_is_told_with_its_side(s
     assert [line.status for line in found.merged.lines] == ["employer", "employer"]
     told = redline(found.merged).front
     assert any(isinstance(one, Item) and ILLEGAL[:8] in one.text for one in told)
+
+
+def test_what_a_copy_adds_against_the_law_is_told_with_its_side_whatever_the_base_is(sent: Path) -> None:
+    union = copy(sent, "lawful.docx", lambda f: f.replace(ALLOWANCE, "80元", "100元"))
+    employer = copy(sent, "illegal.docx", lambda f: f.replace(PATERNITY, "15天", "5天"))
+    for base in (sent / "base.docx", sent / "base.record.json", TOP / "examples" / "firm.yaml"):
+        found = merge_files(base, union, employer).findings
+        assert [(one.rule, str(one.location), one.severity) for one in found] == [
+            ("number-below", "用人单位改稿，第三十条第一款", Severity.ERROR)
+        ]
+        assert "第三十一条第二款" in found[0].source
 
 
 def test_a_contract_without_a_record_is_merged_by_its_text(tmp_path: Path) -> None:
