@@ -18,6 +18,8 @@ _REASONS = {
     errno.ELOOP: "链接绕成了圈",
 }
 
+OURS = re.compile("^[\u4e00-\u9fff]")  # words of ours, not of Python
+
 
 def reason(fault: OSError) -> str:
     """What the system says, in Chinese."""
@@ -30,4 +32,5 @@ def wrong_form(path: Path | str, fault: Exception) -> str:
         return f"{path} 的写法有误：“{fault.args[0]}”缺少，或者不认识"
     if isinstance(fault, re.error):
         return f"{path} 的写法有误：读不懂正则表达式 {fault.pattern!s}"
-    return f"{path} 的写法有误：有一项不是应有的形式"
+    said = str(fault) if OURS.search(str(fault)) else "有一项不是应有的形式"
+    return f"{path} 的写法有误：{said}"

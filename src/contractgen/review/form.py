@@ -244,10 +244,10 @@ def _found(points: Sequence[Point]) -> str:
     """What is found, its quotation once."""
     quotes = [point.quote for point in points]
     longest = max(quotes, key=len)
-    if len(points) == 1 or not all(quote in longest for quote in quotes):
+    if len(points) == 1 or not all(quote and quote in longest for quote in quotes):
         return _once(_told(point, f"“{point.quote}”：" if point.quote else "") for point in points)
     told = _once(_told(point) for point in points)
-    return f"“{longest}”：{told}" if longest else told
+    return f"“{longest}”：{told}"
 
 
 def _told(point: Point, quoted: str = "") -> str:
