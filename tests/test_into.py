@@ -494,3 +494,52 @@ def test_a_filing_list_holds_the_general_contract_too(issued: Path, tmp_path: Pa
     (record,) = issued.glob("*.record.json")
     rows = add_records(tmp_path / "登记表.csv", [record])
     assert {path.name for path in issued.glob("*.docx")} == {one.file for one in rows}
+
+
+# ------------------------------------------------------------------ several numbers in one reference; beside the text
+
+
+def written(old: str, new: str, header: str = "") -> bytes:
+    """The example's general contract with some words otherwise, and a header."""
+    document = docx.Document(str(EXAMPLE))
+    runs = (piece for one in document.paragraphs for piece in one.runs)
+    found = next(piece for piece in runs if old in piece.text)
+    found.text = found.text.replace(old, new, 1)
+    if header:
+        document.sections[0].header.paragraphs[0].text = header
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("listed", "moved"),
+    [
+        ("第二十八、三十一条", "第七十五、七十八条"),
+        ("第28至31条", "第75至78条"),
+        ("本合同第二十八条、第三十一条", "本合同第七十五条、第七十八条"),
+        ("《中华人民共和国劳动合同法》第二十八、三十一条", "《中华人民共和国劳动合同法》第二十八、三十一条"),
+    ],
+)
+def test_each_number_of_a_list_of_articles_moves(tmp_path: Path, listed: str, moved: str) -> None:
+    data = written("企业设职工食堂", f"企业设职工食堂，见{listed}")
+    made = inserted(tmp_path, data, renumber=True)
+    assert f"企业设职工食堂，见{moved}" in "".join(texts(new_file(made)))
+    told = {(one.old, one.new) for one in made.shifts if "职工食堂" in one.words}
+    assert bool(told) == (listed != moved)
+
+
+def test_a_list_that_names_the_old_chapter_is_told_number_by_number(tmp_path: Path) -> None:
+    made = inserted(tmp_path, written("企业设职工食堂", "企业设职工食堂，见第二十一、二十八条"))
+    told = {(one.kind, one.old, one.new) for one in made.shifts if "职工食堂" in one.words}
+    assert told == {("gone", "第二十一条", ""), ("reference", "第二十八条", "第七十五条")}
+
+
+def test_a_reference_in_a_header_is_told_and_left_as_it_is(tmp_path: Path) -> None:
+    data = written("企业设职工食堂", "企业设职工食堂", header="期限见第三十一条")
+    made = inserted(tmp_path, data, renumber=True)
+    (told,) = (one for one in made.shifts if one.place == "页眉")
+    assert (told.old, told.new, told.done) == ("第三十一条", "第七十八条", False)
+    with zipfile.ZipFile(io.BytesIO(data)) as then, zipfile.ZipFile(io.BytesIO(new_file(made))) as now:
+        heads = [name for name in then.namelist() if name.startswith("word/header")]
+        assert heads and all(then.read(name) == now.read(name) for name in heads)

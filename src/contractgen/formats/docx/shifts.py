@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from lxml import etree
@@ -17,12 +17,14 @@ from contractgen.document import article_label
 from contractgen.document.articles import ReadSection, place_of
 from contractgen.document.heads import ARTICLE, ordinal_of
 from contractgen.document.reading import Passage
-from contractgen.document.references import own_references
+from contractgen.document.references import own_lists, own_references
 from contractgen.formats.docx.host import Host, Place
-from contractgen.formats.docx.package import w
+from contractgen.formats.docx.package import parse, w
 
 Kind = Literal["article", "reference", "gone"]
 SHOWN = 14  # characters shown on each side of a reference
+BESIDE = re.compile(r"word/(header|footer|footnotes|endnotes|comments)[0-9]*\.xml")
+PLACES = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
 REF = re.compile(r"\s*REF\s", re.IGNORECASE)
 
 
@@ -80,6 +82,7 @@ class _Shifter:
             if head is not None and head.number > self.old_last and self.moved:
                 yield self._article(head, passage, node)
             yield from self._references(passage, node, head is not None)
+        yield from self._beside()
 
     def _article(self, head: ReadSection, passage: Passage, node: etree._Element) -> Shift:
         automatic = passage.number.strip().endswith("条")
@@ -94,24 +97,40 @@ class _Shifter:
         where = place_of(self.host.sections, passage.serial)
         if any(where.startswith(annex) for annex in self.counting):
             return  # in an annex with articles of its own, 第三条 is the annex's
+        edits: dict[tuple[int, int], str] = {}
+        typed = heading and not passage.number
+        for start, end, old, new, shift in self._found(node, where, _lead(node) if typed else 0, typed):
+            if shift.done:
+                edits[start, end] = new[1:-1] if old[:1] != "第" else new
+            yield shift
+        if edits:
+            _replace(node, edits)
+
+    def _found(
+        self, node: etree._Element, where: str, lead: int, heading: bool
+    ) -> Iterator[tuple[int, int, str, str, Shift]]:
+        """Each reference of a paragraph that is to change: where it stands, as it is written, the new number, and the shift."""
         texts = list(_texts(node))
         whole = "".join(one.text or "" for one, _ in texts)
-        lead = _lead(node) if heading and not passage.number else 0
-        found = list(_found(whole[lead:], heading and not passage.number, lead))
-        edits: dict[tuple[int, int], str] = {}
-        for start, end, number, old in found:
+        for start, end, number, old in _found(whole[lead:], heading, lead):
             gone = number in self.place.articles
             if not gone and not (number > self.old_last and self.moved):
                 continue
             automatic = _in_field(texts, start, end)
             new = "" if gone else _like(old, number + self.moved)
             done = bool(new) and (automatic or self.renumber)
-            if done:
-                edits[start, end] = new
             words = whole[max(start - SHOWN, 0) : end + SHOWN]
-            yield Shift("gone" if gone else "reference", where, words, old, new, automatic, done)
-        if edits:
-            _replace(node, edits)
+            kind: Kind = "gone" if gone else "reference"
+            printed = old if old[:1] == "第" else f"第{old}条"
+            yield start, end, old, new, Shift(kind, where, words, printed, new, automatic, done)
+
+    def _beside(self) -> Iterator[Shift]:
+        """References in headers, footers and notes, which are told and left as they are."""
+        for name, data in sorted(self.host.parts.items()):
+            if (match := BESIDE.fullmatch(name)) is not None:
+                for node in parse(data).iter(w("p")):
+                    for *_, shift in self._found(node, PLACES[match[1]], 0, False):
+                        yield replace(shift, automatic=False, done=False)
 
 
 def _counted(section: ReadSection) -> bool:
@@ -132,6 +151,8 @@ def _found(text: str, heading: bool, lead: int) -> Iterator[tuple[int, int, int,
             number = ordinal_of(match["article"]) or 0
             start, end = match.start("article") - 1, match.end("article") + 1
             yield start + lead, end + lead, number, text[start:end]
+    for one in own_lists(text):
+        yield one.start() + lead, one.end() + lead, ordinal_of(one[0]) or 0, one[0]
 
 
 def _typed(text: str) -> str:
