@@ -48,7 +48,7 @@ def duties(context: Context) -> Computed:
             parts += [f"{words['responsible']}{responsible}"] if responsible else []
             parts += [f"{words['evidence']}{evidence}"] if evidence else []
             rows.append((Cell((Text("　　".join(parts)),), span=4),))
-        rows.append((_place(one), left(one.text), centered(words["boxes"]), empty()))
+        rows.append((centered(one.place), left(one.text), centered(words["boxes"]), empty()))
     return Computed(tuple(rows))
 
 
@@ -60,7 +60,7 @@ def duties_once(context: Context) -> Computed:
             responsible, evidence = _known(context, one.article)
             rows.append(
                 (
-                    _place(one),
+                    centered(one.place),
                     left(one.text),
                     centered(responsible),
                     left(evidence),
@@ -69,12 +69,6 @@ def duties_once(context: Context) -> Computed:
                 )
             )
     return Computed(tuple(rows))
-
-
-def _place(duty: Duty) -> Cell:
-    """第四条 and below it 第二款."""
-    article, paragraph = duty.article.label, duty.place.removeprefix(duty.article.label)
-    return centered(f"{article}\n{paragraph}" if paragraph else article)
 
 
 def _known(context: Context, article: AgreementArticle) -> tuple[str, str]:
