@@ -10,8 +10,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from contractgen.diff.changes import Change, Effect
+from contractgen.diff.effects.directions import direction, part_before
 from contractgen.diff.effects.evidence import EXCHANGED, STILL, hint
-from contractgen.diff.effects.numbers import Amount, amounts, direction, part_before, periods
+from contractgen.diff.effects.numbers import Amount, amounts, periods
 from contractgen.diff.effects.rules import effect_of, rules
 from contractgen.diff.effects.statement import sentence_around, statement
 from contractgen.diff.effects.weighing import STOP

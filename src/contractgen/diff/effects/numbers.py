@@ -1,4 +1,4 @@
-"""Numbers that changed: which way is better for the workers, and whether it went that way."""
+"""Numbers of a text with their units, as they can be held against each other."""
 
 from __future__ import annotations
 
@@ -7,15 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
 
-from contractgen.diff.effects.rules import rules
-from contractgen.diff.effects.statement import Statement
 from contractgen.diff.tokens import CACHED
 from contractgen.document.numerals import CHINESE
 from contractgen.law.numerals import NUMERAL, numeral, quantities
-
-Direction = Literal[-1, 0, 1]
 
 # of each unit the least and the most days (or other base) that one of it is, and what is counted
 UNITS: dict[str, tuple[Fraction, Fraction, str]] = {
@@ -155,80 +150,3 @@ def periods(text: str) -> Iterator[tuple[Fraction, int, int]]:
         )
         if count is not None:
             yield count * PERIOD_DAYS[match["unit"]], match.start(), match.end()
-
-
-# ------------------------------------------------------------------ which way is better
-
-PARTS = "，。；：\n"
-
-
-def part_before(text: str, at: int) -> str:
-    """What stands before a place in its part of a sentence."""
-    return text[max(text.rfind(mark, 0, at) for mark in PARTS) + 1 : at]
-
-
-CONDITION = re.compile(r"[^，。；]*的$")
-
-
-def direction(text: str, amount: Amount, said: Statement) -> Direction:
-    """1 where more is better for the workers, -1 where less is, 0 where a person must say."""
-    before = part_before(text, amount.start)
-    ends = [at for mark in PARTS if (at := text.find(mark, amount.end)) >= 0]
-    after = text[amount.end : min(ends) if ends else len(text)]
-    sentence_at = max(text.rfind(mark, 0, amount.start) for mark in "。；\n") + 1
-    sentence = text[sentence_at : amount.start] + after
-    for pattern_before, pattern_after, way in CONTEXTS:
-        if re.search(pattern_before, before) and re.search(pattern_after, after):
-            return way
-    if DEADLINE_AFTER.search(after) and not USE.search(after, 0, USE_NEAR) and amount.kind == "time":
-        if NOTICE_BEFORE.search(before) or re.match(r"(以?前|之前)", after):
-            return -1 if said.actor == "worker" else 1
-        return 1 if said.actor == "worker" else -1
-    if NOTICE_BEFORE.search(before) and amount.kind == "time":
-        if (named := rules().actor.match(before)) and rules().actors[named[0]] == "worker":
-            return -1  # 女职工至迟在休假前10个工作日提交
-        return -1 if said.actor == "worker" else 1
-    if CAP.search(before):
-        if CONDITION.match(after) and said.modal and not any(True for _ in rules().find_modals(sentence)):
-            return 1 if said.actor == "employer" and said.favor > 0 else 0  # 不超过1小时的，应当同意
-        allowed = said.modal == "option" and said.favor > 0 and USE.search(sentence)
-        return 1 if (allowed or BENEFIT.search(sentence)) and not LIMIT.search(sentence) else -1
-    if said.favor < 0:
-        return -1 if FLOOR.search(before) else 0
-    if FLOOR.search(before) or BENEFIT.search(sentence) or USE.search(after):
-        return 1
-    return 0
-
-
-ANY = r""
-CONTEXTS: tuple[tuple[str, str, Direction], ...] = (
-    (r"(工作|入职|连续|服务|司龄|工龄|转正|签订劳动合同|参保|缴费)[^，。；]{0,6}满?$", ANY, -1),
-    (r"(怀孕|妊娠|孕期)[^，。；]{0,3}(未满|不满)$", ANY, 0),
-    (r"(怀孕|妊娠|孕)[^，。；]{0,4}满?$", r"^(以上|及以上|以后|起|后|的|流产|引产|终止)", -1),
-    (r"(时效|有效期|反悔期|考虑)[^，。；]{0,6}$", ANY, 1),
-    (r"(婴儿|子女|孩子|幼儿|小孩)[^，。；]{0,8}$", ANY, 1),
-    (r"(最小|最短|最少)[^，。；]{0,6}单位为?$", ANY, -1),
-    (r"^[^，。；]{0,3}(增加|另加|再加)$", r"^", 1),
-    (r"(试用期|加班|延长劳动|延长工作|夜班|延长)[^，。；]{0,12}$", ANY, -1),
-    (r"(扣|罚|违约金|赔偿用人单位|退还|押金)[^，。；]{0,8}$", ANY, -1),
-    (r"前$", r"^的?(月|月度)?(平均|均)", 0),
-    (r"(间隔|每隔|相隔)[^，。；]{0,10}$", ANY, -1),
-    (r"(保存|保管|留存)[^，。；]{0,6}$", ANY, 0),
-    (r"(女职工|职工)[^，。；]{0,6}$", r"^(以上|及以上)的?", -1),
-    (r"(达到|满|超过)$", r"^(以上|及以上)?的$", -1),
-    (r"(定额|产量|任务|指标|考核指标|业绩)[^，。；]{0,8}$", ANY, -1),
-    (r"(减少|减免|减轻|核减|降低)[^，。；]{0,6}(定额|任务|劳动量|工作量)[^，。；]{0,6}$", ANY, 1),
-    (r"(差别|差距|差额)[^，。；]{0,3}超过$", ANY, -1),
-)
-DEADLINE_AFTER = re.compile(r"^(之?内|以内|以?前|之前|内)")
-NOTICE_BEFORE = re.compile(r"(提前|至少在|前)(不少于|至少|最少)?$")
-USE_NEAR = 8  # characters behind a deadline in which the workers' use of it stands
-USE = re.compile(r"用完|使用|休完|补休|休息|享受|补交|出示|提交|提出|申请|补办|主张|投诉|申诉")
-CAP = re.compile(r"(不超过|不高于|不多于|至多|最多|最长|最高|不得超过|不得多于|上限为|以内|限于|为限)$")
-FLOOR = re.compile(
-    r"(不少于|不低于|至少|最少|最低|最短|不得少于|不得低于|不短于|低于|少于)[^，。；0-9]{0,12}$"
-)
-LIMIT = re.compile(r"加班|延长|夜班|调岗|试用期|扣|处分|调查|答复|审批|考察")
-BENEFIT = re.compile(
-    r"假|休息|津贴|补贴|工资|待遇|奖金|补偿|经费|卫生费|带薪|享受|给予|发放|支付|提供|安排|培训|检查|体检|哺乳时间|疏导|补助|慰问|保留|面积|名额|代表"
-)

@@ -291,7 +291,7 @@ def rules() -> Rules:
     saved = load_data(path)
     found = Rules(saved)
     try:
-        assert found.catalogue and found.same
+        assert found.catalogue and found.same and found.data["numbers"]
     except (KeyError, TypeError, AttributeError) as fault:
         raise InputError(wrong_form(path, fault), hint="请用安装时所带的文件") from None
     return found

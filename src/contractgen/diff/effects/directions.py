@@ -1,0 +1,90 @@
+"""Which way a number is better for the workers; the words that tell it stand in clauses/effects.yaml."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from contractgen.diff.effects.numbers import Amount
+from contractgen.diff.effects.rules import any_of, rules
+from contractgen.diff.effects.statement import Statement
+
+Direction = Literal[-1, 0, 1]
+WAYS: dict[str, Direction] = {"more": 1, "less": -1, "unsure": 0}
+USE_NEAR = 8  # characters behind a deadline in which the workers' use of it stands
+
+
+@dataclass(frozen=True, slots=True)
+class _Wordings:
+    """The words beside a number."""
+
+    contexts: tuple[tuple[re.Pattern[str], re.Pattern[str], Direction], ...]  # before, behind
+    deadline: re.Pattern[str]  # behind
+    ahead: re.Pattern[str]  # before, as are caps and floors
+    cap: re.Pattern[str]
+    floor: re.Pattern[str]
+    use: re.Pattern[str]
+    limit: re.Pattern[str]
+    benefit: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _wordings() -> _Wordings:
+    data = rules().data["numbers"]
+    return _Wordings(
+        tuple(
+            (re.compile(one["before"]), re.compile(one.get("behind", "")), WAYS[one["better"]])
+            for one in data["contexts"]
+        ),
+        re.compile(data["deadline"]),
+        re.compile(data["ahead"]),
+        re.compile(f"(?:{any_of(data['caps']).pattern})$"),
+        re.compile(f"(?:{any_of(data['floors']).pattern})[^，。；0-9]{{0,12}}$"),
+        any_of(data["uses"]),
+        any_of(data["limits"]),
+        any_of(data["benefits"]),
+    )
+
+
+PARTS = "，。；：\n"
+
+
+def part_before(text: str, at: int) -> str:
+    """What stands before a place in its part of a sentence."""
+    return text[max(text.rfind(mark, 0, at) for mark in PARTS) + 1 : at]
+
+
+CONDITION = re.compile(r"[^，。；]*的$")
+
+
+def direction(text: str, amount: Amount, said: Statement) -> Direction:
+    """1 where more is better for the workers, -1 where less is, 0 where a person must say."""
+    before = part_before(text, amount.start)
+    ends = [at for mark in PARTS if (at := text.find(mark, amount.end)) >= 0]
+    after = text[amount.end : min(ends) if ends else len(text)]
+    sentence_at = max(text.rfind(mark, 0, amount.start) for mark in "。；\n") + 1
+    sentence = text[sentence_at : amount.start] + after
+    words = _wordings()
+    for pattern_before, pattern_behind, way in words.contexts:
+        if pattern_before.search(before) and pattern_behind.search(after):
+            return way
+    if words.deadline.search(after) and not words.use.search(after, 0, USE_NEAR) and amount.kind == "time":
+        if words.ahead.search(before) or re.match(r"(以?前|之前)", after):
+            return -1 if said.actor == "worker" else 1
+        return 1 if said.actor == "worker" else -1
+    if words.ahead.search(before) and amount.kind == "time":
+        if (named := rules().actor.match(before)) and rules().actors[named[0]] == "worker":
+            return -1  # 女职工至迟在休假前10个工作日提交
+        return -1 if said.actor == "worker" else 1
+    if words.cap.search(before):
+        if CONDITION.match(after) and said.modal and not any(True for _ in rules().find_modals(sentence)):
+            return 1 if said.actor == "employer" and said.favor > 0 else 0  # 不超过1小时的，应当同意
+        allowed = said.modal == "option" and said.favor > 0 and words.use.search(sentence)
+        return 1 if (allowed or words.benefit.search(sentence)) and not words.limit.search(sentence) else -1
+    if said.favor < 0:
+        return -1 if words.floor.search(before) else 0
+    if words.floor.search(before) or words.benefit.search(sentence) or words.use.search(after):
+        return 1
+    return 0
