@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from contractgen.diff.changes import Change, Differences, Effect, Label
 from contractgen.diff.effects.counting import Counting
@@ -27,18 +27,6 @@ from contractgen.diff.matter import Line
 from contractgen.diff.tokens import Op, tokenize
 
 OPPOSITE: Mapping[Label, Label] = {"weaker": "stronger", "stronger": "weaker"}
-STRONG = frozenset(
-    {
-        "waiver",
-        "sanction-added",
-        "cost-shifted",
-        "employer-decides",
-        "burden-moved",
-        "employer-cost-to-worker",
-        "harm-added",
-        "deemed-consent",
-    }
-)
 SOFT = frozenset(
     {"own-choice-added", "condition-gone", "exception-gone", "privilege-added", "exception-added"}
 )
@@ -289,7 +277,9 @@ class _Judging:
             for sentence in sentences:
                 if sentence in moved:
                     continue
-                if new and (bad := [one for one in found if one.rule in STRONG and one.label == "weaker"]):
+                if new and (
+                    bad := [one for one in found if one.rule in rules().decisive and one.label == "weaker"]
+                ):
                     yield from bad
                     continue
                 name = rule_of_sentence(sentence, intro, new=new)
@@ -330,7 +320,7 @@ def _recast(change: Change) -> bool:
 
 def _combined(words: Sequence[Effect], firm: Sequence[Effect]) -> list[Effect]:
     """Effects of one stretch: a plain gain or loss such as a waiver decides, else the firmer rules do."""
-    strong = {one.label for one in words if one.rule in _strong_rules()}
+    strong = {one.label for one in words if one.rule in rules().decisive}
     labels = {one.label for one in firm if one.label in ("weaker", "stronger")}
     decided = strong if len(strong) == 1 else labels if len(labels) == 1 else set()
     found = [*firm, *words]
@@ -339,14 +329,6 @@ def _combined(words: Sequence[Effect], firm: Sequence[Effect]) -> list[Effect]:
     if decided != {"weaker"}:
         return found  # what weakens is never hidden behind a gain
     return [*firm, *(one for one in words if one.label == "weaker")]
-
-
-@lru_cache(maxsize=1)
-def _strong_rules() -> frozenset[str]:
-    """The rules of ``STRONG`` with their opposites."""
-    words = [(one.weaker.id, one.stronger.id) for one in rules().words]
-    swaps = [(one.weaker.id, one.stronger.id) for one in rules().swaps]
-    return frozenset(name for pair in (*words, *swaps) if pair[0] in STRONG for name in pair)
 
 
 def _consistent(found: Sequence[Effect]) -> list[Effect]:

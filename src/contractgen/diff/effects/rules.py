@@ -198,6 +198,12 @@ class Rules:
         )
 
     @cached_property
+    def decisive(self) -> frozenset[str]:
+        """The rules that are told whatever else a sentence says, with their opposites."""
+        entries = [one for one in (*self.data["words"], *self.data["swaps"]) if one.get("decides")]
+        return frozenset(one[side]["id"] for one in entries for side in ("weaker", "stronger"))
+
+    @cached_property
     def comes(self) -> Mapping[str, re.Pattern[str]]:
         """For each rule that finds a loss by words, what must have come for it."""
         found = {one.weaker.id: one.pattern for one in self.words}
