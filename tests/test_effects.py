@@ -273,6 +273,16 @@ def test_beside_a_gain_words_that_went_are_a_hint_and_beside_a_hint_nothing_is_a
     assert change.label == label, change.effects
 
 
+def test_a_number_below_decides_in_a_line_that_is_all_new_and_one_word_does_not() -> None:
+    before = "女职工生育的，享受产假98天，其中产前可以休15天；用人单位应当自收到申请之日起3日内书面确认，由本人签收。"
+    after = "女职工生育时，产假为{}天，里面有15天可以在产前休；用人单位于收到申请以后3日内给出书面的确认{}，本人签字收下。"
+    (lower,) = judged("", before, after.format(90, ""))
+    (same,) = judged("", before, after.format(98, ""))
+    (vague,) = judged("", before, after.format(98, "（特殊情况另定）"))
+    assert (lower.label, same.label, vague.label) == ("weaker", "unclear", "unclear")
+    assert any("可能削弱：权利或者义务加了条件" in effect.title for effect in vague.effects)
+
+
 def test_a_ban_on_what_harms_them_is_a_gain() -> None:
     before = "用人单位应当提供座椅。"
     added = "用人单位不得核查婚育情况，不得因怀孕解除劳动合同。"

@@ -195,7 +195,7 @@ def _exchanged(edit: Edit, one: Amount) -> tuple[Amount, Amount] | None:
     was, now = ({_value(a) for a in side} for side in sides)
     went = [a for a in sides[0] if _value(a) not in now]
     came = [a for a in sides[1] if _value(a) not in was]
-    return (went[0], came[0]) if len(went) == len(came) == 1 else None
+    return (went[0], came[0]) if len(went) == len(came) == 1 and one in (*went, *came) else None
 
 
 def _still(one: Amount, text: str, other: str) -> bool:

@@ -13,7 +13,7 @@ from contractgen.diff.effects.moved import same_meaning
 from contractgen.diff.effects.rules import rules
 
 REWORDED = 4  # edits of one line that change more than the script, from which words may have gone without their meaning
-RECAST = 6  # and from which words may have come without any new meaning
+RECAST = 5  # and from which one kind of words may have come without any new meaning
 MAYBE = {"weaker": "可能削弱", "stronger": "可能增强"}
 ANEW = "整段改写"
 STILL = "同类的话还在"
@@ -24,7 +24,7 @@ BETTER = "同一行也有增强的改动"
 COUNT = "同时改了数值"
 BOTH = "整句既有对职工有利的，也有不利的"
 OTHERWISE = "同一行有可能削弱的改动"
-COUNTED = frozenset({"more-of-minimum", "less-of-maximum"})
+COUNTED = frozenset({"more-of-minimum", "less-of-maximum", "less-of-minimum", "more-of-maximum"})
 
 
 def hint(effect: Effect, why: str) -> Effect:
@@ -58,21 +58,29 @@ def by_loss(effect: Effect) -> bool:
 
 def weighed(change: Change, found: Iterable[Effect]) -> list[Effect]:
     """The effects of a line, those without proof as hints; beside what may weaken nothing is called a gain."""
-    places, found = rewordings(change), list(found)
+    places = rewordings(change)
+    found = _losses_weighed(list(found), places)
+    if any(one.label == "weaker" for one in found):
+        return found
+    if any(map(is_hint, found)):
+        return [hint(one, OTHERWISE) if one.label == "stronger" else one for one in found]
+    if places >= RECAST:
+        return [hint(one, ANEW) if one.rule not in COUNTED else one for one in found]
+    return found
+
+
+def _losses_weighed(found: list[Effect], places: int) -> list[Effect]:
+    """What weakens, with proof; a single kind of words proves nothing in a line that is all new."""
     if places >= REWORDED:
         found = [hint(one, ANEW) if by_loss(one) else one for one in found]
     elif any(one.rule == "number-changed" for one in found):
         found = [hint(one, COUNT) if by_loss(one) else one for one in found]
     elif any(one.label == "stronger" for one in found):
         found = [hint(one, BETTER) if _may_be_replaced(one) else one for one in found]
-    if any(one.label == "weaker" for one in found):
-        return found
-    if any(map(is_hint, found)):
-        return [hint(one, OTHERWISE) if one.label == "stronger" else one for one in found]
-    return [
-        hint(one, ANEW) if places >= RECAST and one.label == "stronger" and one.rule not in COUNTED else one
-        for one in found
-    ]
+    weaker = {one.rule for one in found if one.label == "weaker"}
+    if places >= RECAST and len(weaker) == 1 and not weaker & (rules().decisive | COUNTED):
+        found = [hint(one, ANEW) if one.label == "weaker" else one for one in found]
+    return found
 
 
 def _may_be_replaced(effect: Effect) -> bool:
