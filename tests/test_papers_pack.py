@@ -197,6 +197,10 @@ def test_a_pack_never_mixes_with_other_files(desk: Path) -> None:
             Table((Cell((Text("序号"),)), Cell((Text("姓名"),))), ((Cell((Text("1"),)), Cell(())),)),
             ("姓名",),
         ),
+        (
+            Table((Cell((Text("事项"),)), Cell((Text("标准"),))), ((Cell(()), Cell(())),)),
+            ("意见",),
+        ),
         (Lines(3), ("意见",)),
         (Signing(((Text("用人单位（盖章）"),),)), ()),
     ],

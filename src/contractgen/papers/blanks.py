@@ -31,7 +31,7 @@ def _blanks(blocks: Sequence[Block]) -> Iterator[str]:
             case Lines():
                 yield above
             case Table():
-                yield from _in_table(block)
+                yield from _in_table(block, above)
 
 
 def _in_text(text: str) -> Iterator[str]:
@@ -45,9 +45,13 @@ def _in_text(text: str) -> Iterator[str]:
             yield before.partition(COLON)[0] if COLON in before else RULED.sub("…", clause)
 
 
-def _in_table(table: Table) -> Iterator[str]:
+def _in_table(table: Table, above: str) -> Iterator[str]:
+    """The name beside an open cell, else that of its column; of rows that are all open, that of the heading above."""
     header = [cell.text for cell in table.header]
     for row in table.rows:
+        if above and not any(cell.text for cell in row):
+            yield above
+            continue
         for at, cell in enumerate(row):
             if at and _is_open(cell):
                 yield row[at - 1].text if header[at - 1] == MATTER else header[at]
