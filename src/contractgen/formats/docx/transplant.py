@@ -13,9 +13,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from contractgen.document import (
-    Document,
-)
+from contractgen.document import Document
 from contractgen.formats.docx.host import PAIRS, Host, Place
 from contractgen.formats.docx.host_looks import element_of, looks_of, nodes_of
 from contractgen.formats.docx.host_writer import HostWriter
