@@ -13,7 +13,7 @@ from contractgen.agreement.model import TERMS, OriginKind, Value, Workplace
 from contractgen.agreement.names import localized, names_of
 from contractgen.agreement.outcomes import outcomes
 from contractgen.findings import Finding, InputError, Location, Severity, did_you_mean
-from contractgen.library import ClauseVersion, Condition, Library, Number, ValueSpec
+from contractgen.library import ClauseVersion, Condition, Library, Number, ValueSpec, is_expected
 
 if TYPE_CHECKING:
     from contractgen.law import LawView, Norm
@@ -149,20 +149,7 @@ def condition_holds(condition: Condition, profile: Profile, proven: Mapping[str,
     The paths ``vote`` and ``election`` ask for what is ``proven``: open, passed or failed.
     """
     found = proven[condition.path] if condition.path in proven else profile.at(condition.path)
-    present = found is not None and found is not False and found != 0 and found != "" and found != ()
-    for expected in condition.expected:
-        if expected == "present":
-            if present:
-                return True
-        elif expected == "absent":
-            if not present:
-                return True
-        elif isinstance(expected, bool):
-            if bool(present) is expected:
-                return True
-        elif found == expected:
-            return True
-    return False
+    return is_expected(found, condition.expected)
 
 
 def frame_holds(when: Mapping[str, Any] | None, profile: Profile, proven: Mapping[str, str]) -> bool:

@@ -84,7 +84,8 @@ def document_of(
     document = layout(amendment, final=final, open_points=points, of_law=law)
     body = tuple(block for block in document.body if not isinstance(block, Chapter))
     remark = "" if final else str(amendment.frame["draft"]["remark"])
-    head = " · ".join(part for part in (document.running_head, remark) if part)
+    named = document.title.startswith(document.author) and bool(document.author)  # with its general contract
+    head = " · ".join(part for part in (document.title if named else document.running_head, remark) if part)
     return replace(document, cover=None, contents=False, body=body, running_head=head)
 
 

@@ -17,6 +17,7 @@ from contractgen.library.model import (
     Number,
     OutlineArticle,
     ValueSpec,
+    is_expected,
 )
 from contractgen.library.reading import FRAME, OUTLINE, load_library
 from contractgen.library.stamps import check_released, release, released
@@ -34,6 +35,7 @@ __all__ = [
     "OutlineArticle",
     "ValueSpec",
     "check_released",
+    "is_expected",
     "load_library",
     "release",
     "released",

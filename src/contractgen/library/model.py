@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -53,6 +53,15 @@ class Condition:
 
     path: str
     expected: tuple[Any, ...]
+
+
+def is_expected(found: Any, expected: Iterable[Any]) -> bool:
+    """Whether an answer is one of those that a condition asks for: present, absent, yes or no, or a value."""
+    told = found not in (None, False, 0, "", ())
+    return any(
+        told is one if isinstance(one, bool) else {"present": told, "absent": not told}.get(one, found == one)
+        for one in expected
+    )
 
 
 @dataclass(frozen=True, slots=True)

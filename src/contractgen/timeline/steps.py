@@ -12,6 +12,7 @@ from typing import Any
 from contractgen.files import Loaded, data_folder, load_folder
 from contractgen.findings import Finding, InputError, Severity, did_you_mean
 from contractgen.law import Law, LawView
+from contractgen.library import is_expected
 from contractgen.profile import Profile, is_path
 
 FILE = "steps.yaml"
@@ -71,7 +72,7 @@ class StepRule:
     def asked(self, profile: Profile, view: LawView) -> bool:
         """Whether this way of the step holds for a firm in a place."""
         lawful = all(key in view for key in self.law_has) and not any(key in view for key in self.law_lacks)
-        return lawful and all(_holds(profile.at(path), expected) for path, expected in self.when)
+        return lawful and all(is_expected(profile.at(path), expected) for path, expected in self.when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +124,6 @@ def last_day(profile: Profile, path: str) -> datetime.date | None:
         return max((one.day for one in found if one.day is not None), default=None)
     day: datetime.date | None = found
     return day
-
-
-def _holds(found: Any, expected: Sequence[Any]) -> bool:
-    """As the conditions of clauses: present, absent, yes or no, or one of the values."""
-    told = found not in (None, False, 0, "", ())
-    return any(
-        told is one if isinstance(one, bool) else {"present": told, "absent": not told}.get(one, found == one)
-        for one in expected
-    )
 
 
 # ------------------------------------------------------------------ reading
