@@ -183,7 +183,9 @@ def test_against_the_contract_before_papers_say_what_is_new(tmp_path: Path) -> N
     old.write_text(text.replace("paternity_leave: 15", "paternity_leave: 12"), encoding="utf-8")
     build(old, out=tmp_path, formats=("md",), final=True)
     (record,) = tmp_path.glob("*.record.json")
-    papers = {one.paper.name: one for one in prepare(FIRM, previous=record).papers}
+    new = tmp_path / "new.yaml"
+    new.write_text(text.replace("signing_day: 2023-12-06", "signing_day: 2026-12-01"), encoding="utf-8")
+    papers = {one.paper.name: one for one in prepare(new, previous=record).papers}
     text = write_markdown(papers["draft-explanation"].document)
     assert "| 第三十条第一款 | 配偶陪产假12天 | 配偶陪产假15天 |" in text
     with pytest.raises(InputError, match="不是这家单位的合同"):

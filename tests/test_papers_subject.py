@@ -374,3 +374,21 @@ def test_a_chapter_and_an_annex_are_voted_on_by_the_name_of_the_general_contract
             text = write_markdown(paper(papers, name).document)
             assert f"集体合同》（含{part}" in text
         assert f"集体合同》{part}" in write_markdown(paper(papers, "proposal").document)
+
+
+def test_the_record_of_another_contract_than_the_profile_names_is_refused(
+    folder: Path, tmp_path: Path
+) -> None:
+    (signed,) = (folder / "signed").glob("*.record.json")
+    text = NEW.read_text("utf-8")
+    assert "    signing_day: 2026-12-01" in text
+    for day, refused in (("2026-12-01", False), ("2025-12-01", True)):
+        file = tmp_path / "new.yaml"
+        file.write_text(
+            text.replace("    signing_day: 2026-12-01", f"    signing_day: {day}"), encoding="utf-8"
+        )
+        if not refused:
+            assert prepare(file, previous=signed, today=TODAY).papers
+            continue
+        with pytest.raises(InputError, match="上一份合同是2025-12-01签订的"):
+            prepare(file, previous=signed, today=TODAY)

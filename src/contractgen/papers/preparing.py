@@ -93,12 +93,18 @@ def _previous(record: Path, agreement: Agreement, profile_path: Path) -> Agreeme
     """The contract before this one, of the same firm.
 
     Raises:
-        InputError: for the record of a draft, or of another firm.
+        InputError: for the record of a draft, of another firm, or of another contract than the profile names.
     """
     signed = signed_contract(record)
     found = tuple(other_party(signed, agreement.profile, str(profile_path)))
     if has_errors(found):
         raise InputError(f"{record} 不是这家单位的合同", findings=found)
+    told = agreement.profile.agreement.previous.signing_day
+    if told is not None and told != signed.day:
+        raise InputError(
+            f"{record} 是{signed.day}签订的合同，企业情况表写的上一份合同是{told}签订的",
+            hint="换成上一份合同的生成记录，或者改正 agreement.previous",
+        )
     return signed.agreement
 
 
