@@ -824,6 +824,12 @@ def test_trap_36_the_contract_takes_effect_15_days_after_receipt_without_objecti
     assert "start-day" not in book.contract().findings
 
 
+def test_the_term_of_an_amendment_has_begun_and_is_not_to_be_put_off(book: Book) -> None:
+    begun = {"start": datetime.date(2026, 1, 1), "end": datetime.date(2028, 12, 31)}
+    assert "start-day" in book.changed({"agreement": {**begun, "occasion": "renewal"}}).findings
+    assert "start-day" not in book.changed({"agreement": {**begun, "occasion": "amendment"}}).findings
+
+
 def test_trap_37_votes_are_counted_against_all_and_cast_in_secret(book: Book) -> None:
     result = book.contract()
     says(

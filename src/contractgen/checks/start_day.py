@@ -18,6 +18,8 @@ def run(agreement: Agreement) -> Iterator[Finding]:
     terms = agreement.profile.agreement
     norm = agreement.view.get("authority_review")
     handed_in = last_submission(agreement) or _not_before(agreement)
+    if terms.occasion == "amendment":  # the term has begun and stays as it is
+        return
     if norm is None or norm.value is None or terms.start is None or handed_in is None:
         return
     calendar = agreement.view.calendar
