@@ -159,6 +159,16 @@ def test_a_change_that_weakens_is_told(signed: Path, tmp_path: Path) -> None:
     assert weaker.location.place == "第三十一条第一款" and "less-of-minimum" in weaker.source
 
 
+def test_a_number_that_weakens_in_several_places_is_told_at_each(signed: Path, tmp_path: Path) -> None:
+    profile = changed(tmp_path, ("  leave_notice: 10 ", "  leave_notice: 15 "))
+    amended = amend(signed, profile, out=tmp_path, formats=("md",))
+    places = [one.location.place for one in amended.findings if one.rule == "amendment-weaker"]
+    articles = {one.split("条")[0] for one in places if one.startswith("第")}
+    assert len(places) == len(set(places)) and articles == {
+        one.label.removesuffix("条") for one in amended.alterations if "15个工作日" in str(one.new) and "条" in one.label
+    } and len(articles) > 2  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("case", "cited"),
     [("law_changed", "第五十三条第一款第一项"), ("not_performable", "第五十三条第一款第二项"), ("necessary", "第五十三条第一款第三项")],

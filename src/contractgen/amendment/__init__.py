@@ -248,9 +248,9 @@ class _Amendment:
             *judging.taken_before(self.signed, joined, self.text.taken, self.whole),
             *judging.weaker(self.signed, text, joined),
         ]
-        told: dict[tuple[str, str], Finding] = {}
+        told: dict[tuple[str, str, str], Finding] = {}
         for one in found:
-            told.setdefault((one.rule, one.message), one)
+            told.setdefault((one.rule, one.message, one.location.place), one)
         return ordered(told.values())
 
     def _agreed_here(self, finding: Finding) -> bool:
