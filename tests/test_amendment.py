@@ -411,6 +411,20 @@ def test_the_amendment_needs_the_vote_of_the_contract(
     assert bool(amended.files) == fine and ("congress-majority" in rules(amended, "error")) != fine
 
 
+def test_for_a_chief_who_is_not_told_the_list_of_representatives_is_named(
+    signed: Path, tmp_path: Path
+) -> None:
+    profile = changed(
+        tmp_path, ("employer, role: 董事长、总经理, chief: 是", "employer, role: 董事长、总经理")
+    )
+    amended = amend(signed, profile, out=tmp_path, formats=("md",))
+    hints = {one.path: one.hint for one in amended.open_points}
+    assert not any("employer_chief" in one for one in hints.values())
+    assert hints["bargaining.employer_chief.name"] == (
+        "在企业情况表的 bargaining.representatives 中写用人单位方首席代表的 name，并写 side: employer、chief: 是"
+    )
+
+
 def test_without_grounds_and_occasion_it_is_no_amendment(signed: Path, tmp_path: Path) -> None:
     grounds = re.search(r"  grounds: .+\n", NEW.read_text("utf-8"))
     assert grounds

@@ -6,6 +6,7 @@ from typing import Any
 
 from contractgen.agreement.fill import Filler
 from contractgen.findings import Finding, Location, Severity
+from contractgen.profile import where_to_fill
 
 
 def open_points(filler: Filler) -> list[Finding]:
@@ -19,7 +20,7 @@ def open_points(filler: Filler) -> list[Finding]:
                 Severity.WARNING,
                 f"“{title}”还没有填写",
                 Location(place=shown),
-                hint=f"在企业情况表中填写 {path}",
+                hint=where_to_fill(path),
                 path=path,
             )
         )

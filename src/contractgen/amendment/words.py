@@ -16,6 +16,7 @@ from contractgen.amendment.file import words
 from contractgen.document import Inline, plain
 from contractgen.document.markdown import RawParagraph, parse
 from contractgen.findings import Finding
+from contractgen.profile import where_to_fill
 from contractgen.record import Signed
 
 if TYPE_CHECKING:
@@ -133,6 +134,6 @@ class Lines:
                 Severity.WARNING,
                 f"“{title}”还没有填写",
                 Location(place="，".join(one for one in places if one)),
-                hint=f"在企业情况表中填写 {path}",
+                hint=where_to_fill(path),
                 path=path,
             )

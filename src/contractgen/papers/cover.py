@@ -15,7 +15,7 @@ from contractgen.document import Block, Document, Paragraph, Subheading, Table, 
 from contractgen.files import data_folder, load_yaml
 from contractgen.papers.model import SIDES, Filled, Missing
 from contractgen.papers.tables.cells import centered, listed
-from contractgen.profile import field_at, field_title
+from contractgen.profile import field_at, field_title, written_at
 
 if TYPE_CHECKING:
     from contractgen.agreement import Agreement
@@ -112,7 +112,7 @@ def _status(filled: Filled, agreement: Agreement, words: Mapping[str, str]) -> I
 
 
 def _facts(missing: Sequence[Missing]) -> str:
-    return "、".join(f"{one.title}（{one.path}）" for one in missing)
+    return "、".join(f"{one.title}（{written_at(one.path)}）" for one in missing)
 
 
 # ------------------------------------------------------------------ what comes back

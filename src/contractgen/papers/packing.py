@@ -29,6 +29,7 @@ from contractgen.papers.loading import load_papers
 from contractgen.papers.model import Filled
 from contractgen.papers.subject import subject_of
 from contractgen.papers.tables.cells import listed
+from contractgen.profile import where_to_fill
 from contractgen.record import AMENDMENT, Record, Reopened, manifest, read_record, reopen
 from contractgen.timeline import timeline
 
@@ -224,7 +225,7 @@ def _of_record(record: Record) -> Iterator[Finding]:
 def _of_paper(filled: Filled, profile_path: Path) -> Iterator[Finding]:
     for one in filled.blocking:
         message = f"“{filled.title}”缺“{one.title}”"
-        hint = f"在企业情况表中填写 {one.path}"
+        hint = where_to_fill(one.path)
         yield Finding(RULE, Severity.ERROR, message, Location(str(profile_path)), hint=hint, path=one.path)
 
 

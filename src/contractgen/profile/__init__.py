@@ -20,6 +20,8 @@ from contractgen.profile.fields import (
     nearest,
     profile_schema,
     schema_bytes,
+    where_to_fill,
+    written_at,
 )
 from contractgen.profile.forms import AMENDMENT_CASES, FORMS, SIDES, TO_FILL, is_to_fill
 from contractgen.profile.model import Congress, Profile, Representative
@@ -60,4 +62,6 @@ __all__ = [
     "refusal",
     "salvage_profile",
     "schema_bytes",
+    "where_to_fill",
+    "written_at",
 ]

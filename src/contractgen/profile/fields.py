@@ -188,6 +188,24 @@ def siblings(prefix: str) -> tuple[str, ...]:
     )
 
 
+def written_at(path: str) -> str:
+    """Where in a file a path is written: of a chief representative, who is worked out, the list of representatives."""
+    return "bargaining.representatives" if _chief_of(path) else path
+
+
+def where_to_fill(path: str) -> str:
+    """The remedy for what is missing."""
+    if (side := _chief_of(path)) is None:
+        return f"在企业情况表中填写 {path}"
+    title, name = forms.SIDES[side], path.rpartition(".")[2]
+    return f"在企业情况表的 {written_at(path)} 中写{title}首席代表的 {name}，并写 side: {side}、chief: 是"
+
+
+def _chief_of(path: str) -> str | None:
+    """The side whose chief representative a path is about."""
+    return next((one for one in forms.SIDES if path.startswith(f"bargaining.{one}_chief.")), None)
+
+
 def nearest(prefix: str, key: str) -> str:
     """A remedy for an unknown key: the nearest known key of its group, or the group where it belongs."""
     here = siblings(prefix)
