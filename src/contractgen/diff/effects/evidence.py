@@ -25,6 +25,7 @@ BETTER = "同一行也有增强的改动"
 COUNT = "同时改了数值"
 BOTH = "整句既有对职工有利的，也有不利的"
 OTHERWISE = "同一行还有可能削弱、要由人判断的改动"
+GONE = frozenset({"number-dropped", "deadline-dropped"})
 COUNTED = frozenset({"more-of-minimum", "less-of-maximum", "less-of-minimum", "more-of-maximum"})
 
 
@@ -85,8 +86,14 @@ def _losses_weighed(found: list[Effect], places: int) -> list[Effect]:
 
 
 def _unknown_loss(effect: Effect) -> bool:
-    """Whether words went of which no rule says what they did."""
+    """Whether words went of which no rule says what they did, or a duty gave way to what is no duty."""
+    if effect.label == "stronger":
+        return _obliges(effect.old) and bool(effect.new) and not any(rules().find_modals(effect.new))
     return effect.label == "unclear" and not effect.rule and len(bare(effect.old)) >= TELLING
+
+
+def _obliges(text: str) -> bool:
+    return any(modal == "duty" for modal, _ in rules().find_modals(text))
 
 
 def _may_be_replaced(effect: Effect) -> bool:
@@ -102,5 +109,5 @@ def exchanged(firm: Iterable[Effect], words: Iterable[Effect]) -> list[Effect]:
 
 
 def mixed(found: Iterable[Effect]) -> list[Effect]:
-    """The effects of the words of a line that went and gave as well as took: where another came for it, no loss."""
-    return [hint(one, BOTH) if by_loss(one) else one for one in found]
+    """The effects of a line that went, with its numbers, where another came for it: it may give as well as take."""
+    return [hint(one, BOTH) if by_loss(one) or one.rule in GONE else one for one in found]

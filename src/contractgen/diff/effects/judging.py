@@ -10,7 +10,7 @@ from functools import cached_property
 from contractgen.diff.changes import Change, Differences, Effect, Label
 from contractgen.diff.effects.counting import Counting
 from contractgen.diff.effects.elsewhere import Elsewhere
-from contractgen.diff.effects.evidence import ANEW, CITED, STILL, by_loss, exchanged, hint, mixed, weighed
+from contractgen.diff.effects.evidence import ANEW, CITED, COUNTED, STILL, by_loss, exchanged, hint, mixed, weighed
 from contractgen.diff.effects.moved import MOVED_LENGTH, Pool, bare, outside_titles, same_meaning
 from contractgen.diff.effects.rules import GAP, Rule, Words, effect_of, rules
 from contractgen.diff.effects.sentences import (
@@ -163,8 +163,11 @@ class _Judging:
         words = list(self._words(edit))
         found = _combined(words, exchanged(firm, words)) or list(enumerations(edit))
         whole = list(self._sentences(edit, found, section)) if whole_sentences(edit) else []
-        if not edit.new and self.elsewhere.resembles(edit.old, section, new=False):
+        again = self.elsewhere.resembles
+        if (not edit.new and again(edit.old, section, new=False)) or _excused(edit.op.old):
             found = mixed(found)
+        if not edit.old and again(edit.new, section, new=True):
+            found = [hint(one, ANEW) if _weakens_by_words(one) else one for one in found]
         told = whole or _settled(found) or list(parts(edit))
         if len(edit.op.new) >= MOVED_LENGTH and doubtful(edit.op.new):
             gains = [one for one in told if one.rule in rules().told_by_words[True]]
@@ -235,7 +238,7 @@ class _Judging:
                 continue
             delta = delta_of(words, edit)
             favor = 1 if words.absolute else favor_of(edit.said, words)
-            if not delta or not favor:
+            if not delta or not favor or (words.not_for and words.not_for.search(edit.op.old)):
                 continue
             label = words.added if (delta > 0) == (favor > 0) else OPPOSITE[words.added]
             effect = effect_of(words.weaker if label == "weaker" else words.stronger, edit.op)
@@ -255,7 +258,7 @@ class _Judging:
             return
         if new > old and banned_acts(edit.new, edit.op.new_at, edit.op.new_end) <= banned_acts(edit.old):
             return
-        before = statement(edit.old, edit.op.old_at + 1 if edit.op.old else edit.op.old_at, edit.old_intro)
+        before = statement(edit.old, _ban_at(edit.op.old, edit.op.old_at), edit.old_intro)
         after = statement(edit.new, edit.op.new_at + 1 if edit.op.new else edit.op.new_at, edit.new_intro)
         said = before if old > new else after
         worker = "worker-" if said.actor == "worker" else ""
@@ -301,6 +304,22 @@ class _Judging:
 
 
 # ------------------------------------------------------------------ helpers of the rules
+
+
+def _excused(stretch: str) -> bool:
+    """Whether what let the employer do otherwise went."""
+    return rules().excused.match(stretch.lstrip("，。；")) is not None
+
+
+def _weakens_by_words(effect: Effect) -> bool:
+    """Whether it weakens, and no number nor any rule that decides says so."""
+    return effect.label == "weaker" and effect.rule not in COUNTED | rules().decisive
+
+
+def _ban_at(stretch: str, begin: int) -> int:
+    """Where in the line the first ban of a stretch stands; behind its beginning where it has none."""
+    ban = next((at for modal, at in rules().find_modals(stretch) if modal == "ban"), 0)
+    return begin + ban + 1 if stretch else begin
 
 
 def _still_there(words: Words, edit: Edit, label: Label) -> bool:

@@ -32,8 +32,8 @@ class Rule:
 class Words:
     """Two rules that look for words which come or go.
 
-    ``added`` is what they do when they come; ``unless``: not behind one of these in a sentence; ``absolute``: to whomever
-    the sentence speaks; ``begins``: the words, or how they begin, and how far they may reach.
+    ``added`` is what they do when they come; ``unless``: not behind one of these in a sentence; ``not_for``: not in place
+    of one of these; ``absolute``: to whomever the sentence speaks; ``begins``: the words, or how they begin, and how far they may reach.
     """
 
     weaker: Rule
@@ -43,6 +43,7 @@ class Words:
     pattern: re.Pattern[str]
     begins: Mapping[str, int]
     unless: re.Pattern[str] | None
+    not_for: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,16 @@ class Rules:
         return any_of(self.data["entitled"])
 
     @cached_property
+    def not_entitled(self) -> re.Pattern[str]:
+        """Finds that there is no right, or one that must be earned."""
+        return any_of(self.data["not_entitled"])
+
+    @cached_property
+    def excused(self) -> re.Pattern[str]:
+        """Finds, where a sentence begins, what lets the employer do otherwise."""
+        return any_of(self.data["excused"])
+
+    @cached_property
     def worker_act(self) -> re.Pattern[str]:
         """Finds what a worker does."""
         return any_of(self.data["worker_acts"])
@@ -193,6 +204,7 @@ class Rules:
                 any_of(one["words"], one.get("patterns", ()), one.get("begins", ())),
                 {word: len(word) for word in one["words"]} | dict.fromkeys(one.get("begins", ()), GAP),
                 any_of(one["unless"]) if one.get("unless") else None,
+                any_of(one["not_for"]) if one.get("not_for") else None,
             )
             for one in self.data["words"]
         )

@@ -62,6 +62,8 @@ def doubtful(sentence: str) -> bool:
 def rule_of_sentence(sentence: str, intro: str, *, new: bool) -> str:
     """The rule for a whole sentence that came or went; none where it gives and takes at once."""
     came = "added" if new else "lost"
+    if rules().not_entitled.search(sentence) or (not new and rules().excused.match(sentence)):
+        return ""
     said = statements(sentence)
     if not said:
         return _rule_without_modal(sentence, intro, came)
