@@ -23,6 +23,7 @@ UNBOUND = "没有写明谁应当、谁不得"
 EXCHANGED = "同一句里一段换成了另一段"
 BETTER = "同一行也有增强的改动"
 COUNT = "同时改了数值"
+RATE = "周期缩短、每次的数值减少"
 BOTH = "整句既有对职工有利的，也有不利的"
 OTHERWISE = "同一行还有可能削弱、要由人判断的改动"
 GONE = frozenset({"number-dropped", "deadline-dropped"})
@@ -77,8 +78,10 @@ def _losses_weighed(found: list[Effect], places: int) -> list[Effect]:
         found = [hint(one, ANEW) if by_loss(one) else one for one in found]
     elif any(one.rule == "number-changed" for one in found):
         found = [hint(one, COUNT) if by_loss(one) else one for one in found]
-    elif any(one.label == "stronger" for one in found):
+    if any(one.label == "stronger" for one in found):
         found = [hint(one, BETTER) if _may_be_replaced(one) else one for one in found]
+    if {"oftener", "less-of-minimum"} <= {one.rule for one in found}:
+        found = [hint(one, RATE) if one.rule == "less-of-minimum" else one for one in found]
     weaker = {one.rule for one in found if one.label == "weaker"}
     if places >= RECAST and len(weaker) == 1 and not weaker & (rules().decisive | COUNTED):
         found = [hint(one, ANEW) if one.label == "weaker" else one for one in found]
