@@ -10,7 +10,17 @@ from functools import cached_property
 from contractgen.diff.changes import Change, Differences, Effect, Label
 from contractgen.diff.effects.counting import Counting
 from contractgen.diff.effects.elsewhere import Elsewhere
-from contractgen.diff.effects.evidence import ANEW, CITED, COUNTED, STILL, by_loss, exchanged, hint, mixed, weighed
+from contractgen.diff.effects.evidence import (
+    ANEW,
+    CITED,
+    COUNTED,
+    STILL,
+    by_loss,
+    exchanged,
+    hint,
+    mixed,
+    weighed,
+)
 from contractgen.diff.effects.moved import MOVED_LENGTH, Pool, bare, outside_titles, same_meaning
 from contractgen.diff.effects.rules import GAP, Rule, Words, effect_of, rules
 from contractgen.diff.effects.sentences import (
