@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from contractgen.review.foreign.amounts import STOPS, Amount, amounts, sentences
+from contractgen.review.foreign.amounts import LONGEST, STOPS, Amount, amounts, sentences
 from contractgen.review.foreign.lines import ForeignLine
 
 LEADING = re.compile(r"^(?:的|以上|及以上|带薪|全薪|左右|（含）)+")
-PAUSES = "，｜：（"
+PAUSES = "，｜：（；"
 DUE = re.compile(r"^(?:之内|以内|内|以前|之前|前|后|以后|之后|的次日|起)")
 AHEAD = re.compile(r"(?:提前|提早|前|逾期|间隔|相隔|届满前|超出)(?:不少于|至少)?$")
 CONDITION = re.compile(r"(?:满|未满|不满|不足|未达|达到|达|连续|工作|入职|累计)$")
@@ -20,6 +20,10 @@ UNDER = re.compile(r"(?:未满|不满|不足|少于|小于)$")
 UNDER_AFTER = re.compile(r"^(?:以下|以内|之内|以前|前)")
 OVER = re.compile(r"(?:满|达|达到|超过|满了)$")
 OVER_AFTER = re.compile(r"^(?:及以上|以上|（含）以上|及其以上|后|以后|起|的)")
+COUNTED = "[0-9一二两三四五六七八九十]+个?月"
+BARE_STEP = re.compile(
+    rf"(?:怀孕|妊娠|孕期)?(?:(?:满|已满|超过|达到|未满|不满|不足){COUNTED}|{COUNTED}(?:及?以上|及?以下))"
+)
 AGES, MONTHS = ("周岁", "岁"), ("个月", "月")
 DAYLIKE = (
     "天",
@@ -60,9 +64,14 @@ class Sentence:
         self._begins = tuple(self._reach())
 
     def _reach(self) -> Iterator[int]:
-        """For each amount, where the text that belongs to it begins: behind the last amount of its kind."""
-        given = parts = 0
+        """For each amount, where the text that belongs to it begins: behind the last amount of its kind.
+
+        Behind a semicolon it begins anew, for what is spoken of stands in the part before.
+        """
+        given = parts = joint = 0
         for one in self.amounts:
+            if (semicolon := self.text.rfind("；", 0, one.start)) > joint:
+                given, parts, joint = 0, 0, semicolon
             is_part = one.kind in ("share", "percent")
             yield max(given, parts) if is_part else given
             if is_part:
@@ -159,7 +168,7 @@ class Sentence:
         begin = self._pause_before(one.start)
         if begin > 0 and one.start - begin < SHORTEST_QUOTE:
             begin = self._pause_before(begin - 1)
-        ends = [where for mark in "，｜" if (where := self.text.find(mark, one.end)) >= 0]
+        ends = [where for mark in "，｜；" if (where := self.text.find(mark, one.end)) >= 0]
         return begin, min([*ends, len(self.text)])
 
     def _pause_before(self, at: int) -> int:
@@ -167,6 +176,26 @@ class Sentence:
 
 
 def sentences_of(line: ForeignLine, losses: Sequence[str]) -> Iterator[Sentence]:
-    """The sentences of a line; ``losses`` are the words for the end of a pregnancy before birth."""
+    """The sentences of a line; ``losses`` are the words for the end of a pregnancy before birth.
+
+    流产的，不满四个月给假15天；满四个月的，给假42天 is one: the part behind the semicolon only says how many months.
+    """
+    begin, stop = 0, 0
     for start, end in sentences(line.text):
-        yield Sentence(line, start, end, losses)
+        if stop and _goes_on(line.text, begin, start, end, losses):
+            stop = end
+            continue
+        if stop:
+            yield Sentence(line, begin, stop, losses)
+        begin, stop = start, end
+    if stop:
+        yield Sentence(line, begin, stop, losses)
+
+
+def _goes_on(text: str, begin: int, start: int, end: int, losses: Sequence[str]) -> bool:
+    """Whether a part behind a semicolon gives the next step of the leave that the part before speaks of."""
+    if text[start - 1] != "；" or end - begin > LONGEST or not BARE_STEP.match(text, start, end):
+        return False
+    return any(word in text[begin:start] for word in losses) and not any(
+        word in text[start:end] for word in losses
+    )
