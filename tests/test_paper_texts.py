@@ -17,6 +17,7 @@ from contractgen.formats.text import write_markdown
 from contractgen.law import load_law
 from contractgen.library import load_library
 from contractgen.papers import Filled, prepare
+from contractgen.papers.blanks import blanks_of
 from contractgen.papers.loading import load_papers
 from contractgen.papers.tables.duties import duties_of
 from contractgen.papers.words import conditional
@@ -151,6 +152,22 @@ def test_a_chief_who_is_not_the_chair_is_authorized_in_writing(tmp_path: Path) -
     assert all(
         field in found for field in ("委托人：闻虚构", "受托人", "性别", "委托权限", "委托期限", "本单位人员")
     )
+
+
+def test_a_letter_of_authority_says_who_is_authorized_and_since_when(tmp_path: Path) -> None:
+    found = text(XINGHUA, "employer-authority")
+    assert "受托人：邬嘉宁，性别：女，职务：副总经理" in found and "委托日期：2026年10月28日" in found
+    blanks = ("一、委托权限（打勾）", "委托期限")
+    assert blanks_of(papers(XINGHUA)["employer-authority"].document) == blanks
+    unnamed = of(tmp_path, {"bargaining.representatives": [], "bargaining.authority": {}}, XINGHUA)
+    asked = ("受托人", "性别", "职务", "委托日期", *blanks)
+    assert blanks_of(unnamed["employer-authority"].document) == asked
+
+
+def test_an_application_about_a_dispute_cites_the_article_of_the_place_where_it_was_checked() -> None:
+    assert "《浙江省集体合同条例》第三十九条第一款，申请协调处理" in text(HAINING, "dispute-application")
+    assert "《上海市集体合同条例》第三十四条第一款，申请协调处理" in text(FIRM, "dispute-application")
+    assert "《中华人民共和国劳动法》第八十四条第一款，申请协调处理" in text(SIYANG, "dispute-application")
 
 
 def test_a_chief_who_is_the_legal_representative_needs_no_authority() -> None:

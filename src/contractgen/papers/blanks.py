@@ -25,7 +25,7 @@ def _blanks(blocks: Sequence[Block]) -> Iterator[str]:
             case Subheading():
                 above = block.text
             case Paragraph() | Item():
-                yield from _in_text(block.text)
+                yield from _in_text(block.text, above)
                 if block.text.endswith(COLON):
                     above = block.text.removesuffix(COLON)
             case Lines():
@@ -34,10 +34,10 @@ def _blanks(blocks: Sequence[Block]) -> Iterator[str]:
                 yield from _in_table(block, above)
 
 
-def _in_text(text: str) -> Iterator[str]:
+def _in_text(text: str, above: str) -> Iterator[str]:
     """The clauses of a paragraph that have a ruled line; or what its boxes are about, where none is ticked."""
     if BOX in text and TICKED not in text:
-        yield text.partition(BOX)[0].rstrip(COLON) or text.replace(BOX, "").strip()
+        yield text.partition(BOX)[0].rstrip(COLON) or above or text.replace(BOX, "").strip()
         return
     for clause in CLAUSE.split(text):
         if RULED.search(clause):
