@@ -300,6 +300,20 @@ def test_the_law_of_the_place_decides(law: Law, library: Library) -> None:
     assert outcomes(sentence, law, library, "national") == [("paternity_leave", "person")]
 
 
+@pytest.mark.parametrize(
+    "child", ["第二、三个子女", "第二个孩子", "第三胎", "二、三孩", "第二或者第三个子女"]
+)
+@pytest.mark.parametrize(("days", "outcome"), [(60, "below"), (89, "below"), (90, "ok")])
+def test_a_later_child_is_known_in_whatever_words(
+    child: str, days: int, outcome: str, law: Law, library: Library
+) -> None:
+    sentence = f"生育第一个子女的，延长产假60天；生育{child}的，延长产假{days}天。"
+    assert outcomes(sentence, law, library, "zhejiang") == [
+        ("birth_leave", "ok"),
+        ("birth_leave_second_or_third_child", outcome),
+    ]
+
+
 def test_a_floor_that_is_only_reported_says_so(law: Law, library: Library) -> None:
     found = review("第一条 女职工产前假两个月。\n第二条 其他。", law, library)
     (point,) = points(found, "number-below")
