@@ -188,8 +188,28 @@ def test_against_the_contract_before_papers_say_what_is_new(tmp_path: Path) -> N
     papers = {one.paper.name: one for one in prepare(new, previous=record).papers}
     text = write_markdown(papers["draft-explanation"].document)
     assert "| 第三十条第一款 | 配偶陪产假12天 | 配偶陪产假15天 |" in text
+    other = tmp_path / "other.yaml"
+    facts = (TOP / "examples" / "small-firm" / "profile.yaml").read_text(encoding="utf-8")
+    other.write_text(facts, encoding="utf-8")
+    with pytest.raises(InputError) as first:
+        prepare(other, previous=record)
+    assert [one.rule for one in first.value.findings] == ["first-contract"]
+    other.write_text(facts.replace("occasion: first", "occasion: renewal"), encoding="utf-8")
     with pytest.raises(InputError, match="不是这家单位的合同"):
-        prepare(TOP / "examples" / "small-firm" / "profile.yaml", previous=record)
+        prepare(other, previous=record)
+
+
+def test_a_firm_that_was_renamed_since_the_contract_before_is_told_so(tmp_path: Path) -> None:
+    build(FIRM, out=tmp_path, formats=("md",), final=True)
+    (record,) = tmp_path.glob("*.record.json")
+    text = FIRM.read_text(encoding="utf-8").replace("signing_day: 2023-12-06", "signing_day: 2026-12-01")
+    renamed = tmp_path / "renamed.yaml"
+    renamed.write_text(text.replace("上海虚构云锦服装", "上海乌有云锦服装"), encoding="utf-8")
+    assert "employer-renamed" in [one.rule for one in prepare(renamed, previous=record).findings]
+    (code,) = (line for line in text.splitlines(keepends=True) if "credit_code:" in line)
+    renamed.write_text(renamed.read_text("utf-8").replace(code, ""), encoding="utf-8")
+    with pytest.raises(InputError, match="不是这家单位的合同"):
+        prepare(renamed, previous=record)
 
 
 # ------------------------------------------------------------------ approved texts

@@ -15,11 +15,12 @@ from contractgen.papers.filling import chosen, fill_papers
 from contractgen.papers.loading import load_papers
 from contractgen.papers.model import Filled, Paper
 from contractgen.papers.subject import subject_of, unrecorded
-from contractgen.record import other_party, signed_contract
+from contractgen.record import other_party, other_place, signed_contract
 from contractgen.timeline import timeline
 
 if TYPE_CHECKING:
     from contractgen.agreement import Agreement
+    from contractgen.build import Assembled
     from contractgen.papers.subject import Subject
     from contractgen.timeline import Timeline
 
@@ -79,33 +80,43 @@ def prepare(
         return Prepared(None, None, (), papers, assembled.findings)
     agreement = assembled.agreement
     course = timeline(agreement.profile, agreement.view, today or agreement.on)
-    before = None if previous is None else _previous(previous, agreement, profile_path)
+    before, told = (None, ()) if previous is None else _previous(previous, assembled, profile_path)
     subject = subject_of(agreement, record, profile_path)
     wanted = chosen(papers, agreement, recorded=record is not None)
     filled = fill_papers(wanted, agreement, course, before, subject)
     found = tuple(_softened(one, agreement) for one in assembled.faults)
     form = (one for one in assembled.findings if one.rule in OF_THE_FORM and one.severity != Severity.ADVICE)
-    found = (*found, *form, *unrecorded(agreement, record, profile_path))
+    found = (*found, *form, *told, *unrecorded(agreement, record, profile_path))
     return Prepared(agreement, course, filled, papers, found, subject)
 
 
-def _previous(record: Path, agreement: Agreement, profile_path: Path) -> Agreement:
-    """The contract before this one, of the same firm.
+def _previous(
+    record: Path, assembled: Assembled, profile_path: Path
+) -> tuple[Agreement, tuple[Finding, ...]]:
+    """The contract before this one, of the same firm, and what is told of the two.
 
     Raises:
-        InputError: for the record of a draft, of another firm, or of another contract than the profile names.
+        InputError: for the record of a draft, of another firm or place, or of another contract than the profile names.
     """
-    signed = signed_contract(record)
-    found = tuple(other_party(signed, agreement.profile, str(profile_path)))
+    assert assembled.profile is not None
+    profile, loaded = assembled.profile, assembled.loaded
+    if profile.agreement.occasion == "first":
+        hint = "首次订立的去掉 --previous；续订的写 occasion: renewal，变更的写 occasion: amendment"
+        where, path = loaded.where(("agreement", "occasion")), "agreement.occasion"
+        message = "企业情况表写的是首次订立，没有上一份合同"
+        wrong = Finding("first-contract", Severity.ERROR, message, where, hint=hint, path=path)
+        raise InputError("--previous 和企业情况表不一致", findings=(wrong,))
+    signed, file = signed_contract(record), str(profile_path)
+    found = (*other_party(signed, profile, file), *other_place(signed, profile, file))
     if has_errors(found):
         raise InputError(f"{record} 不是这家单位的合同", findings=found)
-    told = agreement.profile.agreement.previous.signing_day
+    told = profile.agreement.previous.signing_day
     if told is not None and told != signed.day:
         raise InputError(
             f"{record} 是{signed.day}签订的合同，企业情况表写的上一份合同是{told}签订的",
             hint="换成上一份合同的生成记录，或者改正 agreement.previous",
         )
-    return signed.agreement
+    return signed.agreement, found
 
 
 def _softened(finding: Finding, agreement: Agreement) -> Finding:
