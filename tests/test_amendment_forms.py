@@ -9,6 +9,7 @@ import pytest
 
 from contractgen.amendment import Amended, amend
 from contractgen.build import build
+from contractgen.cli import main
 from contractgen.papers import prepare
 from contractgen.record import signed_contract
 
@@ -89,6 +90,25 @@ def test_the_numbers_of_the_amendment_itself_are_no_unused_terms(
 ) -> None:
     amended = amend(signed, amendment(tmp_path, form), out=tmp_path, formats=("md",))
     assert not [one for one in amended.findings if one.rule in ("unused-term", "main-contract")]
+
+
+def test_explain_and_check_know_the_numbers_of_the_amendment_itself(
+    form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = ("adoption_notice", "submission_receipt", "publication_due")
+    path = amendment(tmp_path, form)
+    main(["check", str(path), "--today", "2027-03-12"])
+    assert "unused-term" not in capsys.readouterr().out
+    text = path.read_text("utf-8")
+    path.write_text(
+        re.sub(r"\n  (adoption_notice|submission_receipt|publication_due): .+", "", text), "utf-8"
+    )
+    main(["explain", str(path), "--terms"])
+    listed = capsys.readouterr().out
+    assert all(f"  {name}: " in listed for name in own)
+    path.write_text(text.replace("terms:\n", "terms:\n  merger_notice: 30\n"), "utf-8")
+    main(["check", str(path), "--today", "2027-03-12"])
+    assert "unused-term" in capsys.readouterr().out  # a number of a contract that stands alone
 
 
 def test_the_chain_goes_on_from_the_consolidated_part(form: str, signed: Path, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from contractgen.amendment.drafting import (
 )
 from contractgen.amendment.file import words
 from contractgen.amendment.joining import Alteration, Joined, join
+from contractgen.amendment.own_terms import speaking_of_the_amendment
 from contractgen.amendment.taking import ALL, article_ids, taken
 from contractgen.amendment.words import Lines, long_day
 from contractgen.build import Assembled, assemble_file, of_law, open_points, require_known
@@ -160,10 +161,7 @@ class _Amendment:
     def _now(self, profile: Profile) -> Agreement:
         """What the new facts give under the law of the day, speaking of the amendment."""
         law, library = self._of_today()
-        named = dict.fromkeys(library.frame["this_agreement"], words()["this_agreement"])
-        library = replace(library, frame={**library.frame, "this_agreement": named})
-        alone = profile.agreement.model_copy(update={"form": "standalone"})  # it has parties of its own
-        return assemble(profile.model_copy(update={"agreement": alone}), law, library, self.on)
+        return speaking_of_the_amendment(profile, law, library, self.on)
 
     def _text(self) -> _Text:
         """The contract's own text with the new facts; how it was concluded stays as it was."""

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from contractgen.cli import _report
+from contractgen.cli._assembled import assembled as assembled_profile
 from contractgen.cli._chinese import UsageFault
 from contractgen.cli._clock import TodayOption, today
 from contractgen.cli._options import JsonOption, LibraryOption, OnOption, read_day
@@ -41,9 +42,7 @@ def check(
             usage="用法：contractgen check 文件 [选项]",
             hint="contractgen check --list 列出全部规则",
         )
-    from contractgen.build import assemble_file
-
-    assembled = assemble_file(file, on=read_day(on), library=library, salvage=True, today=today(day))
+    assembled = assembled_profile(file, on=read_day(on), library=library, salvage=True, today=today(day))
     findings = assembled.findings
     if json:
         _report.show_json(_report.findings_as_json(findings))

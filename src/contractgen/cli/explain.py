@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from contractgen.cli import _report
+from contractgen.cli._assembled import assembled as assembled_profile
 from contractgen.cli._options import LibraryOption, OnOption, ProfileArgument, read_day
 
 HELP = """说明合同的每一条为什么这样写：条款和版本、选用条件、每个数字的依据
@@ -34,10 +35,9 @@ def explain(
     """Print the explanation on stdout; findings only where there is no agreement to explain."""
     from contractgen.agreement import explain as explain_agreement
     from contractgen.agreement import proposals
-    from contractgen.build import assemble_file
     from contractgen.formats.text import write_markdown
 
-    assembled = assemble_file(profile, on=read_day(on), library=library)
+    assembled = assembled_profile(profile, on=read_day(on), library=library)
     if assembled.agreement is None:
         _report.print_findings(assembled.findings, sys.stderr)
         return _report.exit_code(assembled.findings)
