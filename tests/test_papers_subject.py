@@ -14,6 +14,7 @@ from contractgen.amendment import Alteration, Amended, amend
 from contractgen.amendment.reading import alterations_in
 from contractgen.amendment.showing import shown
 from contractgen.build import build
+from contractgen.cli import main
 from contractgen.document import Block, Cell, Document, Item, Paragraph, Table, Text
 from contractgen.findings import InputError
 from contractgen.formats.text import write_markdown
@@ -349,7 +350,9 @@ def test_the_pack_of_an_amendment_holds_the_consolidated_text_and_where_it_is_na
         packed(signed, FIRM, tmp_path / "d", signed)
 
 
-def test_the_pack_of_a_chapter_holds_the_general_contract_or_asks_for_it(tmp_path: Path) -> None:
+def test_the_pack_of_a_chapter_holds_the_general_contract_or_asks_for_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     contract, part = "上海乌有墨香印刷有限公司集体合同", "第六章 女职工权益保护"
     for into in (None, PRINTING.with_name("general.docx")):
         out = tmp_path / ("alone" if into is None else "whole")
@@ -357,7 +360,12 @@ def test_the_pack_of_a_chapter_holds_the_general_contract_or_asks_for_it(tmp_pat
         (record,) = out.glob("*.record.json")
         found = packed(record, PRINTING, out / "pack")
         assert found == ([f"{part}（定稿，含附件）"] if into is None else [f"{contract}（含{part}，定稿）"])
-        assert (f"{contract}全文（由用人单位附入）" in listed(out / "pack")) == (into is None)
+        missing = f"{contract}全文（由用人单位附入）"
+        assert (missing in listed(out / "pack")) == (into is None)
+        assert ("签在集体合同全文上" in listed(out / "pack")) == (into is None)
+        papers = ["papers", "--profile", str(PRINTING), "--record", str(record), "--format", "md"]
+        main([*papers, "--pack", str(out / "again"), "--today", "2026-12-20"])
+        assert (f"还缺这一份，报送前请放进来：{missing}" in capsys.readouterr().err) == (into is None)
         assert f"报送的文本：{contract}（含第六章" in listed(out / "pack")
 
 

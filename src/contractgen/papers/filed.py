@@ -73,7 +73,7 @@ def filed(record: Record, profile: Profile, previous: Path | None) -> Iterator[F
         files = {whole_name: record.inserted[whole_name]}
         yield Filed("inserted", record.title, record.path.parent, files)
     else:
-        yield _of(record, "contract")
+        yield _of(record, "contract" if form == "standalone" else "part")
         if form != "standalone":
             yield Filed("general", record.title, record.path.parent, {})
 

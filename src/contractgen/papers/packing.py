@@ -56,11 +56,15 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """What was written: the names of the files inside, with their hashes; and by title what is still written by hand."""
+    """What was written: the names of the files inside, with their hashes; and by title what is still written by hand.
+
+    ``enclose``: what the list names and the pack does not have: the parties add it themselves.
+    """
 
     path: Path
     sums: Mapping[str, str]
     by_hand: Mapping[str, tuple[str, ...]]
+    enclose: tuple[str, ...] = ()
 
 
 def write_pack(
@@ -123,7 +127,8 @@ def write_pack(
     sums = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     files[words["sums"]] = "".join(f"{total}  {name}\n" for name, total in sums.items()).encode()
     _save(target, files, force=force)
-    return Pack(target, sums, {one.title: one.open for one in enclosures if one.open})
+    by_hand = {one.title: one.open for one in enclosures if one.open}
+    return Pack(target, sums, by_hand, tuple(one.title for one in enclosures if not one.files))
 
 
 def _save(target: Path, files: Mapping[str, bytes], *, force: bool) -> None:

@@ -172,6 +172,8 @@ def _pack(
         _report.say("报送前还要手写（签字、盖章和落款日期以外）：")
         for title, open_ in pack.by_hand.items():
             _report.say(f"  {title}：{'；'.join(open_)}")
+    for title in pack.enclose:
+        _report.say(f"材料里还缺这一份，报送前请放进来：{title}")
     _report.say(f"报送材料在 {pack.path}，共 {len(pack.sums)} 个文件和一份校验值。")
     return closed((), missing, formats)
 
