@@ -26,6 +26,7 @@ from contractgen.review.held import Held, Yardstick, hold
 from contractgen.review.points import Point, as_finding
 from contractgen.wording import load_phrases
 from test_review import EQUAL, PATERNITY, reviewed, sent
+from word_files import Edited
 
 END = "只用于该项照顾。"  # of a paragraph on examinations that is otherwise left as it is
 
@@ -263,3 +264,39 @@ def _bare(text: str) -> str:
 def test_no_report_calls_a_change_acceptable() -> None:
     for kind in ("html", "json"):
         assert "可以接受" not in render(added("用人单位另发营养费100元。"), kind).decode()
+
+
+# ------------------------------------------------------------------ what went with its article
+
+
+LOSS = (
+    "女职工可以先行休假，由本人或者家属告知，并在流产后",
+    "经办人员应当对女职工流产的事实",
+    "女职工怀孕未满4个月流产的",
+)
+
+
+def without_loss(*, title: bool) -> Edited:
+    file = sent()
+    for words in LOSS:
+        file.delete(words)
+    return file if title else file.delete("流产的产假")
+
+
+@pytest.mark.parametrize("title", [True, False])
+def test_a_right_of_the_law_that_went_with_its_article_is_an_error(title: bool) -> None:
+    found = reviewed(without_loss(title=title).data)
+    (lost,) = [one for one in errors(found) if one.rule == "topic-missing"]
+    assert (lost.message, lost.place[:5]) == ("删去以后，合同没有写法律要求的“流产的产假”", "第二十七条")
+    assert "第七条第二款" in lost.basis
+
+
+def test_a_right_of_the_law_that_was_written_anew_is_not_missed() -> None:
+    anew = "女职工流产的，怀孕未满4个月的休15天，怀孕满4个月的休42天，工资照发，不作病假。"
+    found = reviewed(without_loss(title=True).insert(END, anew).data)
+    assert [one for one in errors(found) if one.rule == "topic-missing"] == []
+
+
+def test_a_paragraph_that_the_law_does_not_ask_for_may_go() -> None:
+    found = reviewed(sent().delete(LOSS[1]).data)
+    assert [one for one in errors(found) if one.rule == "topic-missing"] == []

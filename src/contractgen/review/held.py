@@ -24,6 +24,7 @@ from contractgen.review.foreign.floors import judge_numbers, number_point
 from contractgen.review.foreign.lines import NUMBERED, SHORT_CELL, ForeignLine
 from contractgen.review.foreign.rules import Rules
 from contractgen.review.foreign.wordings import Wordings
+from contractgen.review.lost import Issued, issued_of, lost_points
 from contractgen.review.numbers import slots_of
 from contractgen.review.points import Point
 from contractgen.review.references import Basis, References, basis_of
@@ -44,12 +45,13 @@ class Held:
 
 @dataclass(frozen=True)
 class Yardstick:
-    """What a text is held against: the law of each place of work, what is looked for, what each clause rests on."""
+    """What a text is held against: the law of each place of work, what is looked for, what each clause rests on, what was issued."""
 
     views: tuple[LawView, ...]
     rules: Rules
     phrases: Phrases
     basis: Basis = field(default_factory=dict)
+    issued: tuple[Issued, ...] = ()
 
     @cached_property
     def _wordings(self) -> Wordings:
@@ -75,7 +77,7 @@ class Yardstick:
 def yardstick(agreement: Agreement, rules: Rules) -> Yardstick:
     """What the texts of an agreement are held against."""
     views = tuple(one.view for one in agreement.workplaces) or (agreement.view,)
-    return Yardstick(views, rules, agreement.phrases, basis_of(agreement))
+    return Yardstick(views, rules, agreement.phrases, basis_of(agreement), issued_of(agreement))
 
 
 def hold(differences: Differences, law: Yardstick) -> tuple[Differences, tuple[Held, ...]]:
@@ -83,10 +85,13 @@ def hold(differences: Differences, law: Yardstick) -> tuple[Differences, tuple[H
     holding = _Holding(differences, law)
     found: list[Held] = []
     judged: list[SectionChange] = []
+    lost: dict[int, list[Point]] = {}
+    for change, point in lost_points(differences, law.issued, law.rules, holding.new):
+        lost.setdefault(id(change), []).append(point)
     for section in differences.sections:
         changes = []
         for change in section.changes:
-            points = () if section.kind == "left" else holding.points(change)
+            points = () if section.kind == "left" else (*holding.points(change), *lost.get(id(change), ()))
             fresh = _labeled(change, points)
             found += [Held(fresh, point) for point in points]
             changes.append(fresh)
