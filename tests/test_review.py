@@ -374,6 +374,26 @@ def test_white_characters_are_a_change_and_hidden() -> None:
     assert {"hidden-pale", "change-weaker"} <= rules
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad"])
+def test_a_character_without_width_hides_no_number_and_is_told(unseen: str) -> None:
+    found = findings(
+        reviewed(
+            sent().replace(PATERNITY, "享受配偶陪产假15天", f"享受配偶陪产{unseen}假{unseen}5{unseen}天").data
+        )
+    )
+    told = {(one.rule, one.location.place): one for one in found}
+    assert told["number-below", "第三十条第一款"].severity is Severity.ERROR
+    hidden = told["hidden-zero-width", "第三十条第一款"]
+    assert hidden.severity is Severity.WARNING
+    assert "等 3 处" in hidden.message and f"U+{ord(unseen):04X}" in hidden.message
+
+
+def test_a_character_without_width_alone_is_told_and_no_change() -> None:
+    found = reviewed(sent().replace(PATERNITY, "15天", "1\u200b5天").data)
+    assert changes(found) == [] and verdicts(found) == {}
+    assert [one.rule for one in findings(found)] == ["hidden-zero-width"]
+
+
 @pytest.mark.parametrize("where", ["协商草案", "（以下无正文"])
 def test_a_sentence_added_to_the_cover_or_the_signatures_is_told(where: str) -> None:
     found = findings(reviewed(sent().insert(where, "双方另有口头约定的从其约定").data))

@@ -96,7 +96,7 @@ class Passage:
 
 AsideKind = Literal[
     "inserted", "deleted", "moved_in", "moved_out", "comment", "text_box", "footnote", "endnote", "header",
-    "footer", "field", "hidden", "pale", "tiny", "alternate", "chunk", "embedded", "picture", "number", "data",
+    "footer", "field", "hidden", "pale", "tiny", "zero_width", "alternate", "chunk", "embedded", "picture", "number", "data",
     "part", "macro", "link",
 ]  # fmt: skip
 
@@ -115,6 +115,7 @@ ASIDE_LABELS: Mapping[str, str] = {
     "hidden": "隐藏文字",
     "pale": "与背景同色的文字",
     "tiny": "小得看不清的文字",
+    "zero_width": "夹在文字中、看不见的零宽字符",
     "alternate": "只在部分软件中显示的文字",
     "chunk": "嵌入的另一份文稿",
     "embedded": "嵌入的对象",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from contractgen.document.reading import Reading
 from contractgen.files import read_bytes, unreadable
+from contractgen.formats.zero_width import without_zero_width
 
 LIMIT = 50 << 20
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -48,7 +49,11 @@ def read_file(path: Path) -> Reading:
 
 
 def read_data(data: bytes, name: str) -> Reading:
-    """The same for a file already read, which messages call ``name``."""
+    """The same for a file already read, which messages call ``name``; characters without width are left out and told."""
+    return without_zero_width(_read(data, name))
+
+
+def _read(data: bytes, name: str) -> Reading:
     kind = kind_of(data, name)
     if kind in OTHERS:
         raise unreadable(name, OTHERS[kind], REMEDIES.get(kind, "请确认没有选错文件"))
