@@ -321,6 +321,23 @@ def test_a_number_below_the_floor_is_an_error_with_its_article() -> None:
     assert found[0].location.place == "第三十条第一款" and "第三十一条第二款" in found[0].source
 
 
+@pytest.mark.parametrize("new", ["产前可以休60天", "产前应当休60天", "产前可以休14天"])
+def test_a_number_other_than_what_the_law_sets_exactly_is_never_a_gain_too(new: str) -> None:
+    found = reviewed(sent().replace("产假98天，其中", "产前可以休15天", new).data)
+    (error,) = [one for one in findings(found) if one.severity is Severity.ERROR]
+    assert error.message == f"“产前休假”不符合法定标准：15天改为{new[-3:]}"
+    assert error.hint == "改回法定标准的数值"
+    (change,) = [one for section in found.differences.sections for one in section.counted]
+    assert change.label == "weaker" and "stronger" not in {one.label for one in change.effects}
+    assert found.author(change).tracked is False and error.location.place == "第二十六条第一款第（一）项"
+
+
+def test_a_gain_beside_a_number_below_its_floor_stays_a_gain() -> None:
+    file = sent().replace(PATERNITY, "15天", "5天").replace(PATERNITY, "3个月内", "6个月内")
+    (change,) = [one for section in reviewed(file.data).differences.sections for one in section.counted]
+    assert {one.label for one in change.effects} == {"weaker", "stronger"}
+
+
 # ------------------------------------------------------------------ what hides
 
 

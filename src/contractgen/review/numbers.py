@@ -22,6 +22,7 @@ from contractgen.document import Text
 
 Verdict = Literal["ok", "below", "person"]
 VERDICTS: Mapping[Verdict, str] = {"ok": "合格", "below": "低于底线", "person": "需要人工判断"}
+DIFFERS = "不符合法定标准"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class NumberVerdict:
         reason: why, in Chinese; empty where nothing has changed.
         old, new: as it was issued and as it came back.
         floor: the law's standard and its article, where it has one.
+        exact: whether the law leaves no choice: more is as wrong as less.
         change: the line in which it stands, before and after.
     """
 
@@ -46,6 +48,19 @@ class NumberVerdict:
     new: str
     floor: str
     change: Change
+    exact: bool = False
+
+    @property
+    def said(self) -> str:
+        """The verdict in words; a number that the law sets exactly is not below it but other than it."""
+        return DIFFERS if self.verdict == "below" and self.exact else VERDICTS[self.verdict]
+
+    @property
+    def remedy(self) -> str:
+        """What can be done where it is not ok."""
+        if self.verdict != "below":
+            return "请对照原文判断这个数值是否仍然有效"
+        return "改回法定标准的数值" if self.exact else "改回不低于法定标准的数值"
 
 
 def judge_numbers(differences: Differences, values: Mapping[str, Value]) -> Iterator[NumberVerdict]:
@@ -197,9 +212,8 @@ class _Judging:
 
     def _say(self, verdict: Verdict, reason: str, new: str) -> NumberVerdict:
         name, title = self.slot.name, self.standard.title
-        return NumberVerdict(
-            name, title, verdict, reason, self.slot.text, new, str(self.standard), self.change
-        )
+        standard, exact = str(self.standard), self.standard.bound == "exact"
+        return NumberVerdict(name, title, verdict, reason, self.slot.text, new, standard, self.change, exact)
 
     def _unchanged(self) -> NumberVerdict:
         if self.value is not None and self.value.verdict in ("below", "differs"):

@@ -16,6 +16,7 @@ from contractgen.review.held import Held, Yardstick, hold, on_loose_text
 from contractgen.review.numbers import NumberVerdict, judge_numbers
 from contractgen.review.points import Point
 from contractgen.review.recognize import TABLELESS, Recognized, comparable, key_of, pieces_of, recognize
+from contractgen.review.settle import settle
 
 Fate = Literal["split", "merged"]
 QUIET = ("inserted", "deleted", "moved_in", "moved_out")  # told with the change that they belong to
@@ -101,6 +102,7 @@ def review_own(
     held: tuple[Held, ...] = ()
     if law is not None:
         differences, held = hold(differences, law)
+    differences, held, numbers = settle(differences, held, tuple(judge_numbers(differences, values)))
     original = accepted if not reading.tracked else recognize(articles_of(reading, original=True), issued)
     changes = [change for section in differences.sections for change in section.changes]
     asides = [
@@ -116,7 +118,7 @@ def review_own(
         reading,
         sections,
         differences,
-        tuple(judge_numbers(differences, values)),
+        numbers,
         tuple(_regrouped(differences)),
         tuple(asides),
         accepted.strange,

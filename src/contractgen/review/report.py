@@ -147,10 +147,10 @@ def _numbers(review: OwnReview) -> Iterator[tuple[Change, Finding]]:
             Finding(
                 "number-below" if below else "number-unclear",
                 Severity.ERROR if below else Severity.WARNING,
-                f"“{one.title}”{VERDICTS[one.verdict]}：{one.reason}{also}",
+                f"“{one.title}”{one.said}：{one.reason}{also}",
                 Location(place=places[0]),
                 source=one.floor,
-                hint="改回不低于法定标准的数值" if below else "请对照原文判断这个数值是否仍然有效",
+                hint=one.remedy,
             ),
         )
 
