@@ -353,6 +353,12 @@ def test_an_excerpt_begins_with_any_article() -> None:
     assert labels == ["第三十二条", "第三十三条", "第三十四条"]
 
 
+def test_articles_may_be_left_out_where_a_chapter_begins() -> None:
+    text = "第一章 总则\n第一条 依据法律。\n第二条 范围。\n第七章 女职工\n第三十一条 产假。\n第三十二条 哺乳。\n第三十三条 其他。\n第九章 附则\n第五十条 生效。"
+    labels = [one.label for one in articles_of(text_of(text)) if one.kind == "article"]
+    assert labels == ["第一条", "第二条", "第三十一条", "第三十二条", "第三十三条", "第五十条"]
+
+
 def test_one_reference_alone_begins_no_excerpt() -> None:
     assert not [
         one
@@ -430,6 +436,8 @@ def test_a_point_has_place_words_basis_and_the_clause_of_the_library(law: Law, l
     ("sentence", "why"),
     [
         ("本合同自双方签字之日起生效。", "审查期"),
+        ("本合同自双方盖章之日生效。", "审查期"),
+        ("女职工合同期满恰在孕期、产期、哺乳期的，公司可以按期终止。", "续延到相应情形消失"),
         ("经到会职工代表过半数同意通过。", "按全体"),
         ("草案由职工代表举手表决。", "无记名"),
         ("本合同适用于工会会员中的女职工。", "对全体职工有约束力"),
@@ -588,6 +596,19 @@ def test_a_pdf_says_that_it_may_have_been_read_less_well(law: Law, library: Libr
     pdf = review_foreign(dataclasses.replace(reading, kind="pdf"), law, library, "shanghai", DAY)
     assert [one.rule for one in pdf.points if one.rule == "tables-left-out"] == ["tables-left-out"]
     assert not points(review_foreign(reading, law, library, "shanghai", DAY), "tables-left-out")
+
+
+def test_a_number_of_a_table_in_a_pdf_is_never_an_error(law: Law, library: Library) -> None:
+    text = "第一条 女职工产假98天。\n第二条 假期 产假 42天 不少于42天 第二十七条 怀孕满四个月流产的产假"
+    reading = text_of(text)
+    assert points(review_foreign(reading, law, library, "shanghai", DAY), "number-below")
+    pdf = review_foreign(dataclasses.replace(reading, kind="pdf"), law, library, "shanghai", DAY)
+    assert not points(pdf, "number-below")
+    assert "读不出行列" in points(pdf, "number-unclear")[0].message
+    plain = text_of("第一条 女职工产假90天。\n第二条 其他。")
+    assert points(
+        review_foreign(dataclasses.replace(plain, kind="pdf"), law, library, "shanghai", DAY), "number-below"
+    )
 
 
 @pytest.mark.parametrize(("characters", "refused"), [(49, True), (50, False)])

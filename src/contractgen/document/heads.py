@@ -96,6 +96,7 @@ def _counted(body: Sequence[Passage], places: Iterable[int]) -> Iterator[Head]:
     last = 0
     fresh = True  # a chapter or annex has just begun: the count may begin anew
     begun = False
+    chapter = -2  # where one has begun
     places = list(places)
     for at in places:
         passage = body[at]
@@ -104,7 +105,9 @@ def _counted(body: Sequence[Passage], places: Iterable[int]) -> Iterator[Head]:
             number = ordinal_of(match[1])
             rest = line[match.end() :]
             certain = passage.number.strip().endswith(("条", "?")) or _is_heading(passage)
-            first = not begun and number is not None and _is_excerpt(body, places, at, number, rest)
+            may_jump = number is not None and (not begun or (fresh and number > last))
+            first = number is not None and may_jump and _is_excerpt(body, places, at, number, rest)
+            first = first or (may_jump and at == chapter + 1 and not REFERENCE.match(rest))
             if number is None or not (first or _continues(number, last, fresh, certain, rest)):
                 continue
             yield Head(at, "article", number, article_label(min(number, 9999)), rest)
@@ -116,7 +119,7 @@ def _counted(body: Sequence[Passage], places: Iterable[int]) -> Iterator[Head]:
                 continue
             label = chapter_label(min(number, 9999)).replace("章", match[2] if match[2] != "部" else "部分")
             yield Head(at, "chapter", number, label, rest)
-            fresh = True
+            fresh, chapter = True, at
         elif begun and (head := _annex(at, line)):
             yield head
             fresh = True

@@ -18,7 +18,7 @@ from contractgen.law import Law, LawView
 from contractgen.library import Library
 from contractgen.review.foreign.clean import flat
 from contractgen.review.foreign.finder import Finder
-from contractgen.review.foreign.floors import Judged, judge_numbers
+from contractgen.review.foreign.floors import Judged, doubted_in_table, judge_numbers
 from contractgen.review.foreign.kind import kind_of
 from contractgen.review.foreign.lines import ForeignLine, lines_of
 from contractgen.review.foreign.places import NATIONAL, place_of_text, told_by
@@ -102,6 +102,8 @@ def review_foreign(
     shelf = Shelf(library, law, place, day, rules.topics, kind_of(sections, whole, rules))
     topics = match(lines, rules, shelf.texts)
     numbers = judge_numbers(lines, view, rules)
+    if reading.kind == "pdf":
+        numbers = tuple(map(doubted_in_table, numbers))
     finder = Finder(view, rules, phrases, shelf, lines, topics, numbers)
     told = told_by(whole, rules)
     first = (*_place_points(view, told.others + told.places, law), *_reading_points(reading))

@@ -24,8 +24,9 @@ from contractgen.review.foreign.sentence import sentences_of
 from contractgen.review.foreign.standing import Judged, Scale, judged, outcome_of
 from contractgen.review.points import Point
 
-__all__ = ["Judged", "judge_numbers", "number_point"]
+__all__ = ["Judged", "doubted_in_table", "judge_numbers", "number_point"]
 
+CELLS = 3  # pieces of a quotation, divided by spaces, that come from a table
 DAYS = ("天", "日", "个工作日", "工作日")
 PRESENT = re.compile(r"(?:到会|出席|参会|与会|实到|参加会议|到场)[^，。；]{0,8}$")
 
@@ -35,6 +36,14 @@ def judge_numbers(lines: Iterable[ForeignLine], view: LawView, rules: Rules) -> 
     scale, steps = Scale(view, rules), steps_of(view)
     found = [one for line in lines for one in _of_line(line, scale, steps)]
     return tuple(with_sums(found, view))
+
+
+def doubted_in_table(one: Judged) -> Judged:
+    """Of a number in the lines that a PDF makes of a table a person must say to which row it belongs."""
+    cells = len(one.line.words.quote(one.start, one.end).split())
+    if one.outcome != "below" or cells < CELLS:
+        return one
+    return replace(one, outcome="person", reason="PDF文件里的表格读不出行列，不能确定这个数值属于哪一行")
 
 
 def _of_line(line: ForeignLine, scale: Scale, steps: Sequence[Step]) -> Iterator[Judged]:
