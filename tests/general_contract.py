@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+
+import docx
 
 from contractgen.document import article_label, chapter_label
 from contractgen.formats.docx.package import entry, write_package
@@ -227,6 +230,17 @@ def general_contract(
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     files = {name: (head + text).encode() for name, text in texts.items()} | dict(parts or {})
     return write_package(entry(name, data) for name, data in files.items())
+
+
+def without_old_references() -> bytes:
+    """The example without the sentences that lead to articles of the old chapter."""
+    document = docx.Document(str(EXAMPLE))
+    for one in document.paragraphs:
+        if one.text.startswith(("第五条", "第九条")):
+            one.text = f"{one.text[:3]}\u3000企业依法保护女职工。"
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
 
 
 if __name__ == "__main__":

@@ -22,7 +22,16 @@ from contractgen.document.articles import ReadSection, articles_of
 from contractgen.findings import ContractgenError, InputError, Severity
 from contractgen.formats.docx_read import read_docx
 from contractgen.verify import add_records, verify
-from general_contract import CHAPTERS, EXAMPLE, body, field, general_contract, paragraph, run
+from general_contract import (
+    CHAPTERS,
+    EXAMPLE,
+    body,
+    field,
+    general_contract,
+    paragraph,
+    run,
+    without_old_references,
+)
 
 PROFILE = EXAMPLE.with_name("profile.yaml")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -49,7 +58,9 @@ def inserted(
 
 
 def new_file(made: Inserted) -> bytes:
-    return next(data for name, data in made.files.items() if re.search("换入第六章-(?:定稿|草案)", name))
+    return next(
+        data for name, data in made.files.items() if re.search("换入第六章-(?:定稿|待核对|草案)", name)
+    )
 
 
 def sections(data: bytes) -> list[ReadSection]:
@@ -437,6 +448,20 @@ def test_the_command_says_what_moved_and_writes_all_or_nothing(tmp_path: Path) -
     assert refused.returncode == 2 and not (tmp_path / "other").exists()
 
 
+def test_a_file_in_which_a_number_or_a_reference_still_waits_is_not_called_the_text_to_sign(
+    tmp_path: Path,
+) -> None:
+    """Typed numbers stand twice; with --renumber the references to the old chapter are still nobody's; then neither."""
+    mended = without_old_references()
+    cases = [(EXAMPLE.read_bytes(), False), (EXAMPLE.read_bytes(), True), (mended, False), (mended, True)]
+    kinds = []
+    for data, renumber in cases:
+        names = inserted(tmp_path, data, renumber=renumber).files
+        kinds.append(next(iter(names)).removesuffix(".docx").rpartition("-")[2])
+    assert kinds == ["待核对", "待核对", "待核对", "定稿"]
+    assert next(iter(inserted(tmp_path, mended, final=False).files)).endswith("-草案.docx")
+
+
 def test_renumber_alone_is_refused() -> None:
     found = command("--renumber")
     assert found.returncode == 2 and "--renumber 要和 --into 一起用" in found.stderr
@@ -455,7 +480,7 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def edited(folder: Path, old: str, new: str, target: Path) -> Path:
     """The new general contract, saved again with some words otherwise."""
-    (source,) = folder.glob("*换入第六章-定稿.docx")
+    (source,) = folder.glob("*换入第六章-待核对.docx")
     document = docx.Document(str(source))
     runs = (piece for one in document.paragraphs for piece in one.runs)
     found = next((piece for piece in runs if old and old in piece.text), None)

@@ -21,6 +21,7 @@ from contractgen.formats.text import write_markdown
 from contractgen.papers import Filled, Prepared, prepare, write_pack
 from contractgen.papers.subject import Subject, subject_of
 from contractgen.record import read_record
+from general_contract import without_old_references
 
 TOP = Path(__file__).resolve().parent.parent
 FIRM, NEW = TOP / "examples/firm.yaml", TOP / "examples/firm.amendment.yaml"
@@ -353,19 +354,22 @@ def test_the_pack_of_an_amendment_holds_the_consolidated_text_and_where_it_is_na
 def test_the_pack_of_a_chapter_holds_the_general_contract_or_asks_for_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """Taken is the file of --into in which nothing waits: typed numbers rewritten, no reference to the old chapter."""
     contract, part = "上海乌有墨香印刷有限公司集体合同", "第六章 女职工权益保护"
-    for into in (None, PRINTING.with_name("general.docx")):
-        out = tmp_path / ("alone" if into is None else "whole")
-        build(PRINTING, out=out, formats=("docx",), final=True, into=into)
+    general, mended = PRINTING.with_name("general.docx"), tmp_path / "集体合同.docx"
+    mended.write_bytes(without_old_references())
+    for name, into, whole in (("alone", None, False), ("open", general, False), ("whole", mended, True)):
+        out = tmp_path / name
+        build(PRINTING, out=out, formats=("docx",), final=True, into=into, renumber=into is not None)
         (record,) = out.glob("*.record.json")
         found = packed(record, PRINTING, out / "pack")
-        assert found == ([f"{part}（定稿，含附件）"] if into is None else [f"{contract}（含{part}，定稿）"])
+        assert found == ([f"{contract}（含{part}，定稿）"] if whole else [f"{part}（定稿，含附件）"])
         missing = f"{contract}全文（由用人单位附入）"
-        assert (missing in listed(out / "pack")) == (into is None)
-        assert ("签在集体合同全文上" in listed(out / "pack")) == (into is None)
+        assert (missing in listed(out / "pack")) == (not whole)
+        assert ("签在集体合同全文上" in listed(out / "pack")) == (not whole)
         papers = ["papers", "--profile", str(PRINTING), "--record", str(record), "--format", "md"]
         main([*papers, "--pack", str(out / "again"), "--today", "2026-12-20"])
-        assert (f"还缺这一份，报送前请放进来：{missing}" in capsys.readouterr().err) == (into is None)
+        assert (f"还缺这一份，报送前请放进来：{missing}" in capsys.readouterr().err) == (not whole)
         assert f"报送的文本：{contract}（含第六章" in listed(out / "pack")
 
 

@@ -21,6 +21,7 @@ from contractgen.formats.seen import sections_by, see
 LIMIT = 50 << 20
 RULE = "main-contract"
 FACTS = ("agreement", "main_contract")
+TO_CHECK = "待核对"  # ends the name of a file in which numbers or references still wait for somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def insert(
     moved = shifts(host, place, numbers[-1], renumber=renumber)
     put_in(host, place, document)
     _require_numbers(host, place, numbers, moved)
-    kind = "定稿" if final else "草案"
+    kind = _kind(moved, final=final)
     label = str(place.label)
     whole = _file(host)
     files = {f"{general.stem}-{_named(words['name'], label)}-{kind}.docx": whole}
@@ -91,6 +92,13 @@ def insert(
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
     }
     return Inserted(files, findings, place, numbers[0], numbers[-1], moved, record, _text(host, whole))
+
+
+def _kind(moved: Sequence[Shift], *, final: bool) -> str:
+    """What the file is called: no text to sign while a number stands twice or a reference leads elsewhere."""
+    if not final:
+        return "草案"
+    return "定稿" if all(one.done for one in moved) else TO_CHECK
 
 
 def _text(host: Host, whole: bytes) -> list[list[Any]]:
@@ -205,4 +213,4 @@ def _table(words: Mapping[str, Any], rows: Sequence[Shift]) -> Table:
     return Table(header, cells, widths=tuple(words["widths"]))
 
 
-__all__ = ["Inserted", "action", "insert"]
+__all__ = ["TO_CHECK", "Inserted", "action", "insert"]

@@ -173,7 +173,7 @@ def _print(built: Built, *, final: bool) -> None:
 
 def _moved(inserted: Inserted, words: Mapping[str, Any]) -> Iterator[str]:
     """What was replaced by what, and each number that moved."""
-    from contractgen.build.into import action
+    from contractgen.build.into import TO_CHECK, action
 
     place = inserted.place
     old = _span(place.articles[0], place.articles[-1]) if place.articles else "原来没有条文"
@@ -190,6 +190,8 @@ def _moved(inserted: Inserted, words: Mapping[str, Any]) -> Iterator[str]:
         yield f"有 {typed} 处是手工写的，没有改动，请逐处核对；要一并改写，加 --renumber。"
     if gone:
         yield f"有 {gone} 处引用的条文已被换掉，请逐处改成现在的条文。"
+    if any(TO_CHECK in name for name in inserted.files):
+        yield f"换入后的主合同还不是定稿，文件名写作“{TO_CHECK}”：上面没有更新的条号和引用改好并核对以后，才能签订和报送。"
     yield "有目录的，在 Word 中全选后按 F9 更新。"
 
 

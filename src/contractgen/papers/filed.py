@@ -1,7 +1,7 @@
 """What is filed: the text that was signed, with its files, and what the authority reads beside it.
 
 Of an amendment these are the amendment agreement, the consolidated text and the original contract; of a chapter or an
-annex the general contract, where the program has it.
+annex the general contract, where the program has it and nothing in it waits for somebody.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from contractgen.build.into import TO_CHECK
 from contractgen.files import read_bytes
 from contractgen.findings import Finding, InputError, Location, Severity
 from contractgen.record import AMENDMENT, CONSOLIDATED, Record, altered_contract, read_record
@@ -68,8 +69,7 @@ def filed(record: Record, profile: Profile, previous: Path | None) -> Iterator[F
         _, whole = altered_contract(record.path)
         yield _of(whole.record, "consolidated", str(whole.record.data[CONSOLIDATED].get("title") or ""))
         yield _original(record, previous)
-    elif form == "chapter" and record.inserted:
-        whole_name = next(iter(record.inserted))
+    elif form == "chapter" and (whole_name := next(iter(record.inserted), "")) and TO_CHECK not in whole_name:
         files = {whole_name: record.inserted[whole_name]}
         yield Filed("inserted", record.title, record.path.parent, files)
     else:
