@@ -203,6 +203,24 @@ def test_after_an_objection_the_second_notice_begins_the_clock_of_the_new_submis
     assert next(one for one in line.steps if one.id == "notice" and one.round == 1).done == day("2026-06-03")
 
 
+@pytest.mark.parametrize(("signed", "anew"), [("06-21", False), ("06-22", False), ("06-23", True)])
+def test_a_signing_day_is_that_of_the_new_text_only_when_it_is_later_than_the_objection(
+    signed: str, anew: bool
+) -> None:
+    again = (
+        OBJECTED + "objection: {day: 2026-06-22, congress: {day: 2026-06-23}, resubmission_day: 2026-06-25}"
+    )
+    line = told("national", "2026-07-01", again, f"signing_day: 2026-{signed}")
+    first, second = (one for one in line.steps if one.id == "signing")
+    assert (first.planned, second.planned) == (
+        (None, day("2026-06-23")) if anew else (day(f"2026-{signed}"), None)
+    )
+    assert (first.state, second.state) == ((State.DONE, State.DONE) if anew else (State.DONE, State.UNTOLD))
+    assert second.path == "agreement.signing_day"  # where the new day is to be written
+    submission = next(one for one in line.steps if one.id == "submission" and one.round == 2)
+    assert submission.start_day == (day("2026-06-23") if anew else None)  # there it counts from the signing
+
+
 def test_after_an_objection_the_review_counts_from_the_new_submission() -> None:
     again = "objection: {day: 2026-06-22, congress: {day: 2026-07-06}, resubmission_day: 2026-07-10}"
     line = told("shanghai", "2026-07-12", OBJECTED + again)

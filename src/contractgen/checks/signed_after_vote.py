@@ -15,7 +15,7 @@ HINTS = {
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
-    """A finding for a signing day before the vote, or before the new vote after an objection."""
+    """A finding for a signing day before the vote or the new vote, and for one that an objection has overtaken."""
     norm = agreement.view.get("sign_after_congress")
     signing = agreement.profile.agreement.signing_day
     if norm is None or signing is None:
@@ -30,6 +30,17 @@ def run(agreement: Agreement) -> Iterator[Finding]:
                 norm=norm,
                 hint=HINTS[bool(vote.word)],
             )
+    objection = agreement.profile.bargaining.objection
+    again = objection.congress.day
+    if objection.day is not None and signing <= objection.day and (again is None or signing >= again):
+        yield finding(
+            RULE.id,
+            f"签订日{signing}不晚于收到异议的{objection.day}，是异议以前的签订；修改后的文本还没有重新签订的日期",
+            path="agreement.signing_day",
+            norm=norm,
+            hint=HINTS[True],
+            severity=Severity.WARNING,
+        )
 
 
 RULE = Rule(

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 from contractgen.agreement import Agreement
 from contractgen.checks.limits import overdue
 from contractgen.checks.rule import Rule
 from contractgen.findings import Finding, Severity
+from contractgen.timeline import Course, load_steps
 
-FIRST, ANEW = "bargaining.submission_day", "bargaining.objection.resubmission_day"
-SIGNED = "agreement.signing_day"
-EVENTS = {  # event of the law: where its day stands in the profile, the first time and after an objection
-    "notice_received": ("bargaining.notice_day", "bargaining.objection.notice_day"),
-    "adopted": ("bargaining.congress.day", "bargaining.objection.congress.day"),
-    "signed": (SIGNED, SIGNED),
-}
+SUBMISSIONS = (  # of each round: the second follows an objection
+    ("bargaining.submission_day", "报送日"),
+    ("bargaining.objection.resubmission_day", "重新报送日"),
+)
 
 
 def run(agreement: Agreement) -> Iterator[Finding]:
     """A finding for a submission after the last day; after an objection the clock begins again for the new text."""
     norm = agreement.view.get("submission_deadline")
-    first, again = EVENTS.get(norm.starts, ("", "")) if norm is not None else ("", "")
-    objected = agreement.profile.bargaining.objection.day is not None
-    rounds = [(first, FIRST, "报送日")] if not (objected and first == again) else []
-    rounds += [(again, ANEW, "重新报送日")] if objected else []
-    for event, submission, what in rounds:
+    today = agreement.today or datetime.date.max
+    course = Course(agreement.profile, agreement.view, today, load_steps())
+    for round, (submission, what) in enumerate(SUBMISSIONS, start=1):
+        if norm is None or (round > 1 and course.objected is None):
+            return
         yield from overdue(
             agreement,
             RULE.id,
             norm,
-            agreement.profile.at(event) if event else None,
+            course.event(norm.starts, round),
             agreement.profile.at(submission),
             what=what,
             path=submission,

@@ -5,6 +5,7 @@
 """
 
 from contractgen.timeline.backward import Plan, PlanStep, plan
+from contractgen.timeline.course import Course
 from contractgen.timeline.forward import timeline
 from contractgen.timeline.model import Day, State, Step, Timeline, source_of
 from contractgen.timeline.order import future_days, planned_days
@@ -13,6 +14,7 @@ from contractgen.timeline.steps import Advice, Order, StepRule, Steps, last_day,
 
 __all__ = [
     "Advice",
+    "Course",
     "Day",
     "Order",
     "Plan",

@@ -6,10 +6,11 @@ import datetime
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from contractgen.law import LawView, Norm
 from contractgen.profile import Profile
-from contractgen.timeline.steps import StepRule, Steps
+from contractgen.timeline.steps import EventDay, StepRule, Steps
 
 OBJECTED = "bargaining.objection.day"
 OBJECTION = "objection"
@@ -66,16 +67,28 @@ class Course:
     # -------------------------------------------------------------- days
 
     def path(self, leg: Leg) -> str:
-        """Where the day of a leg stands; empty where the profile does not keep it."""
-        rule = leg.rule
-        if leg.round > 1:
-            return rule.again
-        return "" if self.objected is not None and rule.again == rule.day else rule.day
+        """Where the day of a leg stands; empty where the profile does not keep it, or no longer."""
+        return self._path(leg.rule, leg.round)
+
+    def _path(self, kept: StepRule | EventDay, round: int) -> str:
+        if round > 1:
+            return kept.again
+        return "" if self._told_anew(kept) else kept.day
+
+    def _at(self, kept: StepRule | EventDay, round: int) -> Any:
+        """What the profile tells in a round; one path for both rounds is the first's until it is told anew."""
+        path = self._path(kept, round)
+        old = round > 1 and kept.again == kept.day and not self._told_anew(kept)
+        return self.profile.at(path) if path and not old else None
+
+    def _told_anew(self, kept: StepRule | EventDay) -> bool:
+        """Whether the one day that is kept for both rounds is the second's: later than the objection."""
+        day = self.profile.at(kept.day) if kept.day and kept.day == kept.again else None
+        return day is not None and self.objected is not None and day > self.objected
 
     def day(self, leg: Leg) -> datetime.date | None:
         """The day that the profile tells of a leg, whether it has come or not; of several, the last that has come."""
-        path = self.path(leg)
-        found = self.profile.at(path) if path and not self.failed(leg) else None
+        found = None if self.failed(leg) else self._at(leg.rule, leg.round)
         if not isinstance(found, tuple):
             return found
         days = sorted(one.day for one in found if one.day is not None)
@@ -96,11 +109,8 @@ class Course:
         found = self.steps.events.get(name)
         if found is None:
             return None
-        path = found.again if round > 1 else found.day
-        if round == 1 and self.objected is not None and found.again == found.day:
-            path = ""
         failed = found.step == CONGRESS and self.rejected(round)
-        day: datetime.date | None = self.profile.at(path) if path and not failed else None
+        day: datetime.date | None = None if failed else self._at(found, round)
         return day
 
     def failed(self, leg: Leg) -> bool:
