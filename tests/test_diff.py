@@ -244,11 +244,7 @@ def test_a_pdf_is_compared_with_a_word_file_without_its_tables_and_says_so(
     for old, new in ((issued["docx"], pdf), (pdf, issued["docx"])):
         found = differences(str(old), str(new))
         assert note in (found.old.name, found.new.name)
-        assert {one.line.text for one in found.changes} <= {
-            f"{number}{words}"
-            for number in ("", "一、", "二、")
-            for words in ("有法定标准的数值", "双方商定的数值")
-        }
+        assert not found.changes
         assert found.count["articles_same"] > 50
 
 

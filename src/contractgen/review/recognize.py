@@ -365,12 +365,14 @@ class _Recognizer:
             item = line.kind == "item"
             return Item(number, inlines, numbered=not _dashed(line)) if item else Paragraph(inlines)
         reference = old.cells[0]
+        typed = not isinstance(old.block, Item) and plain(reference).startswith(line.number or "\n")
+        if typed:  # a number that is part of the text: 一、有法定标准的数值
+            text = f"{line.number}{text}"
         same = _even(plain(reference)) == _even(text)  # but for what a word processor may change
         inlines = tuple(reference) if same else carry(reference, text)
         if isinstance(old.block, Subheading):
-            typed = f"{line.number}{text}" if plain(reference).startswith(line.number) else text
-            return Subheading(typed, level=old.block.level)
-        if line.kind == "item" or (isinstance(old.block, Item) and not old.block.numbered):
+            return Subheading(text, level=old.block.level)
+        if (line.kind == "item" and not typed) or (isinstance(old.block, Item) and not old.block.numbered):
             was = old.block.number if isinstance(old.block, Item) else 0
             return Item(number or was, inlines, source=old.source, numbered=not _dashed(line))
         return Paragraph(inlines, source=old.source)
