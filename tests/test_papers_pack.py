@@ -98,6 +98,13 @@ def test_nothing_is_overwritten(desk: Path) -> None:
         pack(desk, "a.zip")
 
 
+def test_a_pack_is_a_folder_or_a_zip_and_no_file_of_another_kind(desk: Path) -> None:
+    with pytest.raises(InputError, match="只能写到文件夹"):
+        pack(desk, "报送.rar")
+    assert not (desk / "报送.rar").exists()
+    assert pack(desk, "报送2026.12").is_dir()
+
+
 def test_everything_that_is_missing_is_told_at_once(desk: Path) -> None:
     text = (desk / "firm.yaml").read_text(encoding="utf-8")
     text = text.replace("  ownership: 有限责任公司\n", "").replace("votes_for: 55", "votes_for: 待填")

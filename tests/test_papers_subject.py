@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import re
 from pathlib import Path
 from typing import Literal
@@ -14,7 +15,6 @@ from contractgen.amendment import Alteration, Amended, amend
 from contractgen.amendment.reading import alterations_in
 from contractgen.amendment.showing import shown
 from contractgen.build import build
-from contractgen.cli import main
 from contractgen.document import Block, Cell, Document, Item, Paragraph, Table, Text
 from contractgen.findings import InputError
 from contractgen.formats.text import write_markdown
@@ -323,9 +323,11 @@ def test_the_record_of_another_firm_is_refused(folder: Path, record: Path, tmp_p
 PRINTING = TOP / "examples/printing-chapter/profile.yaml"
 
 
-def packed(record: Path, profile: Path, target: Path, previous: Path | None = None) -> list[str]:
+def packed(
+    record: Path, profile: Path, target: Path, previous: Path | None = None, general: Path | None = None
+) -> list[str]:
     """The names of the texts in a pack, without number."""
-    write_pack(profile, record, target, formats=("md",), previous=previous)
+    write_pack(profile, record, target, formats=("md",), previous=previous, general=general)
     return sorted(one.stem.partition("-")[2] for one in target.iterdir() if one.suffix == ".docx")
 
 
@@ -351,26 +353,44 @@ def test_the_pack_of_an_amendment_holds_the_consolidated_text_and_where_it_is_na
         packed(signed, FIRM, tmp_path / "d", signed)
 
 
-def test_the_pack_of_a_chapter_holds_the_general_contract_or_asks_for_it(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_the_pack_of_a_chapter_holds_the_general_contract_or_is_refused(
+    tmp_path: Path,
 ) -> None:
     """Taken is the file of --into in which nothing waits: typed numbers rewritten, no reference to the old chapter."""
     contract, part = "上海乌有墨香印刷有限公司集体合同", "第六章 女职工权益保护"
-    general, mended = PRINTING.with_name("general.docx"), tmp_path / "集体合同.docx"
+    given, mended = PRINTING.with_name("general.docx"), tmp_path / "集体合同.docx"
     mended.write_bytes(without_old_references())
-    for name, into, whole in (("alone", None, False), ("open", general, False), ("whole", mended, True)):
+    for name, into, whole in (("alone", None, False), ("open", given, False), ("whole", mended, True)):
         out = tmp_path / name
         build(PRINTING, out=out, formats=("docx",), final=True, into=into, renumber=into is not None)
         (record,) = out.glob("*.record.json")
-        found = packed(record, PRINTING, out / "pack")
-        assert found == ([f"{contract}（含{part}，定稿）"] if whole else [f"{part}（定稿，含附件）"])
-        missing = f"{contract}全文（由用人单位附入）"
-        assert (missing in listed(out / "pack")) == (not whole)
-        assert ("签在集体合同全文上" in listed(out / "pack")) == (not whole)
-        papers = ["papers", "--profile", str(PRINTING), "--record", str(record), "--format", "md"]
-        main([*papers, "--pack", str(out / "again"), "--today", "2026-12-20"])
-        assert (f"还缺这一份，报送前请放进来：{missing}" in capsys.readouterr().err) == (not whole)
+        if whole:
+            assert packed(record, PRINTING, out / "pack") == [f"{contract}（含{part}，定稿）"]
+        else:
+            with pytest.raises(InputError) as fault:
+                packed(record, PRINTING, out / "pack")
+            assert ["没有集体合同全文" in one.message for one in fault.value.findings] == [True]
+            assert "--main-contract" in fault.value.findings[0].hint and not (out / "pack").exists()
+            found = packed(record, PRINTING, out / "pack", general=given)
+            assert found == [f"{contract}全文（含{part}）", f"{part}（定稿，含附件）"]
+            assert "签在集体合同全文上" in listed(out / "pack")
+            digest = hashlib.sha256(given.read_bytes()).hexdigest()
+            assert digest in listed(out / "pack") and digest in (out / "pack/SHA256SUMS.txt").read_text()
         assert f"报送的文本：{contract}（含第六章" in listed(out / "pack")
+
+
+def test_the_general_contract_of_a_pack_is_a_word_or_pdf_file_in_which_nothing_waits(tmp_path: Path) -> None:
+    build(PRINTING, out=tmp_path, formats=("docx",), final=True)
+    (record,) = tmp_path.glob("*.record.json")
+    for name in ("集体合同.txt", "general-换入第六章-待核对.docx"):
+        (tmp_path / name).write_bytes(PRINTING.with_name("general.docx").read_bytes())
+        with pytest.raises(InputError, match="不能作为报送的集体合同全文"):
+            packed(record, PRINTING, tmp_path / "pack", general=tmp_path / name)
+    build(FIRM, out=tmp_path / "own", formats=("docx",), final=True)
+    (own,) = (tmp_path / "own").glob("*.record.json")
+    with pytest.raises(InputError, match="--main-contract 只用于专章、附件"):
+        packed(own, FIRM, tmp_path / "pack", general=PRINTING.with_name("general.docx"))
+    assert not (tmp_path / "pack").exists()
 
 
 def test_the_papers_of_an_annex_in_jiangsu_warn_that_the_rule_does_not_list_it(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """What is filed: the text that was signed, with its files, and what the authority reads beside it.
 
 Of an amendment these are the amendment agreement, the consolidated text and the original contract; of a chapter or an
-annex the general contract, where the program has it and nothing in it waits for somebody.
+annex the general contract: the file that is given, or the one that `new --into` wrote where nothing in it waits for somebody.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Filed:
         kind: how the list calls it: a key of ``texts`` in ``pack.yaml``.
         title: of the contract or agreement.
         folder: where its files lie.
-        files: SHA-256 by name; none where the parties enclose it themselves.
+        files: SHA-256 by name; none where the program does not have it.
     """
 
     kind: str
@@ -44,38 +44,56 @@ class Filed:
     def read(self) -> dict[str, bytes]:
         """Its files by ending."""
         return {
-            Path(name).suffix[1:]: read_bytes(self.folder / name, limit=LARGEST)
+            Path(name).suffix[1:].lower(): read_bytes(self.folder / name, limit=LARGEST)
             for name in self.files
             if (self.folder / name).is_file()
         }
 
 
-def filed(record: Record, profile: Profile, previous: Path | None) -> Iterator[Filed]:
+def filed(
+    record: Record, profile: Profile, previous: Path | None, general: Path | None = None
+) -> Iterator[Filed]:
     """The texts of a pack, the one that was signed first.
 
     Args:
         record: of what was signed.
         profile: of the firm.
         previous: the record of the contract that an amendment amends.
+        general: the file of the general contract of a chapter or an annex.
 
     Raises:
-        InputError: where that is not the contract that is amended.
+        InputError: where one is given that does not belong there.
     """
     form = profile.agreement.form
     if previous is not None and AMENDMENT not in record.data:
         raise InputError("--previous 和 --pack 同用，是报送变更协议书时附上原合同", hint="去掉 --previous")
+    if general is not None and (form == "standalone" or AMENDMENT in record.data):
+        raise InputError("--main-contract 只用于专章、附件的报送", hint="去掉 --main-contract")
     if AMENDMENT in record.data:
         yield _of(record, "amendment")
         _, whole = altered_contract(record.path)
         yield _of(whole.record, "consolidated", str(whole.record.data[CONSOLIDATED].get("title") or ""))
         yield _original(record, previous)
-    elif form == "chapter" and (whole_name := next(iter(record.inserted), "")) and TO_CHECK not in whole_name:
-        files = {whole_name: record.inserted[whole_name]}
-        yield Filed("inserted", record.title, record.path.parent, files)
-    else:
-        yield _of(record, "contract" if form == "standalone" else "part")
-        if form != "standalone":
-            yield Filed("general", record.title, record.path.parent, {})
+        return
+    name = next(iter(record.inserted), "")
+    if form == "chapter" and general is None and name and TO_CHECK not in name:
+        yield Filed("inserted", record.title, record.path.parent, {name: record.inserted[name]})
+        return
+    if form != "standalone":
+        yield _general(record.title, general)
+    yield _of(record, "contract" if form == "standalone" else "part")
+
+
+def _general(title: str, path: Path | None) -> Filed:
+    """The general contract as it was given; without files where it was not."""
+    if path is None:
+        return Filed("general", title, Path(), {})
+    if path.suffix[1:].lower() not in FORMATS or TO_CHECK in path.name:
+        raise InputError(
+            f"{path} 不能作为报送的集体合同全文",
+            hint=f"用 Word（.docx）或者 PDF 文件；文件名带“{TO_CHECK}”的，先把列出的各处改好，另存为别的名称",
+        )
+    return Filed("general", title, path.parent, {path.name: digest_of(path)})
 
 
 def _of(record: Record, kind: str, title: str = "") -> Filed:
@@ -100,8 +118,20 @@ def _original(record: Record, previous: Path | None) -> Filed:
     return _of(found, "original", str(of.get("title") or ""))
 
 
-def changed_files(text: Filed) -> Iterator[Finding]:
-    """Files that do not lie beside the record as they were made."""
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    return hashlib.sha256(read_bytes(path, limit=LARGEST)).hexdigest()
+
+
+def faults_of(text: Filed) -> Iterator[Finding]:
+    """Files that do not lie beside the record as they were made; a general contract that nobody gave."""
+    if text.kind == "general" and not text.files:
+        yield Finding(
+            RULE,
+            Severity.ERROR,
+            "没有集体合同全文：专章、附件随集体合同一起报送",
+            hint="用 --main-contract 文件 附上签字的集体合同全文（Word 或者 PDF）；专章也可以先用 contractgen new --into 换入",
+        )
     for name, digest in text.files.items():
         path = text.folder / name
         place = Location(str(path))
@@ -110,5 +140,5 @@ def changed_files(text: Filed) -> Iterator[Finding]:
             hint = "用 contractgen new --into 重新生成"
         if not path.is_file():
             yield Finding(RULE, Severity.ERROR, "合同文件不在记录旁边", place, hint=hint)
-        elif hashlib.sha256(read_bytes(path, limit=LARGEST)).hexdigest() != digest:
+        elif digest_of(path) != digest:
             yield Finding(RULE, Severity.ERROR, "合同文件在生成以后改动过", place, hint=hint)

@@ -23,7 +23,7 @@ from contractgen.law import load_law
 from contractgen.library import load_library
 from contractgen.papers.blanks import blanks_of
 from contractgen.papers.cover import filled_in
-from contractgen.papers.filed import RULE, Filed, changed_files, filed, printed
+from contractgen.papers.filed import RULE, Filed, faults_of, filed, printed
 from contractgen.papers.filling import chosen, fill_papers
 from contractgen.papers.loading import load_papers
 from contractgen.papers.model import Filled
@@ -35,8 +35,8 @@ from contractgen.timeline import timeline
 
 FILE = "pack.yaml"
 FORMATS = ("docx", "pdf")
-LARGEST = 64 << 20  # bytes of one file of the contract
 ZIP = ".zip"
+OTHER_FILES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".doc", ".docx", ".pdf")  # no name of a folder
 NAMED = 5  # files that stand in the way are named
 
 
@@ -77,6 +77,7 @@ def write_pack(
     force: bool = False,
     today: datetime.date | None = None,
     previous: Path | None = None,
+    general: Path | None = None,
 ) -> Pack:
     """Write the filing pack as a folder, or as one zip where the target ends so.
 
@@ -89,10 +90,15 @@ def write_pack(
         force: overwrite.
         today: a fact whose day has not come by then stops the pack.
         previous: the record of the contract that is amended, to be enclosed.
+        general: the file of the general contract of a chapter or an annex.
 
     Raises:
         InputError: with everything that is missing.
     """
+    if target.suffix.lower() in OTHER_FILES:
+        raise InputError(
+            f"{target} 写不了：报送材料只能写到文件夹，或者以 .zip 结尾的文件", hint="换一个名称"
+        )
     record = read_record(record_path)
     opened = reopen(record)
     assembled = assemble_file(profile_path, on=opened.agreement.on, library=library, salvage=True)
@@ -106,12 +112,12 @@ def write_pack(
     known = load_papers(load_law(None if library is None else library / "law"), load_library(library))
     filled = fill_papers(chosen(known, agreement, recorded=True), agreement, course, None, amended)
     papers = list(_enclosed(words, filled))
-    texts = tuple(filed(record, profile, previous))
+    texts = tuple(filed(record, profile, previous, general))
     faults = [
         *(one for one in assembled.faults if one.severity is Severity.ERROR),
         *_of_agreement(agreement, opened, profile_path),
         *_of_record(record),
-        *(fault for text in texts for fault in changed_files(text)),
+        *(fault for text in texts for fault in faults_of(text)),
         *(fault for _, paper in papers for fault in _of_paper(paper, profile_path)),
     ]
     if faults:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +16,7 @@ from contractgen.cli._formats import DEFAULT_FORMATS, closed, made_in
 from contractgen.cli._options import JsonOption, LibraryOption, OnOption, ProfileOption, read_day, read_names
 
 if TYPE_CHECKING:
-    from contractgen.papers import Filled, FilledForm, Prepared
+    from contractgen.papers import Filled, FilledForm, Pack, Prepared
 
 HELP = """协商和报送的全套文书：按所在地、合同形式和企业情况选用，逐份填好，附清单
 情况表里没有的内容印成横线，供手写；清单列出每份文书缺什么、谁签、依据。情况表只填了一部分也可以用。"""
@@ -73,6 +73,15 @@ def papers(
             readable=False,
         ),
     ] = None,
+    general: Annotated[
+        Path | None,
+        typer.Option(
+            "--main-contract",
+            metavar="文件",
+            help="与 --pack 同用，专章、附件的报送材料附上集体合同全文（Word 或者 PDF）",
+            readable=False,
+        ),
+    ] = None,
     listed: Annotated[bool, typer.Option("--list", help="只列出用得到的文书，不生成文件")] = False,
     formats: Annotated[
         str | None,
@@ -89,6 +98,7 @@ def papers(
         {
             "--json": (json, listed, "--list"),
             "--previous": (previous, not listed, "生成文书和报送材料"),
+            "--main-contract": (general, pack is not None and not listed, "--pack"),
             "--only": (only, pack is None and not listed, "生成文书"),
             "--form": (forms, pack is None and not listed, "生成文书"),
         }
@@ -99,10 +109,11 @@ def papers(
         return _list(
             prepare(profile, on=read_day(on), library=library, record=record, today=today(day)), json=json
         )
-    from contractgen.papers import write_papers
+    from contractgen.papers import write_pack, write_papers
 
     if pack is not None:
-        return _pack(profile, record, pack, formats, library, force=force, day=day, previous=previous)
+        enclosed = partial(write_pack, profile, target=pack, previous=previous, general=general)
+        return _pack(partial(enclosed, library=library, force=force, today=today(day)), record, formats)
     kinds = DEFAULT_FORMATS if formats is None else read_names(formats)
     names = () if only is None else read_names(only)
     job = partial(
@@ -142,30 +153,16 @@ def _refuse_idle(options: Mapping[str, tuple[object, object, str]]) -> None:
         raise InputError(told, hint="去掉用不到的选项")
 
 
-def _pack(
-    profile: Path,
-    record: Path | None,
-    target: Path,
-    formats: str | None,
-    library: Path | None,
-    *,
-    force: bool,
-    day: str | None,
-    previous: Path | None,
-) -> int:
+def _pack(job: Callable[..., Pack], record: Path | None, formats: str | None) -> int:
     """The filing pack: what is in it, on stdout."""
     from contractgen.findings import InputError
-    from contractgen.papers import write_pack
 
     if record is None:
         raise InputError(
             "缺少选项：--record 文件", hint="写定稿的生成记录，例如 --record 合同-定稿.record.json"
         )
     kinds = DEFAULT_FORMATS if formats is None else read_names(formats)
-    job = partial(
-        write_pack, profile, record, target, library=library, force=force, today=today(day), previous=previous
-    )
-    pack, missing = made_in(kinds, job)
+    pack, missing = made_in(kinds, partial(job, record_path=record))
     for name in pack.sums:
         _report.show(name)
     if pack.by_hand:
