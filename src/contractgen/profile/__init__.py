@@ -7,6 +7,7 @@ from contractgen.profile.answers import (
     put,
     put_empty_list,
 )
+from contractgen.profile.bargaining import Congress, Representative
 from contractgen.profile.blank import SCHEMA_NAME, blank_profile
 from contractgen.profile.draft import filled_profile
 from contractgen.profile.fields import (
@@ -24,7 +25,7 @@ from contractgen.profile.fields import (
     written_at,
 )
 from contractgen.profile.forms import AMENDMENT_CASES, FORMS, SIDES, TO_FILL, is_to_fill
-from contractgen.profile.model import Congress, Profile, Representative
+from contractgen.profile.model import Profile
 from contractgen.profile.questions import bargaining_questions, open_questions, refusal
 from contractgen.profile.reading import Salvaged, load_profile, read_profile, salvage_profile
 

@@ -9,9 +9,10 @@ import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from contractgen.profile.bargaining import Representative
 from contractgen.profile.fields import field_title
 from contractgen.profile.forms import OCCASIONS, SIDES, plain
-from contractgen.profile.model import Profile, Representative
+from contractgen.profile.model import Profile
 
 Steps = tuple[str | int, ...]
 Written = Callable[[Steps], Steps]

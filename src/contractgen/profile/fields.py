@@ -16,8 +16,10 @@ from pydantic_core import core_schema
 from contractgen.files import read_text
 from contractgen.findings import InputError
 from contractgen.profile import forms
+from contractgen.profile.bargaining import Representative
 from contractgen.profile.forms import TO_FILL
-from contractgen.profile.model import Group, Profile, Representative
+from contractgen.profile.groups import Group
+from contractgen.profile.model import Profile
 
 Kind = Literal["text", "lines", "day", "count", "number", "yes", "choice", "terms", "words", "list", "group"]
 ANY = "*"  # stands for a position in a list or the name of a term
