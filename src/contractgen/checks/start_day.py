@@ -16,10 +16,10 @@ PATH = "agreement.start"
 def run(agreement: Agreement) -> Iterator[Finding]:
     """A warning where the first day lies before the last submission (or, still to come, signing) plus the review."""
     terms = agreement.profile.agreement
-    norm = agreement.view.get("authority_review")
-    handed_in = last_submission(agreement) or _not_before(agreement)
     if terms.occasion == "amendment":  # the term has begun and stays as it is
         return
+    norm = agreement.view.get("authority_review")
+    handed_in = last_submission(agreement) or _not_before(agreement)
     if norm is None or norm.value is None or terms.start is None or handed_in is None:
         return
     calendar = agreement.view.calendar
