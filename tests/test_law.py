@@ -699,7 +699,7 @@ def test_a_place_is_known_by_its_id_its_name_and_its_short_name() -> None:
         assert "shanghai（上海市）" in refused.value.hint
     with pytest.raises(InputError) as near:
         law.place("shanghay")
-    assert near.value.hint.startswith("是否想写“shanghai”")
+    assert near.value.hint.startswith("是不是 shanghai？")
 
 
 def test_a_place_whose_texts_nobody_read_is_not_offered_for_an_agreement() -> None:

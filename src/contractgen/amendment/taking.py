@@ -6,14 +6,13 @@ lead to it are taken with it.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from contractgen.agreement import Agreement, AgreementArticle, Value
 from contractgen.amendment.joining import LABEL, LABELS, Relabeled
 from contractgen.document import Cell, Item, Paragraph, Reference, Table, annex_label, article_label
-from contractgen.findings import Finding, InputError, Location, Severity
+from contractgen.findings import Finding, InputError, Location, Severity, did_you_mean
 
 ALL = "all"
 Row = tuple[Cell, ...]
@@ -33,10 +32,7 @@ def article_ids(now: Agreement, names: Sequence[str]) -> frozenset[str]:
         known[article.id] = article.id
     for name in names:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = (
-                f"是不是 {near[0]}？" if near else "用 contractgen clauses list 查看条款编号；整份合同写 all"
-            )
+            hint = did_you_mean(name, known, "用 contractgen clauses list 查看条款编号；整份合同写 all")
             raise InputError(f"--current：按这份企业情况表，现行文本里没有条款 {name}", hint=hint)
     return frozenset(known[name] for name in names)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from contractgen.findings import InputError
+from contractgen.findings import InputError, did_you_mean
 from contractgen.law import Law, Norm
 from contractgen.law.mentions import Mention, mentions
 from contractgen.law.numerals import numeral
@@ -56,10 +55,7 @@ def read_query(law: Law, text: str, place: str | None = None, on: datetime.date 
 def _known_key(law: Law, places: Iterable[str], name: str) -> str:
     known = sorted({key for place in places for key in law.keys(place)})
     if name not in known:
-        close = difflib.get_close_matches(name, known, n=1)
-        hint = (
-            f"是否想写“{close[0]}”" if close else "用 contractgen law show 列出全部，或者写 《法规名》第…条"
-        )
+        hint = did_you_mean(name, known, "用 contractgen law show 列出全部，或者写 《法规名》第…条")
         raise InputError(f"法律数据中没有 {name}", hint=hint)
     return name
 

@@ -50,7 +50,7 @@ class Law:
                 return place
         titles = {spelled: place for place in self._files for spelled in (place, self.title(place))}
         near = difflib.get_close_matches(wanted, titles, n=1, cutoff=0.75)
-        close = f"是否想写“{titles[near[0]]}”；" if near else ""
+        close = f"是不是 {titles[near[0]]}？" if near else ""
         raise InputError(
             f"没有地区 {name} 的法律数据",
             hint=f"{close}现有：{self.listed()}；别的地区可以写 national，只按全国的规定",

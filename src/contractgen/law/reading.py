@@ -6,7 +6,6 @@ Rows are plain JSON (days as text), so that a folder of law is parsed once and t
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
@@ -14,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from contractgen.files import Loaded, check_text
-from contractgen.findings import Finding, Severity
+from contractgen.findings import Finding, Severity, did_you_mean
 from contractgen.law.forms import (
     ARTICLE,
     CONTENT,
@@ -46,10 +45,7 @@ FRACTION = re.compile(r"[1-9][0-9]{0,8}/[1-9][0-9]{0,8}")
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word most like ``word``, or the known words."""
     words = list(known)
-    close = difflib.get_close_matches(word, words, n=1)
-    if close:
-        return f"是否想写“{close[0]}”"
-    return f"可以写：{'、'.join(words)}" if 0 < len(words) <= 12 else ""
+    return did_you_mean(word, words, f"可以写：{'、'.join(words)}" if 0 < len(words) <= 12 else "")
 
 
 def exact(value: object) -> Number | None:
