@@ -30,6 +30,7 @@ SIYANG = TOP / "examples" / "siyang-clothing" / "profile.yaml"
 XINGHUA = TOP / "examples" / "xinghua-steel" / "profile.yaml"
 HAINING = TOP / "examples" / "haining-knitting" / "profile.yaml"
 COURIERS = TOP / "examples" / "courier-station" / "profile.yaml"
+PRINTING = TOP / "examples" / "printing-chapter" / "profile.yaml"
 EXAMPLES = sorted([FIRM, *TOP.glob("examples/*/profile.yaml")])
 SAMPLES = (FIRM, SIYANG, HAINING, COURIERS)
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -271,7 +272,33 @@ def test_one_word_stands_for_one_thing() -> None:
             assert not [word for word in entry["instead_of"] if word in source], (name, entry["word"])
 
 
+@pytest.mark.parametrize(
+    ("place", "staff", "known"), [("shanghai", 99, False), ("shanghai", 100, True), ("jiangsu", 100, False)]
+)
+def test_from_the_number_of_staff_of_the_place_on_the_congress_is_named(
+    tmp_path: Path, place: str, staff: int, known: bool
+) -> None:
+    file = tmp_path / "firm.yaml"
+    facts = f"employer: {{name: 子虚公司}}\nworkforce: {{total: {staff}}}\nagreement: {{place: {place}}}\n"
+    file.write_text(facts, encoding="utf-8")
+    found = {one.paper.name: one for one in prepare(file).papers}
+    assert found["congress-notice"].title.startswith("关于召开职工代表大会讨论") is known
+    told = write_markdown(found["draft-explanation"].document)
+    assert ("各位职工代表：" in told, "各位职工代表（职工）：" in told) == (known, not known)
+
+
+def test_papers_of_a_chapter_speak_of_the_general_contract_and_leave_room_for_its_other_matters() -> None:
+    named = "《上海乌有墨香印刷有限公司集体合同》"
+    assert f"双方签订的{named}（含第六章" in text(PRINTING, "renewal")  # the term that ends is its term
+    assert f"协商事项：{named}第六章" in text(PRINTING, "attendance")
+    assert "集体合同的其他议题：＿" in text(PRINTING, "filing-form")
+    assert "集体合同的其他附件：＿" in text(PRINTING, "resolution")
+    assert "集体合同的其他" not in text(FIRM, "filing-form") + text(FIRM, "resolution")
+
+
 def test_a_firm_without_a_union_is_told_of_no_union_chair() -> None:
+    assert "提出方（职工推举的代表签字）" in text(COURIERS, "proposal")
+    assert "会议召集方（召集人签字）" in text(COURIERS, "resolution")
     for name in ("proposal", "reply", "filing-form", "resolution", "dispute-application"):
         told = text(COURIERS, name)
         assert "工会盖章" not in told and "工会主席（签字）" not in told, name

@@ -164,7 +164,7 @@ def test_the_authority_of_a_chief_who_is_not_the_legal_representative_is_enclose
 def test_what_is_still_written_by_hand_is_named_paper_by_paper(desk: Path) -> None:
     made = write_pack(desk / "firm.yaml", record(desk), desk / "pack", formats=("md",))
     assert made.by_hand["计票记录"] == (
-        "议案",
+        "议案（草案第…稿）",
         "发出票数",
         "收回票数",
         "无效票数",
@@ -188,12 +188,26 @@ def test_a_pack_never_mixes_with_other_files(desk: Path) -> None:
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
+def matter(name: str, text: str) -> Table:
+    """A table of one row, a name and what is written beside it."""
+    return Table(
+        (Cell((Text("项目"),)), Cell((Text("内容"),))), ((Cell((Text(name),)), Cell((Text(text),))),)
+    )
+
+
 @pytest.mark.parametrize(
     ("block", "names"),
     [
         (Paragraph((Text("计票时间：＿＿年＿＿月；选票由＿＿＿封存。"),)), ("计票时间", "选票由…封存")),
         (Paragraph((Text("审查意见：□符合规定　□不符合规定"),)), ("审查意见",)),
         (Paragraph((Text("结果：☑通过　□没有通过"),)), ()),
+        (
+            Paragraph((Text("议案：集体合同（含第六章　女职工）（草案第＿＿稿，共9条）"),)),
+            ("议案（草案第…稿）",),
+        ),
+        (matter("应到", "180人，其中女性＿＿人"), ("应到（其中女性…人）",)),
+        (matter("应到", "＿＿人，其中女性＿＿人"), ("应到",)),
+        (matter("议题", "总则；其他议题：＿＿＿"), ("议题（其他议题）",)),
         (
             Table(
                 (Cell((Text("项目"),)), Cell((Text("内容"),))), ((Cell((Text("地点"),)), Cell((Blank(),))),)

@@ -9,7 +9,8 @@ from contractgen.document import Block, Cell, Document, Item, Lines, Paragraph, 
 
 RULED = re.compile("＿+")
 BOX, TICKED, MATTER = "□", "☑", "项目"
-CLAUSE = re.compile("[；。，　]+")
+CLAUSE = re.compile("[；。，]+|　　+")  # one such space may stand in a title
+BRACKETS = re.compile("[（）]")
 COLON = "："
 
 
@@ -41,8 +42,20 @@ def _in_text(text: str, above: str) -> Iterator[str]:
         return
     for clause in CLAUSE.split(text):
         if RULED.search(clause):
-            before = RULED.split(clause)[0]
-            yield before.partition(COLON)[0] if COLON in before else RULED.sub("…", clause)
+            name, colon, rest = clause.partition(COLON)
+            yield _with_part(name, rest) if colon and not RULED.search(name) else _dotted(clause)
+
+
+def _with_part(name: str, text: str) -> str:
+    """What is open, and of a text that is written but for a part, that part: 议案（草案第…稿）."""
+    pieces = [one for one in BRACKETS.split(text) if one]
+    if RULED.search(pieces[0]) or len(pieces) == 1:
+        return name
+    return f"{name}（{'、'.join(_dotted(one) for one in pieces if RULED.search(one))}）"
+
+
+def _dotted(text: str) -> str:
+    return RULED.sub("…", text.strip("（）"))
 
 
 def _in_table(table: Table, above: str) -> Iterator[str]:
@@ -54,7 +67,17 @@ def _in_table(table: Table, above: str) -> Iterator[str]:
             continue
         for at, cell in enumerate(row):
             if at and _is_open(cell):
-                yield row[at - 1].text if header[at - 1] == MATTER else header[at]
+                yield _of_row(row[at - 1].text, cell.text) if header[at - 1] == MATTER else header[at]
+
+
+def _of_row(name: str, text: str) -> str:
+    """The name of a row; of one that is written but for a part, with that part: 应到（其中女性…人）."""
+    clauses = CLAUSE.split(text)
+    if BOX in text or all(RULED.search(one) for one in clauses) or not RULED.search(text):
+        return name
+    return (
+        _with_part(name, text) if RULED.search(clauses[0]) else f"{name}（{'、'.join(_in_text(text, name))}）"
+    )
 
 
 def _is_open(cell: Cell) -> bool:

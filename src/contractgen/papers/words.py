@@ -25,7 +25,7 @@ FILE = "words.yaml"
 LIMIT = "limit"
 ALTERED = "altered"  # the articles that an amendment alters; no word where a contract is concluded
 ROOM = "＿＿"  # for a number to write in
-OWN = ("law_has", "law_lacks", "law_checked", "told_no", "same")
+OWN = ("law_has", "law_lacks", "law_checked", "told_no", "same", "staff_from")
 
 
 @cache
@@ -52,13 +52,13 @@ def add_words(filler: Filler, agreement: Agreement, names: Iterable[str]) -> Non
             held = (one for one in conditional()[name] if _holds(one.get("when"), agreement, proven))
             if (first := next(held, None)) is not None:
                 inner = (match[1].split(".")[0] for match in PLACEHOLDER.finditer(first["text"]))
-                add_words(filler, agreement, [one for one in inner if one in conditional()])
+                add_words(filler, agreement, [one for one in inner if one in known()])
                 filler.base[name] = Slot(Text(plain(filler.fill_text(first["text"]))))
 
 
 def _holds(when: Mapping[str, Any] | None, agreement: Agreement, proven: Mapping[str, str]) -> bool:
     conditions = dict(when or {})
-    has, lacks, checked, denied, same = (conditions.pop(key, None) for key in OWN)
+    has, lacks, checked, denied, same, staff = (conditions.pop(key, None) for key in OWN)
     if has is not None and agreement.view.get(has) is None:
         return False
     if lacks is not None and agreement.view.get(lacks) is not None:
@@ -69,6 +69,8 @@ def _holds(when: Mapping[str, Any] | None, agreement: Agreement, proven: Mapping
         return False
     if same is not None and not told_the_same(agreement.profile, same):
         return False
+    if staff is not None and not _has_staff(agreement, staff):
+        return False
     return frame_holds(conditions, agreement.profile.as_voted_last, proven)
 
 
@@ -76,6 +78,12 @@ def told_the_same(profile: Profile, paths: Sequence[str]) -> bool:
     """Whether the answers of these paths are told and the same."""
     found = {profile.at(path) for path in paths}
     return len(found) == 1 and found != {None}
+
+
+def _has_staff(agreement: Agreement, key: str) -> bool:
+    """Whether the firm has as many staff as the place says."""
+    norm, total = agreement.view.get(key), agreement.profile.workforce.total
+    return _is_checked(norm) and norm is not None and norm.value is not None and (total or 0) >= norm.value
 
 
 def _is_checked(norm: Norm | None) -> bool:
