@@ -120,7 +120,7 @@ def test_a_question_that_cannot_be_answered_is_refused(query: str, place: str | 
 def test_every_clause_that_refers_to_a_key_is_found_and_no_other() -> None:
     for key in ("maternity_leave", "equal_pay", "harassment_training", "quorum"):
         found = {str(one.clause) for one in asked(key).clauses}
-        versions = [v for clause_id in LIBRARY.ids for v in LIBRARY.versions(clause_id)]
+        versions = list(LIBRARY.all_versions())
         assert {str(v) for v in versions if key in v.law_keys} <= found
         texts = {v: (LIBRARY.folder / v.path).read_text("utf-8") for v in versions}
         named = {str(v) for v, text in texts.items() if key in text}
@@ -128,7 +128,7 @@ def test_every_clause_that_refers_to_a_key_is_found_and_no_other() -> None:
 
 
 def test_an_article_printed_in_a_text_is_found_by_its_whole_key_only() -> None:
-    versions = [v for clause_id in LIBRARY.ids for v in LIBRARY.versions(clause_id)]
+    versions = list(LIBRARY.all_versions())
     printed = {str(v): set(re.findall(r"\{\{ law\.([a-z0-9_]+)", v.body)) for v in versions}
     for key in set().union(*printed.values()) | {"union", "equal_pay_general"}:
         if key in LAW.keys("shanghai"):

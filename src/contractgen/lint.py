@@ -163,12 +163,8 @@ class _Reader:
         self.glossary = glossary
         self.phrases = load_phrases(library.folder)
         self.known_keys = frozenset(key for place in law.places for key in law.keys(place))
-        self.everywhere = {
-            spec.name for one in library.ids for clause in library.versions(one) for spec in clause.values
-        }
-        outline = library.outline
-        articles = (*(one for chapter in outline.chapters for one in chapter.articles), *outline.annexes)
-        self.targets = frozenset({*library.ids, *(article.id for article in articles)})
+        self.everywhere = {spec.name for clause in library.all_versions() for spec in clause.values}
+        self.targets = frozenset({*library.ids, *(one.id for one in library.outline.all_articles())})
 
     def faults(self, clause: ClauseVersion) -> Iterator[Finding]:
         yield from self._words(clause)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from contractgen.agreement.names import general_names, localized, names_of
+from contractgen.agreement.select import law_holds
 from contractgen.diff.matter import Matter, Standard
 from contractgen.document import (
     Annex,
@@ -85,12 +86,7 @@ def _chosen(
     library: Library, article: OutlineArticle, view: LawView, on: datetime.date
 ) -> list[ClauseVersion]:
     found = (one for clause_id in article.clauses for one in library.versions(clause_id) if one.in_force(on))
-    return [
-        one
-        for one in found
-        if all(view.get(key) is not None for key in one.law_has)
-        and all(view.get(key) is None for key in one.law_lacks)
-    ]
+    return [one for one in found if law_holds(one, view)]
 
 
 def of_agreement(agreement: Agreement, document: Document, name: str) -> Matter:
@@ -177,15 +173,10 @@ class _Scope:
         return tuple(one for one in found if one.text)
 
     def _title_of(self, target: str) -> str:
-        for article in self._articles():
+        for article in self.library.outline.all_articles():
             if article.id == target:
                 return localized(article.heading, self.names)
         return self.library.versions(target)[-1].title if target in self.library.ids else target
-
-    def _articles(self) -> Iterable[OutlineArticle]:
-        for chapter in self.library.outline.chapters:
-            yield from chapter.articles
-        yield from self.library.outline.annexes
 
     # ---------------------------------------------------------------- placeholders
 

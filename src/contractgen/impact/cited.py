@@ -13,7 +13,7 @@ def references(library: Library) -> tuple[dict[str, list[Location]], tuple[Cited
     """What the clauses refer to, for ``law.verify``: law keys with the files, and the articles that notes name."""
     keys: dict[str, list[Location]] = {}
     cited: list[Cited] = []
-    for clause in (one for clause_id in library.ids for one in library.versions(clause_id)):
+    for clause in library.all_versions():
         path = library.folder / clause.path
         for key in sorted(clause.law_keys):
             keys.setdefault(key, []).append(Location(str(path)))

@@ -51,7 +51,7 @@ class _Search:
 
     def __post_init__(self) -> None:
         self.keys = set(self.query.keys)
-        versions = [one for clause_id in self.library.ids for one in self.library.versions(clause_id)]
+        versions = tuple(self.library.all_versions())
         self.versions = {str(one): one for one in versions}
         self.behind = {  # name of a number -> the asked key that it is, or was in some wording, held against
             spec.name: key for one in versions for spec in one.values if (key := _key(spec)) in self.keys

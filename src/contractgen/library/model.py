@@ -239,6 +239,11 @@ class Library:
             )
         return self._versions[clause_id]
 
+    def all_versions(self) -> Iterator[ClauseVersion]:
+        """Every wording of every clause, in the order of the book, the oldest first."""
+        for clause_id in self.ids:
+            yield from self._versions[clause_id]
+
     def clause(
         self, clause_id: str, version: int | None = None, on: datetime.date | None = None
     ) -> ClauseVersion:

@@ -28,7 +28,7 @@ def released(library: Library) -> dict[str, str]:
 def check_released(library: Library) -> tuple[Finding, ...]:
     """Released files that changed or are gone, and files that are not released yet (warnings)."""
     stamps = released(library)
-    current = {str(v): v for clause_id in library.ids for v in library.versions(clause_id)}
+    current = {str(one): one for one in library.all_versions()}
     findings = []
     for name, stamp in stamps.items():
         if name not in current:
@@ -58,7 +58,7 @@ def release(library: Library) -> tuple[str, ...]:
     if faults:
         raise InputError("已发布的条款有改动，没有发布新版本", findings=faults)
     stamps = released(library)
-    current = {str(v): v.stamp for clause_id in library.ids for v in library.versions(clause_id)}
+    current = {str(one): one.stamp for one in library.all_versions()}
     new = tuple(sorted(set(current) - set(stamps)))
     lines = ["# machine-written: clause@version -> SHA-256 of its file; a released file never changes"]
     lines += [f'"{name}": "{stamp}"' for name, stamp in sorted({**stamps, **current}.items())]
