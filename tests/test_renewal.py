@@ -108,6 +108,12 @@ def test_what_the_contract_of_december_2021_missed_is_told_with_articles_and_day
     assert any(one.kind == "ended" and one.title == "妇科、乳腺病筛查的间隔" for one in found.law)
 
 
+def test_the_columns_have_their_names_on_the_terminal_too(found: Renewal) -> None:
+    shown = list(report(found).lines())
+    at = shown.index("\n一、法律的变化")
+    assert shown[at + 2] == "  规定　当时　现在　从哪天起　涉及原合同"
+
+
 def test_a_rule_whose_text_was_not_seen_is_never_told_with_its_article(found: Renewal) -> None:
     for one in found.law:
         for norm, cell in zip((one.old, one.new), next(r for r in report(found).law() if r[0] == one.title)[1:3], strict=True):  # fmt: skip

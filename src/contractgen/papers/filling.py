@@ -136,6 +136,9 @@ class _Filling:
         paper, agreement = self.paper, self.agreement
         title = plain(self.filler.fill_text(paper.title))
         blocks = [*self._address(), *(one for raw in paper.blocks for one in self._blocks(raw))]
+        proposals = tuple(dict.fromkeys(_proposals(blocks)))
+        if proposals and paper.unconfirmed:
+            blocks.append(Paragraph((Text(paper.unconfirmed),), role="small"))
         again = (Cut(), Subheading(title, level=1))
         blocks = [*blocks, *([*again, *blocks] * (paper.per_page - 1))]
         employer = agreement.profile.at("employer.name") or ""
@@ -161,7 +164,7 @@ class _Filling:
             document,
             facts,
             tuple(one for one in facts if one.path in needs),
-            tuple(dict.fromkeys(_proposals(blocks))),
+            proposals,
         )
 
     def _address(self) -> Iterator[Block]:

@@ -37,6 +37,7 @@ REQUIRED = ("title", "order", "purpose", "step", "from", "signs")
 OPTIONAL = (
     "to",
     "due",
+    "unconfirmed",
     "basis",
     "needs",
     "when",
@@ -109,6 +110,7 @@ class _Reader:
             purpose=head["purpose"],
             step=head["step"],
             due=head.get("due") or "",
+            unconfirmed=head.get("unconfirmed") or "",
             sender=head["from"],
             signs=head["signs"],
             to=str(head.get("to") or ""),
@@ -152,7 +154,7 @@ class _Reader:
         for key in REQUIRED:
             if head.get(key) in (None, ""):
                 self._fault(loaded, (), f"缺少 {key}")
-        for key in ("title", "purpose", "signs", "to", "due"):
+        for key in ("title", "purpose", "signs", "to", "due", "unconfirmed"):
             if not isinstance(head.get(key) or "", str):
                 self._fault(loaded, (key,), f"{key} 应当是文字", "请在内容两边加上英文引号")
         for key in ("order", "filing", "per_page"):

@@ -36,6 +36,7 @@ class Paper:
         purpose: one line for the cover sheet.
         step: of the course of the bargaining; gives by when.
         due: by when, in words, where the step's limit is not that of the paper; empty elsewhere.
+        unconfirmed: printed at its end where a number on it waits for the parties; empty where nothing is.
         sender: key of ``SIDES``: whose paper it is.
         signs: who signs or seals.
         to: whom it is addressed to; empty where it is no letter.
@@ -62,6 +63,7 @@ class Paper:
     purpose: str
     step: str
     due: str
+    unconfirmed: str
     sender: str
     signs: str
     to: str

@@ -111,7 +111,8 @@ class Report:
             yield f"\n{told['heading']}"
             yield from (line for line in count.split("\n") if line)
             yield from ([] if rows else [str(told["none"])])
-            for row in (one for one in rows if one[-1] != carried):
+            shown = [row for row in rows if row[-1] != carried]
+            for row in (told["header"][1:], *shown) if shown else ():
                 yield "  " + "　".join(cell.replace("\n", "；") for cell in row if cell)
 
     def document(self) -> Document:
