@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from contractgen.agreement.layout import basis_text
 from contractgen.agreement.model import Agreement, AgreementArticle, Provision, Value
 from contractgen.agreement.names import local_note
-from contractgen.agreement.select import displacing_law, missing_law
 from contractgen.document import Annex, Article, Block, Document, Item, Paragraph, Text
 from contractgen.findings import InputError
 
@@ -124,11 +123,14 @@ def _scope(agreement: Agreement, provision: Provision) -> str:
         if one.view.place not in provision.places:
             titles = agreement.view_of(provision)
             reasons += [
-                f"{one.view.title}没有“{titles[key].title}”的规定" for key in missing_law(clause, one.view)
+                f"{one.view.title}没有“{titles[key].title}”的规定"
+                for key in clause.law_has
+                if key not in one.view
             ]
             reasons += [
                 f"{one.view.title}另有“{one.view[key].title}”的规定"
-                for key in displacing_law(clause, one.view)
+                for key in clause.law_lacks
+                if key in one.view
             ]
     return f"{held}（{'；'.join(reasons)}）"
 

@@ -119,17 +119,7 @@ def _unknown_chapters(profile: Profile, library: Library) -> list[Finding]:
 
 def law_holds(clause: ClauseVersion, view: LawView) -> bool:
     """Whether the law of a place has what a wording needs, and lacks what would take its place."""
-    return not missing_law(clause, view) and not displacing_law(clause, view)
-
-
-def missing_law(clause: ClauseVersion, view: LawView) -> tuple[str, ...]:
-    """Keys that a wording needs and a place lacks."""
-    return tuple(key for key in clause.law_has if view.get(key) is None)
-
-
-def displacing_law(clause: ClauseVersion, view: LawView) -> tuple[str, ...]:
-    """Keys of a place that stand in the way of a wording."""
-    return tuple(key for key in clause.law_lacks if view.get(key) is not None)
+    return view.meets(clause.law_has, clause.law_lacks)
 
 
 def _condition_holds(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -288,6 +288,10 @@ class LawView(Mapping[str, Norm]):
         """The norm, or ``default`` where the law of the place has none on that day."""
         norm = self.law.resolve(self.place, key, self.on)
         return default if norm is None else norm
+
+    def meets(self, has: Iterable[str], lacks: Iterable[str]) -> bool:
+        """Whether the place has every key that a text needs, and none that would take its place."""
+        return all(key in self for key in has) and not any(key in self for key in lacks)
 
     def __iter__(self) -> Iterator[str]:
         return (key for key in self.law.keys(self.place) if key in self)

@@ -77,8 +77,7 @@ def chosen(papers: Sequence[Paper], agreement: Agreement, *, recorded: bool = Fa
         one
         for one in papers
         if frame_holds(one.when, profile.as_voted_last, proven)
-        and all(view.get(key) is not None for key in one.law_has)
-        and all(view.get(key) is None for key in one.law_lacks)
+        and view.meets(one.law_has, one.law_lacks)
         and not told_the_same(profile, one.unless_same)
         and not (recorded and one.unrecorded)
     )

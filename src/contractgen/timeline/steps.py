@@ -71,7 +71,7 @@ class StepRule:
 
     def asked(self, profile: Profile, view: LawView) -> bool:
         """Whether this way of the step holds for a firm in a place."""
-        lawful = all(key in view for key in self.law_has) and not any(key in view for key in self.law_lacks)
+        lawful = view.meets(self.law_has, self.law_lacks)
         return lawful and all(is_expected(profile.at(path), expected) for path, expected in self.when)
 
 
