@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from contractgen.profile import Profile
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-RECORD = ".record.json"
 NOTE = "（没有行列的表格、封面、当事人和签署各栏，没有比较）"
 FORMATS = ("docx", "html", "json", "md")
 
@@ -167,7 +166,7 @@ class Finder:
     def made(self, path: Path) -> tuple[Matter, Agreement] | None:
         """The agreement of a record or a profile, as it is printed and as it was assembled; None for any other file."""
         suffix = path.suffix.lower()
-        if path.name.endswith(RECORD) or suffix == ".json":
+        if suffix == ".json":
             return self._record(path)
         return self._profile(path) if suffix in (".yaml", ".yml") else None
 
