@@ -8,16 +8,18 @@ from __future__ import annotations
 import datetime
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from contractgen.diff import Change, Matter, compare
-from contractgen.diff.carry import as_edited
+from rapidfuzz import fuzz
+
+from contractgen.diff import Change, Line, Matter, carry, compare, fingerprint, sections
+from contractgen.diff.align import likeness
 from contractgen.diff.changes import BOTH_WAYS, overall, verdict_of
 from contractgen.diff.wording import of_clause
-from contractgen.document import Article, Document, Paragraph, Text
+from contractgen.document import Article, Block, Document, Item, Paragraph, Text
 from contractgen.files import load_yaml
 from contractgen.law import load_law
 from contractgen.library import load_library
@@ -25,6 +27,7 @@ from contractgen.library import load_library
 HERE = Path(__file__).resolve().parent
 EDITS = HERE / "diff" / "edits"
 DAY = datetime.date(2026, 12, 1)
+LIKE = 35  # percent from which a text is an edited form of a line of the library
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,38 @@ def matters(clause: str, before: str, after: str) -> tuple[Matter, Matter]:
         return _foreign(before), _foreign(after)
     reference = of_clause(library.clause(clause.split("@")[0]), library, law, law.at("shanghai", DAY))
     return as_edited(reference, before), as_edited(reference, after)
+
+
+def as_edited(reference: Matter, text: str) -> Matter:
+    """A text as an edited form of a wording: its lines with the slots of those lines that they come from."""
+    lines = [
+        line for section in sections(reference.document) for line in section.lines if line.kind != "heading"
+    ]
+    head = next((block for block in reference.document.body if isinstance(block, Article)), None)
+    blocks: list[Block] = [replace(head, title="")] if head else []
+    for one in text.split("\n"):
+        if one.strip():
+            blocks += _edited(lines, one)
+    document = Document(reference.document.title, body=tuple(blocks), draft=False)
+    return Matter(reference.name, document, reference.standards)
+
+
+def _edited(lines: Sequence[Line], text: str) -> list[Block]:
+    """The text as a paragraph; as an item below its introduction where it comes from a list."""
+    mark = fingerprint(text)
+    best = max(lines, key=lambda line: _containing(line.fingerprint, mark), default=None)
+    if best is None or _containing(best.fingerprint, mark) < LIKE:
+        return [Paragraph((Text(text),))]
+    carried = carry(best.cells[0], text)
+    if best.kind != "item" or not isinstance(best.block, Item):
+        return [Paragraph(carried)]
+    above = [line for line in lines if line.kind == "paragraph" and line.position < best.position]
+    return [Paragraph(above[-1].cells[0] if above else ()), replace(best.block, inlines=carried)]
+
+
+def _containing(line: str, mark: str) -> float:
+    """How much of the shorter text is in the longer one: a sentence is part of its paragraph."""
+    return max(likeness(line, mark), fuzz.partial_ratio(line, mark, processor=None) - 10)
 
 
 def _foreign(text: str) -> Matter:

@@ -1,12 +1,12 @@
 """Differences: two texts aligned, their changes listed in legal tokens, the effect of each judged, and a redline made.
 
 ``compare(old, new)`` takes two matters (a Document and what its numbers are held against) and gives Differences.
-``as_edited`` and ``carry`` put the slots of a library wording onto an edited text, so that its numbers keep their
-bounds and floors. ``plain`` reads texts from outside, ``wording`` gives wordings of the library without a firm,
-``redline`` a Document with tracked changes, ``report`` and ``page`` the words and the page.
+``carry`` puts the slots of a library wording onto an edited text, so that its numbers keep their bounds and floors.
+``plain`` reads texts from outside, ``wording`` gives wordings of the library without a firm, ``redline`` a Document with
+tracked changes, ``report`` and ``page`` the words and the page.
 """
 
-from contractgen.diff.carry import as_edited, carry
+from contractgen.diff.carry import carry
 from contractgen.diff.changes import KINDS, LABELS, Change, Differences, Effect, SectionChange, compare
 from contractgen.diff.matter import Line, Matter, Section, Standard, fingerprint, sections
 from contractgen.diff.redline import redline
@@ -25,7 +25,6 @@ __all__ = [
     "SectionChange",
     "Standard",
     "abridged",
-    "as_edited",
     "carry",
     "compare",
     "compare_text",

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from rapidfuzz import fuzz
-
-from contractgen.diff.align import likeness
-from contractgen.diff.matter import Line, Matter, fingerprint, sections
 from contractgen.diff.tokens import Op, compare_text, tokenize
-from contractgen.document import Article, Block, Document, Inline, Item, Paragraph, Text, plain
-
-LIKE = 35  # percent from which a text is an edited form of a line of the library
+from contractgen.document import Inline, Text, plain
 
 
 def carry(reference: Sequence[Inline], text: str) -> tuple[Inline, ...]:
@@ -75,35 +68,3 @@ def _number_in(text: str, left: int, right: int) -> tuple[int, int] | None:
             )
         at += len(token.text)
     return None
-
-
-def as_edited(reference: Matter, text: str, name: str = "") -> Matter:
-    """A text as an edited form of a wording: its lines with the slots of those lines that they come from."""
-    lines = [
-        line for section in sections(reference.document) for line in section.lines if line.kind != "heading"
-    ]
-    head = next((block for block in reference.document.body if isinstance(block, Article)), None)
-    blocks: list[Block] = [replace(head, title="")] if head else []
-    for one in text.split("\n"):
-        if one.strip():
-            blocks += _edited(lines, one)
-    document = Document(reference.document.title, body=tuple(blocks), draft=False)
-    return Matter(name or reference.name, document, reference.standards)
-
-
-def _edited(lines: Sequence[Line], text: str) -> list[Block]:
-    """The text as a paragraph; as an item below its introduction where it comes from a list."""
-    mark = fingerprint(text)
-    best = max(lines, key=lambda line: _containing(line.fingerprint, mark), default=None)
-    if best is None or _containing(best.fingerprint, mark) < LIKE:
-        return [Paragraph((Text(text),))]
-    carried = carry(best.cells[0], text)
-    if best.kind != "item" or not isinstance(best.block, Item):
-        return [Paragraph(carried)]
-    above = [line for line in lines if line.kind == "paragraph" and line.position < best.position]
-    return [Paragraph(above[-1].cells[0] if above else ()), replace(best.block, inlines=carried)]
-
-
-def _containing(line: str, mark: str) -> float:
-    """How much of the shorter text is in the longer one: a sentence is part of its paragraph."""
-    return max(likeness(line, mark), fuzz.partial_ratio(line, mark, processor=None) - 10)
