@@ -23,7 +23,7 @@ from contractgen.amendment.drafting import (
 )
 from contractgen.amendment.file import words
 from contractgen.amendment.joining import Alteration, Joined, join
-from contractgen.amendment.own_terms import speaking_of_the_amendment
+from contractgen.amendment.own_terms import is_unused, speaking_of_the_amendment
 from contractgen.amendment.taking import ALL, article_ids, taken
 from contractgen.amendment.words import Lines, long_day
 from contractgen.build import Assembled, assemble_file, of_law, open_points, require_known
@@ -240,7 +240,11 @@ class _Amendment:
         found = [
             *wrong,
             *judging.of_procedure(self.assembled),
-            *(replace(one, location=self._at(one)) for one in text.findings if not self._agreed_here(one)),
+            *(
+                replace(one, location=self._at(one))
+                for one in text.findings
+                if not is_unused(one, self.now.values)
+            ),
             *judging.of_altered_texts(self.now, joined),
             *judging.below_present_law(text, self.now, joined),
             *judging.taken_before(self.signed, joined, self.text.taken, self.whole),
@@ -250,10 +254,6 @@ class _Amendment:
         for one in found:
             told.setdefault((one.rule, one.message, one.location.place), one)
         return ordered(told.values())
-
-    def _agreed_here(self, finding: Finding) -> bool:
-        """Whether it is a number that the contract does not use, and the amendment itself does."""
-        return finding.rule == "unused-term" and finding.path.removeprefix("terms.") in self.now.values
 
     def _at(self, finding: Finding) -> Location:
         return replace(finding.location, place=self.joined.place(finding.location.place))

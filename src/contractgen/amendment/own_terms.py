@@ -5,6 +5,7 @@ A chapter and an annex leave these to the general contract; the agreement that a
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,9 +65,10 @@ def with_own_terms(assembled: Assembled, folder: Path | None) -> Assembled:
     whole = replace(
         agreement, values={**agreement.values, **values}, open_points=(*agreement.open_points, *points)
     )
-    findings = tuple(one for one in assembled.findings if not _is_of(one, names))
+    findings = tuple(one for one in assembled.findings if not is_unused(one, names))
     return replace(assembled, agreement=whole, findings=findings)
 
 
-def _is_of(finding: Finding, names: set[str]) -> bool:
+def is_unused(finding: Finding, names: Container[str]) -> bool:
+    """Whether it says of one of these numbers that the contract does not use it."""
     return finding.rule == "unused-term" and finding.path.removeprefix("terms.") in names
