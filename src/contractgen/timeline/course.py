@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from contractgen.law import LawView, Norm
+from contractgen.law import LawView, Norm, deadline
 from contractgen.profile import Profile
 from contractgen.timeline.steps import EventDay, StepRule, Steps
 
@@ -175,8 +175,6 @@ class Course:
 
     def elapsed(self, leg: Leg) -> bool:
         """Whether a time that runs by itself is over."""
-        from contractgen.law import deadline
-
         norm = self.limit(leg)
         start = self.event(norm.starts, leg.round) if norm is not None else None
         if not leg.rule.period or norm is None or start is None:

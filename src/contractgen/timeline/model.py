@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
-from contractgen.law import Norm, Unknown, limit_label
+from contractgen.law import Norm, Unknown, event_title, limit_label
 
 Day = datetime.date | Unknown
 
@@ -82,8 +82,6 @@ class Step:
     @property
     def start(self) -> str:
         """The event with which its limit begins: 收到集体协商建议书（要约书）之日; empty without a limit."""
-        from contractgen.law import event_title
-
         name = (self.norm.starts or self.norm.before) if self.norm is not None else ""
         return event_title(name) if name else ""
 
