@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.fill import printed
 from contractgen.document import Block, Document, Paragraph, Subheading, Table, Text
-from contractgen.files import data_folder, load_yaml
+from contractgen.papers.data import data_of
 from contractgen.papers.model import SIDES, Filled, Missing
 from contractgen.papers.tables.cells import centered, listed
 from contractgen.profile import field_at, field_title, written_at
@@ -28,7 +28,7 @@ WORD = re.compile(r"\{\{ ([a-z]+) \}\}")
 
 def cover_sheet(papers: Sequence[Filled], agreement: Agreement, course: Timeline) -> Document:
     """The list of papers as a Document."""
-    words = load_yaml(data_folder("templates") / "papers" / FILE).data
+    words = data_of(FILE)
     employer = str(agreement.profile.at("employer.name") or "＿＿＿＿＿＿＿＿＿＿")
     named = {
         "employer": employer,

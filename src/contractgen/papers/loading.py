@@ -43,7 +43,6 @@ OPTIONAL = (
     "when",
     "records",
     "unless_same",
-    "filing",
     "landscape",
     "per_page",
     "numbered",
@@ -121,7 +120,6 @@ class _Reader:
             law_lacks=_words(when.get("law_lacks")),
             records=tuple(head.get("records") or ()),
             unless_same=tuple(head.get("unless_same") or ()),
-            filing=head.get("filing") or 0,
             landscape=bool(head.get("landscape")),
             numbered=bool(head.get("numbered")),
             large=bool(head.get("large")),
@@ -157,7 +155,7 @@ class _Reader:
         for key in ("title", "purpose", "signs", "to", "due", "unconfirmed"):
             if not isinstance(head.get(key) or "", str):
                 self._fault(loaded, (key,), f"{key} 应当是文字", "请在内容两边加上英文引号")
-        for key in ("order", "filing", "per_page"):
+        for key in ("order", "per_page"):
             if type(head.get(key) or 1) is not int:
                 self._fault(loaded, (key,), f"{key} 应当是整数")
         self._one_of(loaded, head, "step", tuple(self.steps))

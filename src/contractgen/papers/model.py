@@ -47,7 +47,6 @@ class Paper:
         law_lacks: keys that it must not have.
         records: profile paths of the facts that come back on it, beside the day of its step.
         unless_same: two profile paths; where both are told and the same, the paper is not needed.
-        filing: place among the enclosures of the filing pack; 0 where it is none.
         landscape: whether its pages lie on their side.
         numbered: whether it bears a number (编号), which is written by hand.
         large: whether it is printed in large type, to be hung up or read by everybody.
@@ -74,7 +73,6 @@ class Paper:
     law_lacks: tuple[str, ...]
     records: tuple[str, ...]
     unless_same: tuple[str, ...]
-    filing: int
     landscape: bool
     numbered: bool
     large: bool

@@ -17,12 +17,13 @@ from contractgen.build import assemble_file, open_points
 from contractgen.build.rendering import render
 from contractgen.checks import check_agreement
 from contractgen.document import Block, Document, Paragraph, Subheading, Text
-from contractgen.files import data_folder, load_yaml, safe_name, write_all, write_new
+from contractgen.files import load_yaml, safe_name, write_all, write_new
 from contractgen.findings import Finding, InputError, Location, OutputError, Severity, ordered
 from contractgen.law import load_law
 from contractgen.library import load_library
 from contractgen.papers.blanks import blanks_of
 from contractgen.papers.cover import filled_in
+from contractgen.papers.data import data_of
 from contractgen.papers.filed import RULE, Filed, faults_of, filed, printed
 from contractgen.papers.filling import chosen, fill_papers
 from contractgen.papers.loading import load_papers
@@ -107,7 +108,7 @@ def write_pack(
     profile = assembled.agreement.profile
     agreement = replace(assemble(profile, opened.law, opened.library, opened.agreement.on), today=today)
     course = timeline(profile, agreement.view, agreement.on)
-    words = load_yaml(data_folder("templates") / "papers" / FILE).data
+    words = data_of(FILE)
     amended = subject_of(agreement, record_path if AMENDMENT in record.data else None, profile_path)
     known = load_papers(load_law(None if library is None else library / "law"), load_library(library))
     filled = fill_papers(chosen(known, agreement, recorded=True), agreement, course, None, amended)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from contractgen.agreement.fill import Slot, printed
@@ -11,8 +10,8 @@ from contractgen.agreement.outcomes import outcomes
 from contractgen.agreement.select import frame_holds
 from contractgen.document import Blank, Text, plain
 from contractgen.document.markdown import PLACEHOLDER
-from contractgen.files import data_folder, load_yaml
 from contractgen.law import bound_label, is_share, unit_label
+from contractgen.papers.data import data_of
 from contractgen.papers.tables.duties import duties_of
 
 if TYPE_CHECKING:
@@ -28,11 +27,10 @@ ROOM = "＿＿"  # for a number to write in
 OWN = ("law_has", "law_lacks", "law_checked", "told_no", "same", "staff_from")
 
 
-@cache
 def conditional() -> Mapping[str, list[Mapping[str, Any]]]:
     """The words of ``words.yaml``: each with its texts, of which the first that holds is printed."""
-    data: Mapping[str, list[Mapping[str, Any]]] = load_yaml(data_folder("templates") / "papers" / FILE).data
-    return data
+    found: Mapping[str, list[Mapping[str, Any]]] = data_of(FILE)
+    return found
 
 
 def known() -> tuple[str, ...]:

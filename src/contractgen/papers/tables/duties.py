@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from contractgen.document import Cell, Item, Paragraph, Text, chinese_number
-from contractgen.files import data_folder, load_yaml
+from contractgen.papers.data import data_of
 from contractgen.papers.model import Computed, Context
 from contractgen.papers.tables.cells import centered, empty, left
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from contractgen.agreement import Agreement, AgreementArticle
 
 SENTENCE = re.compile(r"[^。]+。?")
+FILE = "duties.yaml"
 OWN = ""  # the clause of a text of the parties' own
 
 
@@ -35,7 +35,7 @@ class Duty:
 
 def duties(context: Context) -> Computed:
     """Under a line for each article with who is responsible and what proves it: place and duty; the rest is ticked by hand."""
-    words = _data()["words"]
+    words = data_of(FILE)["words"]
     rows: list[tuple[Cell, ...]] = []
     before = None
     for one in duties_of(context.agreement):
@@ -73,7 +73,7 @@ def duties_once(context: Context) -> Computed:
 
 def _known(context: Context, article: AgreementArticle) -> tuple[str, str]:
     """Who is responsible for an article, and what proves it, as far as it is known."""
-    about: Mapping[str, Any] = _data()["articles"].get(article.id, {})
+    about: Mapping[str, Any] = data_of(FILE)["articles"].get(article.id, {})
     responsible = context.filler.fill_text(about.get("responsible", ""))
     return "".join(node.text for node in responsible), about.get("evidence", "")
 
@@ -113,7 +113,7 @@ def _paragraphs(article: AgreementArticle) -> Iterator[tuple[str, str]]:
 
 def _with_occasion(sentences: Sequence[str], owed: Sequence[int]) -> Iterator[str]:
     """The sentences, and those without which they cannot be understood: where they hold, and what they follow."""
-    words = _data()
+    words = data_of(FILE)
     wanted = set(owed)
     wanted |= {at - 1 for at in owed if at and sentences[at].startswith(tuple(words["follows"]))}
     wanted |= {at for at, one in enumerate(sentences) if one.startswith(tuple(words["holds_where"]))}
@@ -122,7 +122,7 @@ def _with_occasion(sentences: Sequence[str], owed: Sequence[int]) -> Iterator[st
 
 def _binds(sentence: str) -> bool:
     """Whether a sentence says what the employer must do or must not do, or what workers are given."""
-    words = _data()
+    words = data_of(FILE)
     if words["employer"] in sentence and any(mark in sentence for mark in words["bound"]):
         return True
     return not sentence.startswith(tuple(words["others"])) and any(
@@ -132,7 +132,7 @@ def _binds(sentence: str) -> bool:
 
 def _is_none(sentence: str, clause: str, article: AgreementArticle) -> bool:
     """Whether its article, its clause, or some words of it in its clause are named as no duty."""
-    skip = _data()["skip"]
+    skip = data_of(FILE)["skip"]
     if skip.get(article.id) == []:
         return True
     words = skip.get(clause)
@@ -140,11 +140,5 @@ def _is_none(sentence: str, clause: str, article: AgreementArticle) -> bool:
 
 
 def _is_once(sentence: str, clause: str) -> bool:
-    once = _data()["once"]
+    once = data_of(FILE)["once"]
     return clause in once["clauses"] and any(mark in sentence for mark in once["marks"])
-
-
-@cache
-def _data() -> Mapping[str, Any]:
-    data: Mapping[str, Any] = load_yaml(data_folder("templates") / "papers" / "duties.yaml").data
-    return data

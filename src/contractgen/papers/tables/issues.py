@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from contractgen.document import Cell
-from contractgen.files import data_folder, load_yaml
 from contractgen.law import describe, number_label
+from contractgen.papers.data import data_of
 from contractgen.papers.model import Computed, Context
 from contractgen.papers.tables.cells import centered, empty, left
 from contractgen.papers.tables.topics import (
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from contractgen.law import Norm
 
 AGREED = "双方约定"
+FILE = "costs.yaml"
 LONG, SHORT = "《中华人民共和国", "《"
 MOST, AND_OTHERS = 5, "等"
 
@@ -79,19 +79,13 @@ def _short(norm: Norm) -> str:
 
 def _costs(context: Context, values: list[Value]) -> Iterator[str]:
     """80元×410人×12次＝393600元/年, where it is known how many people and how often."""
-    data = _data()
+    known = data_of(FILE)
     for value in values:
-        cost = data["values"].get(value.name)
+        cost = known["values"].get(value.name)
         people = context.profile.at(cost["people"]) if cost else None
         if cost is not None and people:
-            words, times = data["words"], cost["times"]
+            words, times = known["words"], cost["times"]
             often = f"×{times}{words['times']}" if times > 1 else ""
             whole = number_label(value.number * people * times)
             most = words["most"] if cost.get("most") else ""
             yield f"{value.title}{most}{value.text}×{people}{words['people']}{often}＝{whole}{cost['unit']}"
-
-
-@cache
-def _data() -> Mapping[str, Any]:
-    data: Mapping[str, Any] = load_yaml(data_folder("templates") / "papers" / "costs.yaml").data
-    return data

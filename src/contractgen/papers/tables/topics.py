@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from contractgen.document import chapter_label, section_label
-from contractgen.files import data_folder, load_yaml
 from contractgen.law import describe, unit_label
+from contractgen.papers.data import data_of
 from contractgen.papers.model import Computed, Context
 from contractgen.papers.tables.cells import centered, empty, left
 
@@ -126,7 +125,7 @@ def reported(context: Context) -> Computed:
                         centered(place),
                     )
                 )
-    return Computed(tuple(rows) or tuple(tuple(empty() for _ in range(5)) for _ in range(ROOM)))
+    return Computed(tuple(rows) or _room(5))
 
 
 def beyond_law(context: Context) -> Computed:
@@ -229,7 +228,7 @@ def _floors(context: Context, article: AgreementArticle) -> str:
 
 def _plain(norm: Norm, title: str) -> str:
     """A number of the law as a worker says it; empty where another says it already."""
-    sentence = _words()["sentences"].get(norm.key)
+    sentence = data_of(FILE)["sentences"].get(norm.key)
     if sentence is None or norm.value is None:
         return f"{title}{describe(norm)}"
     return str(sentence).replace("{{ number }}", unit_label(norm.value, norm.unit))
@@ -237,10 +236,4 @@ def _plain(norm: Norm, title: str) -> str:
 
 def _topic(article: AgreementArticle) -> str:
     """What a topic is called where it stands without its chapter."""
-    return str(_words()["topics"].get(article.id, article.title))
-
-
-@cache
-def _words() -> Mapping[str, Mapping[str, str]]:
-    data: Mapping[str, Mapping[str, str]] = load_yaml(data_folder("templates") / "papers" / FILE).data
-    return data
+    return str(data_of(FILE)["topics"].get(article.id, article.title))
