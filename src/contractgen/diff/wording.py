@@ -101,8 +101,7 @@ def of_agreement(agreement: Agreement, document: Document, name: str) -> Matter:
 def _standard(title: str, bound: str, unit: str, norm: Norm | None) -> Standard:
     if norm is None or norm.value is None:
         return Standard(title, bound, unit)
-    source = str(norm.source) if norm.printable else f"{norm.source.title}（据公开报道，待核）"
-    return Standard(title, bound, unit, norm.value, describe(norm), source)
+    return Standard(title, bound, unit, norm.value, describe(norm), norm.cited)
 
 
 class _Scope:
