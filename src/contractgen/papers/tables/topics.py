@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from contractgen.document import chapter_label, section_label
-from contractgen.law import describe, unit_label
+from contractgen.law import State, describe, unit_label
 from contractgen.papers.data import data_of
 from contractgen.papers.model import Computed, Context
 from contractgen.papers.tables.cells import centered, empty, left
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FILE = "plain.yaml"
 FORMAL = ("general", "performance")  # chapters of the agreement about itself: no topics of women workers
-REPORTED = "（据公开报道，待核）"
+REPORTED = f"（{State.REPORTED.label}）"
 ROOM = 3  # rows to write in where nothing is computed
 
 
