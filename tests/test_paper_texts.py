@@ -471,7 +471,7 @@ def test_the_card_is_one_page(profile: Path) -> None:
     assert len(pypdfium2.PdfDocument(pdf)) == 1
 
 
-def test_a_card_says_what_its_colored_numbers_are_while_there_are_any(tmp_path: Path) -> None:
+def test_a_card_says_what_its_shaded_numbers_are_while_there_are_any(tmp_path: Path) -> None:
     told = "建议值，双方还没有确认"
     card = of(tmp_path, {"terms": {}})["card"]
     assert card.proposals and told in write_markdown(card.document)
