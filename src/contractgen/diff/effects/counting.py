@@ -7,19 +7,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from contractgen.diff.changes import Change, Effect
 from contractgen.diff.effects.directions import direction, part_before
+from contractgen.diff.effects.edit import STOP, Edit
 from contractgen.diff.effects.evidence import EXCHANGED, STILL, hint
 from contractgen.diff.effects.numbers import Amount, amounts, periods
 from contractgen.diff.effects.rules import effect_of, rules
 from contractgen.diff.effects.statement import sentence_around, statement
-from contractgen.diff.effects.weighing import STOP
 from contractgen.diff.matter import CELL_GAP, Line, Standard
-
-if TYPE_CHECKING:
-    from contractgen.diff.effects.judging import Edit
 
 
 @dataclass(frozen=True)

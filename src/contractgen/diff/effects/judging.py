@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 from contractgen.diff.changes import Change, Differences, Effect, Label
 from contractgen.diff.effects.counting import Counting
+from contractgen.diff.effects.edit import Edit
 from contractgen.diff.effects.elsewhere import Elsewhere
 from contractgen.diff.effects.evidence import (
     ANEW,
@@ -22,7 +22,7 @@ from contractgen.diff.effects.evidence import (
     weighed,
 )
 from contractgen.diff.effects.moved import MOVED_LENGTH, Pool, bare, outside_titles, same_meaning
-from contractgen.diff.effects.rules import GAP, Rule, Words, effect_of, rules
+from contractgen.diff.effects.rules import Rule, Words, effect_of, rules
 from contractgen.diff.effects.sentences import (
     doubtful,
     enumerations,
@@ -31,10 +31,10 @@ from contractgen.diff.effects.sentences import (
     sentences_in,
     whole_sentences,
 )
-from contractgen.diff.effects.statement import Statement, sentence_around, statement
-from contractgen.diff.effects.weighing import STOP, banned_acts, bans, delta_of, favor_of, nays, swapped
+from contractgen.diff.effects.statement import statement
+from contractgen.diff.effects.weighing import banned_acts, bans, delta_of, favor_of, nays, swapped
 from contractgen.diff.matter import Line
-from contractgen.diff.tokens import Op, tokenize
+from contractgen.diff.tokens import tokenize
 
 OPPOSITE: Mapping[Label, Label] = {"weaker": "stronger", "stronger": "weaker"}
 SOFT = frozenset(
@@ -59,70 +59,6 @@ def judge(differences: Differences) -> Differences:
         for at, one in enumerate(differences.sections)
     )
     return replace(differences, sections=found)
-
-
-# ------------------------------------------------------------------ one stretch in its surroundings
-
-
-@dataclass(frozen=True)
-class Edit:
-    """A stretch that changed, with the lines around it."""
-
-    op: Op
-    old: str  # the whole line
-    new: str
-    old_intro: str = ""  # the line that a list item belongs to
-    new_intro: str = ""
-
-    @cached_property
-    def old_sentence(self) -> str:
-        """The old sentence around the stretch."""
-        begin, end = sentence_around(self.old, self.op.old_at, self.op.old_end)
-        return self.old[begin:end]
-
-    @cached_property
-    def new_sentence(self) -> str:
-        """The new one."""
-        begin, end = sentence_around(self.new, self.op.new_at, self.op.new_end)
-        return self.new[begin:end]
-
-    @cached_property
-    def said(self) -> Statement:
-        """Who owed what before; what is said now where there was nothing."""
-        before = statement(self.old, self.op.old_at, self.old_intro)
-        after = statement(self.new, self.op.new_at, self.new_intro)
-        return before if (before.actor or before.modal) and (before.favor or not after.favor) else after
-
-    @cached_property
-    def turned(self) -> bool:
-        """Whether a negating word came or went, so that the words behind it mean the opposite now."""
-        negator = rules().negator
-        return any(
-            self.touches(match.start(), match.end(), new=new)
-            for new in (False, True)
-            for match in negator.finditer(self.new if new else self.old)
-        )
-
-    @cached_property
-    def near(self) -> frozenset[str]:
-        """The words of the rules that begin near the change, or behind it where it turns them around."""
-        begins, op = rules().begins, self.op
-        found: set[str] = set()
-        for line, start, end in ((self.old, op.old_at, op.old_end), (self.new, op.new_at, op.new_end)):
-            stop = STOP.search(line, end) if self.turned else None
-            last = end if not self.turned else stop.start() if stop else len(line)
-            first = max(start - GAP, 0)
-            found |= rules().characters.intersection(line[first:last])
-            for at in range(first, last):
-                for word, reach in begins.get(line[at : at + 2], ()):
-                    if at + reach > start and line.startswith(word, at):
-                        found.add(word)
-        return frozenset(found)
-
-    def touches(self, start: int, end: int, *, new: bool) -> bool:
-        """Whether a stretch of the old or new line overlaps the change; beside it counts where nothing is left."""
-        begin, stop = (self.op.new_at, self.op.new_end) if new else (self.op.old_at, self.op.old_end)
-        return start < stop and begin < end if begin < stop else start < begin < end
 
 
 # ------------------------------------------------------------------ all changes

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
 from contractgen.diff.changes import Effect
+from contractgen.diff.effects.edit import Edit
 from contractgen.diff.effects.evidence import EXCHANGED, UNBOUND, hint
 from contractgen.diff.effects.moved import MOVED_LENGTH, PUNCTUATION, bare
 from contractgen.diff.effects.rules import effect_of, rules
 from contractgen.diff.effects.statement import sentence_around, statement, statements
-
-if TYPE_CHECKING:
-    from contractgen.diff.effects.judging import Edit
 
 REARRANGED = 60  # percent
 

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from contractgen.diff.effects.edit import STOP, Edit
 from contractgen.diff.effects.rules import Words, rules
 from contractgen.diff.effects.statement import Statement, sentence_around
 
-if TYPE_CHECKING:
-    from contractgen.diff.effects.judging import Edit
-
-STOP = re.compile(r"[，。；：\n]")
 NEAR, ADJACENT = 12, 4  # characters between a negating word and what it negates
 FOLLOWING = 2  # characters behind a modal word that tell what is owed
 REACH = 12  # characters behind a ban in which what is forbidden begins
