@@ -12,6 +12,7 @@ from contractgen.comparison import differences
 from contractgen.diff import Change, Effect
 from contractgen.diff.changes import overall, verdict_of
 from contractgen.diff.effects import catalogue
+from contractgen.diff.effects.numbers import amounts
 from contractgen.diff.report import place
 from contractgen.files import load_yaml
 from measure import EDITS, Edit, edits, figures, judged
@@ -312,6 +313,11 @@ def test_a_number_below_decides_in_a_line_that_is_all_new_and_one_word_does_not(
     (vague,) = judged("", before, after.format(98, "（特殊情况另定）"))
     assert (lower.label, same.label, vague.label) == ("weaker", "unclear", "unclear")
     assert any("可能削弱：权利或者义务加了条件" in effect.title for effect in vague.effects)
+
+
+def test_words_with_a_numeral_that_count_nothing_are_no_numbers() -> None:
+    text = "双方一致同意委托第三方，一般两项合计，十分重要；休息十分钟，每次一小时。"
+    assert [text[one.start : one.end] for one in amounts(text)] == ["十分钟", "一小时"]
 
 
 def test_a_ban_on_what_harms_them_is_a_gain() -> None:

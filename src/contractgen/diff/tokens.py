@@ -67,7 +67,6 @@ CACHED = 2048  # texts whose tokens are kept: the rules of effect look at the sa
 def _pattern() -> re.Pattern[str]:
     found = words()
     longest = sorted(found.whole, key=len, reverse=True)
-    idioms = sorted(found.idioms, key=len, reverse=True)
     number = rf"(?:[百千万]分之{NUMERAL}|{NUMERAL}分之{NUMERAL}|{NUMERAL}(?:%|‰)?(?:个半(?=[月天日年小工]))?|半数|半(?=[天日年月小个]))"
     date = rf"(?:[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日|[{CHINESE}]{{4}}年{NUMERAL}月{NUMERAL}日)"
     starts = {
@@ -80,14 +79,14 @@ def _pattern() -> re.Pattern[str]:
         "(",
         "半",
         *CHINESE,
-        *(word[0] for word in (*idioms, *longest)),
+        *(word[0] for word in (*found.idioms, *longest)),
     }
     return re.compile(
         rf"(?P<run>[^A-Za-z0-9_.@:/+\-{re.escape(''.join(sorted(starts)))}]+)"  # what can begin nothing else
         r"|(?P<blank>〔[^〔〕]*〕|＿+)"
         r"|(?P<title>《[^《》]{1,60}》)"
         rf"|(?P<label>第[（(]?[{CHINESE}0-9]+[)）]?[条款项章节]|附件[{CHINESE}0-9]+|[（(][{CHINESE}0-9]{{1,3}}[)）])"
-        rf"|(?P<idiom>{'|'.join(map(re.escape, idioms))})"
+        rf"|(?P<idiom>{'|'.join(map(re.escape, found.idioms))})"
         rf"|(?P<whole>{'|'.join(map(re.escape, longest))})"
         rf"|(?P<number>{date}|{number})"
         r"|(?P<latin>[A-Za-z0-9_.@:/+\-]*[A-Za-z0-9])"

@@ -15,7 +15,7 @@ FILE = "words.yaml"
 
 @dataclass(frozen=True)
 class Words:
-    """The lists of the file. ``whole`` has a kind for each word that is never cut."""
+    """The lists of the file. ``whole`` has a kind for each word that is never cut; ``idioms``: patterns, the longest first."""
 
     whole: Mapping[str, str]
     idioms: tuple[str, ...]
@@ -32,6 +32,6 @@ def words() -> Words:
     saved = load_data(path)
     try:
         whole = {word: kind for kind, listed in saved["whole"].items() for word in listed}
-        return Words(whole, tuple(saved["idioms"]), saved)
+        return Words(whole, tuple(sorted(saved["idioms"], key=len, reverse=True)), saved)
     except (KeyError, TypeError, AttributeError) as fault:
         raise InputError(wrong_form(path, fault), hint="请用安装时所带的文件") from None

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from contractgen.diff.tokens import CACHED
+from contractgen.diff.words import words
 from contractgen.document.numerals import CHINESE
 from contractgen.law.numerals import NUMERAL, numeral, quantities
 
@@ -95,18 +96,22 @@ class Amount:
 SKIPPED = (
     rf"第[（(]?{NUMERAL}[)）]?[条款项章节次]|附件{NUMERAL}|[（(]{NUMERAL}[)）]|{NUMERAL}年{NUMERAL}月(?:{NUMERAL}日)?"
     rf"|《[^》]*》|[每隔](?:{NUMERAL}|半)?(?:个)?(?:学年|年|季度|季|月|周|日|天|班)"
-    r"|一(?:切|般|并|致|经|律|旦|定|方|样|起|同|贯|概)|同一|统一|单一|唯一|逐一|任一|之一|万一|十分|另一|双方|[两三四]项(?:合计|相加)|三期|四期|进一步|一次性"
 )
-BEGINS = rf"[第附（(《每隔同统单唯逐任之另进双半全0-9{CHINESE}]"  # any of them, which is told at once
-NUMBER = re.compile(
-    rf"(?={BEGINS})(?:{SKIPPED}|(?P<number>[百千万]分之{NUMERAL}|{NUMERAL}分之{NUMERAL}|{NUMERAL}(?:%|％|‰)|{NUMERAL}|半数|半(?=[天日年月小个])|全额))"
-)
+COUNTS = rf"[百千万]分之{NUMERAL}|{NUMERAL}分之{NUMERAL}|{NUMERAL}(?:%|％|‰)|{NUMERAL}|半数|半(?=[天日年月小个])|全额"
+
+
+@lru_cache(maxsize=1)
+def _number() -> re.Pattern[str]:
+    """Finds what counts, and first what does not: 第三条, 每年, 一般."""
+    idioms = words().idioms
+    begins = "".join(sorted({"第附（(《每隔半全0-9", CHINESE, *(word[0] for word in idioms)}))
+    return re.compile(rf"(?=[{begins}])(?:{SKIPPED}|{'|'.join(idioms)}|(?P<number>{COUNTS}))")
 
 
 @lru_cache(maxsize=CACHED)
 def amounts(text: str) -> tuple[Amount, ...]:
     """Every amount of a text, without numbers of articles, items, dates and periods."""
-    found = (_amount(text, match) for match in NUMBER.finditer(text) if match["number"])
+    found = (_amount(text, match) for match in _number().finditer(text) if match["number"])
     return tuple(one for one in found if one is not None)
 
 
