@@ -13,6 +13,7 @@ from contractgen.diff import Change, Effect
 from contractgen.diff.changes import overall, verdict_of
 from contractgen.diff.effects import catalogue
 from contractgen.diff.effects.numbers import amounts
+from contractgen.diff.effects.rules import rules
 from contractgen.diff.report import place
 from contractgen.files import load_yaml
 from measure import EDITS, Edit, edits, figures, judged
@@ -58,6 +59,11 @@ def test_every_rule_has_samples_a_title_and_an_id_of_its_own() -> None:
     assert all(
         rule.title and rule.effect in ("weaker", "stronger", "neutral", "unclear") for rule in catalogue()
     )
+
+
+def test_what_is_not_told_beside_others_are_rules() -> None:
+    ids = {rule.id for rule in catalogue()}
+    assert all(beside | not_told <= ids for beside, not_told in rules().hides)
 
 
 def test_a_rule_and_its_mirror_image_say_the_opposite() -> None:

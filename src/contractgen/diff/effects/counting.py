@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from contractgen.diff.changes import Change, Effect
-from contractgen.diff.effects.directions import direction, part_before
+from contractgen.diff.effects.directions import direction, ending, is_deadline, part_before
 from contractgen.diff.effects.edit import STOP, Edit
 from contractgen.diff.effects.evidence import EXCHANGED, STILL, hint
 from contractgen.diff.effects.numbers import Amount, amounts, periods
@@ -80,7 +79,7 @@ class Counting:
 
     def _dropped(self, edit: Edit, one: Amount) -> Iterator[Effect]:
         special = rules().special
-        deadline = one.kind == "time" and re.match(r"(之?内|以内|以?前|之前)", edit.old[one.end :])
+        deadline = is_deadline(edit.old, one)
         said = statement(edit.old, one.start, edit.old_intro)
         if said.actor == "worker" and said.favor < 0:
             yield effect_of(special["worker-deadline-dropped"], edit.op)
@@ -93,7 +92,7 @@ class Counting:
 
     def _set(self, edit: Edit, one: Amount) -> Iterator[Effect]:
         special = rules().special
-        deadline = one.kind == "time" and re.match(r"(之?内|以内|以?前|之前)", edit.new[one.end :])
+        deadline = is_deadline(edit.new, one)
         said = statement(edit.new, one.start, edit.new_intro)
         worker = rules().by_worker.search(part_before(edit.new, one.start)) is not None
         if worker or (said.actor == "worker" and said.favor < 0):
@@ -111,7 +110,7 @@ class Counting:
 
     def _waits(self, edit: Edit) -> Iterator[Effect]:
         """5日内 that became 5日后: what had an end has a beginning now."""
-        one, other = _ending(edit.old, edit.op.old_at), _ending(edit.new, edit.op.new_at)
+        one, other = ending(edit.old, edit.op.old_at), ending(edit.new, edit.op.new_at)
         if not one or not other or one == other or edit.said.actor == "worker":
             return
         rule = "deadline-to-wait" if one == "within" else "wait-to-deadline"
@@ -150,17 +149,6 @@ def _nearest(text: str, at: int) -> Amount | None:
         if one.start >= at and one.start - at <= BESIDE and not STOP.search(text, at, one.start):
             return one
     return next((one for one in amounts(text) if one.end <= at <= one.end + len("以内")), None)
-
-
-def _ending(text: str, at: int) -> str:
-    """Whether the number right before a place is followed by 内 (within) or 后 (after); empty where by neither."""
-    for one in amounts(text):
-        if one.kind == "time" and one.start <= at <= one.end + 2:
-            if re.match(r"(之?内|以内|日内)", text[one.end :]):
-                return "within"
-            if re.match(r"(之后|以后|后)", text[one.end :]):
-                return "after"
-    return ""
 
 
 def _falls_short(amount: Amount, standard: Standard | None) -> bool:

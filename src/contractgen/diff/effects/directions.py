@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from contractgen.diff.effects.numbers import Amount
+from contractgen.diff.effects.numbers import Amount, amounts
 from contractgen.diff.effects.rules import any_of, rules
 from contractgen.diff.effects.statement import Statement
 
@@ -21,7 +21,10 @@ class _Wordings:
     """The words beside a number."""
 
     contexts: tuple[tuple[re.Pattern[str], re.Pattern[str], Direction], ...]  # before, behind
-    deadline: re.Pattern[str]  # behind
+    deadline: re.Pattern[str]  # behind, as are the next three
+    before: re.Pattern[str]
+    within: re.Pattern[str]
+    after: re.Pattern[str]
     ahead: re.Pattern[str]  # before, as are caps and floors
     cap: re.Pattern[str]
     floor: re.Pattern[str]
@@ -39,6 +42,9 @@ def _wordings() -> _Wordings:
             for one in data["contexts"]
         ),
         re.compile(data["deadline"]),
+        re.compile(data["before"]),
+        re.compile(data["within"]),
+        re.compile(data["after"]),
         re.compile(data["ahead"]),
         re.compile(f"(?:{any_of(data['caps']).pattern})$"),
         re.compile(f"(?:{any_of(data['floors']).pattern})[^，。；0-9]{{0,12}}$"),
@@ -56,6 +62,23 @@ def part_before(text: str, at: int) -> str:
     return text[max(text.rfind(mark, 0, at) for mark in PARTS) + 1 : at]
 
 
+def is_deadline(text: str, amount: Amount) -> bool:
+    """Whether something is to be done within a time: 3日内, 3日以前."""
+    return amount.kind == "time" and _wordings().deadline.match(text[amount.end :]) is not None
+
+
+def ending(text: str, at: int) -> Literal["within", "after", ""]:
+    """Whether the time right before a place is followed by 内 (within) or 后 (after); empty where by neither."""
+    words = _wordings()
+    for one in amounts(text):
+        if one.kind == "time" and one.start <= at <= one.end + 2:
+            if words.within.match(text[one.end :]):
+                return "within"
+            if words.after.match(text[one.end :]):
+                return "after"
+    return ""
+
+
 CONDITION = re.compile(r"[^，。；]*的$")
 
 
@@ -70,8 +93,8 @@ def direction(text: str, amount: Amount, said: Statement) -> Direction:
     for pattern_before, pattern_behind, way in words.contexts:
         if pattern_before.search(before) and pattern_behind.search(after):
             return way
-    if words.deadline.search(after) and not words.use.search(after, 0, USE_NEAR) and amount.kind == "time":
-        if words.ahead.search(before) or re.match(r"(以?前|之前)", after):
+    if is_deadline(text, amount) and not words.use.search(after, 0, USE_NEAR):
+        if words.ahead.search(before) or words.before.match(after):
             return -1 if said.actor == "worker" else 1
         return 1 if said.actor == "worker" else -1
     if words.ahead.search(before) and amount.kind == "time":

@@ -37,13 +37,9 @@ from contractgen.diff.matter import Line
 from contractgen.diff.tokens import tokenize
 
 OPPOSITE: Mapping[Label, Label] = {"weaker": "stronger", "stronger": "weaker"}
-SOFT = frozenset(
-    {"own-choice-added", "condition-gone", "exception-gone", "privilege-added", "exception-added"}
-)
 OF_ITEMS = frozenset({"item-lost", "item-added", "alternative-added", "alternative-gone"})
 RECAST = 0.5  # share of a line that must be as it was, for its items to be told one by one
 ISSUED = re.compile(r"[（(][^（）()]*\d+年[^（）()]*(公布|发布|施行|修订|修正|通过|号)[^（）()]*[）)]")
-ONLY_THEN = ("方可", "才可以", "才能", "方能")  # 经告知后，方可: no ban that went
 
 
 def catalogue() -> tuple[Rule, ...]:
@@ -198,7 +194,7 @@ class _Judging:
         """A ban that went or came, where no other modal word stands for it."""
         special = rules().special
         old, new = bans(edit.op.old), bans(edit.op.new)
-        if old == new or (old > new and edit.op.new.endswith(ONLY_THEN)):
+        if old == new or (old > new and edit.op.new.endswith(rules().only_then)):
             return
         if old > new and banned_acts(edit.old, edit.op.old_at, edit.op.old_end) <= banned_acts(edit.new):
             return
@@ -297,15 +293,10 @@ def _combined(words: Sequence[Effect], firm: Sequence[Effect]) -> list[Effect]:
 
 
 def _consistent(found: Sequence[Effect]) -> list[Effect]:
-    """Where a ban or a duty went, consent and choice that came with it are no gain."""
-    if any(one.rule in ("ban-lost", "duty-to-option", "waiver", "duty-to-talks") for one in found):
-        found = [one for one in found if one.rule not in SOFT]
+    """The effects without those that are none beside a graver one: choice that came where a ban went is no gain."""
     named = {one.rule for one in found}
-    if named & {"approval-gone", "refusal-gone"}:
-        found = [one for one in found if one.rule != "notice-lost"]
-    if any(one.rule == "consent-to-notice" for one in found):
-        found = [one for one in found if one.rule not in ("notice-added", "written-form-added")]
-    return list(found)
+    hidden = {rule for beside, hides in rules().hides if beside & named for rule in hides}
+    return [one for one in found if one.rule not in hidden]
 
 
 def _settled(found: Sequence[Effect]) -> list[Effect]:

@@ -128,6 +128,16 @@ class Rules:
         return any_of(self.data["negators"])
 
     @cached_property
+    def nay(self) -> re.Pattern[str]:
+        """Finds what denies or forbids, in whatever words."""
+        return any_of(self.data["nays"])
+
+    @cached_property
+    def only_then(self) -> tuple[str, ...]:
+        """What allows only after something was done."""
+        return tuple(self.data["only_then"])
+
+    @cached_property
     def waiver(self) -> re.Pattern[str]:
         """Finds what turns a condition around."""
         return any_of(self.data["waivers"])
@@ -214,6 +224,11 @@ class Rules:
         """The rules that are told whatever else a sentence says, with their opposites."""
         entries = [one for one in (*self.data["words"], *self.data["swaps"]) if one.get("decides")]
         return frozenset(one[side]["id"] for one in entries for side in ("weaker", "stronger"))
+
+    @cached_property
+    def hides(self) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+        """Rules that are not told, behind those beside which they are not."""
+        return tuple((frozenset(one["beside"]), frozenset(one["not_told"])) for one in self.data["hides"])
 
     @cached_property
     def comes(self) -> Mapping[str, re.Pattern[str]]:

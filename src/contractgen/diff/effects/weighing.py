@@ -120,12 +120,9 @@ def bans(text: str) -> int:
     return sum(modal == "ban" for modal, _ in rules().find_modals(text))
 
 
-NAY = re.compile("[不未无免非禁]|才[能可]|方[能可]")
-
-
 def nays(text: str) -> int:
     """How often a text denies or forbids, in whatever words: 不得扣减, 照发不扣, 不作事假处理; 告知后才能安排."""
-    return len(NAY.findall(text))
+    return len(rules().nay.findall(text))
 
 
 def banned_acts(text: str, start: int = 0, end: int | None = None) -> set[str]:
