@@ -25,6 +25,7 @@ from contractgen.findings import InputError
 from contractgen.formats.docx.body import heading_bookmark
 from contractgen.formats.docx.package import entry, read_parts, write_package
 from contractgen.formats.seen import MARGINS, NOTES, Piece, Section, Seen, see
+from contractgen.formats.zero_width import WITHOUT_WIDTH
 from contractgen.record import read_record, sealed
 from contractgen.verify import Verdict, add_records, read_list, verify
 from contractgen.verify.compare import compare
@@ -280,6 +281,15 @@ def test_a_split_paragraph_is_an_edit(word: Desk) -> None:
         paragraph.addprevious(paragraph)
 
     assert [label for label, _ in told(word.verdict(split))] == ["第一条"]
+
+
+@pytest.mark.parametrize("unseen", WITHOUT_WIDTH)
+def test_a_character_without_width_is_no_edit(word: Desk, unseen: str) -> None:
+    def insert(root: etree._Element) -> None:
+        text = text_of(below(root, "purpose")[1])[0]
+        text.text = f"{(text.text or '')[:2]}{unseen}{(text.text or '')[2:]}"
+
+    assert told(word.verdict(insert)) == []
 
 
 def test_a_number_that_was_taken_off_is_an_edit(word: Desk) -> None:

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from contractgen.document.reading import Aside, Passage, Reading
 
-ZERO_WIDTH = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
+WITHOUT_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+ZERO_WIDTH = re.compile(f"[{WITHOUT_WIDTH}]+")
 INSIDE = re.compile(rf"(?<=\S){ZERO_WIDTH.pattern}(?=\S)")
 AROUND = 6  # characters shown on either side
 

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from contractgen.document import Annex, Article, Chapter, Document
 from contractgen.formats import number_of
 from contractgen.formats.docx.body import heading_bookmark
+from contractgen.formats.zero_width import WITHOUT_WIDTH
 
 MANIFEST = "manifest.json"  # the name of the manifest inside a file
 STAMP = "cg.agreement"  # the property that holds the stamp of the agreement
 CONTENTS = "contents"  # the anchor of every line of a table of contents
 ASK_AGAIN = "请重新取得这个文件"
-BLANK = re.compile(r"[\s\u200b\u2060\ufeff\u00ad]+")
+BLANK = re.compile(rf"[\s{WITHOUT_WIDTH}]+")
 
 
 @dataclass(frozen=True, slots=True)
