@@ -54,14 +54,17 @@ def differences(
     """
     finder = Finder(on, library)
     one, other = finder.found(old), finder.found(new)
-    if not (isinstance(one, Reading) and isinstance(other, Reading)):
-        return compare(_beside(one, other), _beside(other, one))
+    first, second = _known(one, other), _known(other, one)
+    return compare(_beside(first, second), _beside(second, first))
+
+
+def _known(one: Matter | Reading, other: Matter | Reading) -> Matter | Reading:
+    """One of two things; of two files that with tables is what we know, and one without is recognized against it."""
+    if isinstance(one, Matter) or isinstance(other, Matter):
+        return one
     if _tableless(one) == _tableless(other):
-        return compare(of_reading(one), of_reading(other))
-    known = of_reading(other if _tableless(one) else one, front=False)
-    if _tableless(one):
-        return compare(_beside(one, known), _beside(known, one))
-    return compare(_beside(known, other), _beside(other, known))
+        return of_reading(one)
+    return one if _tableless(one) else of_reading(one, front=False)
 
 
 def _beside(one: Matter | Reading, other: Matter | Reading) -> Matter:

@@ -16,8 +16,6 @@ from contractgen.document.reading import Reading
 ARTICLE, ANNEX = re.compile(r"第.+条"), re.compile(r"附件[0-9]+")
 ITEM = re.compile(r"[（(〔]([^（()）]+)[)）〕]")
 DASHES = frozenset("—–-·•●○■□◆◇▪➢")
-
-
 FRONT = ("cover", "parties", "signature")
 
 
@@ -42,10 +40,8 @@ def _section(section: ReadSection) -> Iterator[Block]:
             elif line.kind == "item":
                 yield _item(line)
             elif line.kind == "paragraph":
-                number = (
-                    "" if line is section.lines[0] else line.number
-                )  # of the article, which stands in its head
-                yield Paragraph((Text(number + line.text),))
+                headed = line is section.lines[0]  # its number stands in the article's head
+                yield Paragraph((Text(line.text if headed else line.number + line.text),))
 
 
 def _head(section: ReadSection) -> Block | None:
