@@ -15,7 +15,6 @@ from contractgen.document.reading import Reading
 
 ARTICLE, ANNEX = re.compile(r"第.+条"), re.compile(r"附件[0-9]+")
 ITEM = re.compile(r"[（(〔]([^（()）]+)[)）〕]")
-DASHES = frozenset("—–-·•●○■□◆◇▪➢")
 FRONT = ("cover", "parties", "signature")
 
 
@@ -30,7 +29,7 @@ def _section(section: ReadSection) -> Iterator[Block]:
     head = _head(section)
     if head is not None:
         yield head
-    for in_table, group in groupby(section.lines, key=_table):
+    for in_table, group in groupby(section.lines, key=lambda line: line.table):
         if in_table:
             yield _rows(list(group))
             continue
@@ -63,15 +62,11 @@ def _role(section: ReadSection) -> Literal["body", "text"]:
 
 def _item(line: ReadLine) -> Block:
     text = (Text(line.text),)
-    if line.number.strip() in DASHES:
+    if line.dashed:
         return Item(0, text, numbered=False)
     match = ITEM.fullmatch(line.number.strip())
     number = ordinal_of(match[1]) if match else None
     return Item(number, text) if number else Paragraph((Text(line.number + line.text),))
-
-
-def _table(line: ReadLine) -> int:
-    return line.passage.cell.table if line.kind == "cell" and line.passage.cell else 0
 
 
 def _rows(lines: Sequence[ReadLine]) -> Table:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from contractgen.document.heads import SENTENCE, Head, heads_of, item_of, with_references
+from contractgen.document.heads import DASHES, SENTENCE, Head, heads_of, item_of, with_references
 from contractgen.document.numerals import chinese_number
 from contractgen.document.reading import Passage, Reading
 
@@ -50,6 +50,17 @@ class ReadLine:
     place: str
     paragraph: int
     passage: Passage
+
+    @property
+    def table(self) -> int:
+        """The table that it is a cell of; 0 where it is none."""
+        return self.passage.cell.table if self.kind == "cell" and self.passage.cell else 0
+
+    @property
+    def dashed(self) -> bool:
+        """Whether a dash or a dot stands in the place of its number."""
+        number = self.number.strip()
+        return len(number) == 1 and number in DASHES
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ ANNEX = re.compile(
     rf"附{BLANK}[件表录]{BLANK}(?:[（(]?([0-9０-９]{{1,3}}|[一二三四五六七八九十]{{1,3}}(?!览))[)）]?)?{BLANK}(?=[:：、.．\u3000 \t]|《|【|$|[^\s、和与及至的中所应为或])"
 )
 SENTENCE = re.compile(r"[。；;！？]|[，,：:]$")
+DASHES = "—–-·•●○■□◆◇▪➢"  # what stands before an item that has no number
+
 # families of numbers below an article, as they are typed or counted: name -> form, and how a place calls it
 FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("paren", re.compile(r"[（(〔]\s*([一二三四五六七八九十百]{1,4})\s*[)）〕]")),
@@ -42,7 +44,7 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("circle", re.compile(r"([\u2460-\u2473\u3251-\u325f])")),
     ("enclosed", re.compile(r"([\u2474-\u249b])")),
     ("letter", re.compile(r"([A-Za-z])\s*[)）.．、]")),
-    ("dash", re.compile(r"([—–\-·•●○■□◆◇▪➢])\s*(?=\S)")),
+    ("dash", re.compile(rf"([{re.escape(DASHES)}])\s*(?=\S)")),
 )
 
 

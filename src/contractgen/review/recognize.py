@@ -344,7 +344,7 @@ class _Recognizer:
     def _blocks(self, lines: Sequence[ReadLine]) -> list[Block]:
         """Paragraphs, items and tables of a section."""
         blocks: list[Block] = []
-        for in_table, group in groupby(lines, key=_table):
+        for in_table, group in groupby(lines, key=lambda line: line.table):
             members = list(group)
             if in_table:
                 blocks.append(self._table(members))
@@ -363,7 +363,7 @@ class _Recognizer:
         number = ordinal_of(line.number.strip("（()）、.． ")) or 0
         if old is None:
             item = line.kind == "item"
-            return Item(number, inlines, numbered=not _dashed(line)) if item else Paragraph(inlines)
+            return Item(number, inlines, numbered=not line.dashed) if item else Paragraph(inlines)
         reference = old.cells[0]
         typed = not isinstance(old.block, Item) and plain(reference).startswith(line.number or "\n")
         if typed:  # a number that is part of the text: 一、有法定标准的数值
@@ -374,7 +374,7 @@ class _Recognizer:
             return Subheading(text, level=old.block.level)
         if (line.kind == "item" and not typed) or (isinstance(old.block, Item) and not old.block.numbered):
             was = old.block.number if isinstance(old.block, Item) else 0
-            return Item(number or was, inlines, source=old.source, numbered=not _dashed(line))
+            return Item(number or was, inlines, source=old.source, numbered=not line.dashed)
         return Paragraph(inlines, source=old.source)
 
     def _text(self, line: ReadLine) -> str:
@@ -459,14 +459,6 @@ class _Recognizer:
                 text = _flat(line.text)
                 if text and text not in known and not any(text.startswith(label) for label in labels):
                     self.strange.append(line)
-
-
-def _table(line: ReadLine) -> int:
-    return line.passage.cell.table if line.kind == "cell" and line.passage.cell else 0
-
-
-def _dashed(line: ReadLine) -> bool:
-    return line.number.strip() in ("—", "-", "–", "•", "·", "●")
 
 
 def _made_of(pieces: str, text: str) -> bool:

@@ -116,7 +116,7 @@ def _typed_row(section: ReadSection, line: ReadLine, title: str) -> ForeignLine:
 
 def _rows(section: ReadSection, cells: list[ReadLine], title: str) -> Iterator[ForeignLine]:
     """The rows of a table, their cells in one line; a cell that begins with a number is led by its column's head."""
-    tables = groupby(cells, key=lambda line: line.passage.cell.table if line.passage.cell else 0)
+    tables = groupby(cells, key=lambda line: line.table)
     for _, table in tables:
         heads: list[str] = []
         for at, (_, group) in enumerate(
