@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from contractgen.checks.mandatory_content import SAYS, missing
 from contractgen.checks.rule import source_of
@@ -106,36 +107,38 @@ class Finder:
 
     def _denied(self, at: int, line: ForeignLine, told: Sequence[Point]) -> Iterator[tuple[int, Point]]:
         """Sentences on a duty of the law that deny it in words, where nothing else is told of them."""
-        duty = next((norm for topic in self.topics.of_line[at] for norm in self._duties(topic)), None)
-        for start, end in sentences(line.text) if duty is not None else ():
+        duty = next((self._duties[one.id] for one in self.topics.of_line[at] if one.id in self._duties), None)
+        if duty is None:
+            return
+        for start, end in sentences(line.text):
             text = line.text[start:end]
             word = next((one for one in self.rules.denials if one in text), "")
             spared = any(one in text for one in self.rules.not_denials)
             if not word or spared or any(one.span[0] < end and start < one.span[1] for one in told):
                 continue
-            assert duty is not None
-            yield (
-                start,
-                Point(
-                    "duty-denied",
-                    Severity.WARNING,
-                    line.place,
-                    line.words.quote(start, end),
-                    DENIED.format(word, duty.title),
-                    source_of(duty),
-                    "对照依据判断，写明应有的待遇",
-                    line=at,
-                    span=(start, end),
-                ),
+            point = Point(
+                "duty-denied",
+                Severity.WARNING,
+                line.place,
+                line.words.quote(start, end),
+                DENIED.format(word, duty.title),
+                source_of(duty),
+                "对照依据判断，写明应有的待遇",
+                line=at,
+                span=(start, end),
             )
+            yield start, point
 
-    def _duties(self, topic: Topic) -> Iterator[Norm]:
-        """What the law asks of an employer in the matter of a topic, what says it best first."""
-        brought = self.shelf.brings(topic)
-        contents = [
-            one for one in self.view.contents() if one.demand != "usual" and brought & set(one.through)
-        ]
-        yield from (one.norm for one in sorted(contents, key=self._breadth))
+    @cached_property
+    def _duties(self) -> dict[str, Norm]:
+        """What the law asks of an employer in the matter of each topic, by its id; where it asks more, what says it best."""
+        contents = [one for one in self.view.contents() if one.demand != "usual"]
+        contents.sort(key=self._breadth)
+        asked = {
+            topic.id: [one.norm for one in contents if self.shelf.brings(topic).intersection(one.through)]
+            for topic in self.rules.topics
+        }
+        return {topic: norms[0] for topic, norms in asked.items() if norms}
 
     def _own_matter(self, topic: Topic) -> list[int]:
         """The lines that are about a topic, not those that name it among whom or what the contract is for."""
