@@ -116,6 +116,11 @@ def tokenize(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
+def numbers_in(text: str) -> set[str]:
+    """The numbers of a text, as they are written."""
+    return {token.text for token in tokenize(text) if token.kind == "number"}
+
+
 # ------------------------------------------------------------------ changes
 
 

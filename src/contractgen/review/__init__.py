@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from contractgen.formats.read import read_file
 from contractgen.law import load_law
 from contractgen.library import load_library
 from contractgen.record import ENDING, MANIFEST, read_record, reopen
+from contractgen.review.asides import CHINESE
 from contractgen.review.foreign import ForeignReview, review_foreign
 from contractgen.review.foreign.rules import load_rules
 from contractgen.review.held import Held, yardstick
@@ -31,7 +31,6 @@ from contractgen.wording import load_phrases
 if TYPE_CHECKING:
     from contractgen.record import Record
 
-CHINESE = re.compile("[\u4e00-\u9fff]")
 SHORTEST = 50  # Chinese characters that a contract has at least
 
 __all__ = [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from contractgen.diff import Change, Differences, Effect
-from contractgen.diff.tokens import tokenize
+from contractgen.diff.tokens import numbers_in
 from contractgen.review.held import Held
 from contractgen.review.numbers import NumberVerdict
 
@@ -45,7 +45,8 @@ def _settled(change: Change, wrong: Sequence[NumberVerdict]) -> Change:
     kept = [
         one
         for one in change.effects
-        if one.label != "stronger" or not any(_numbers(one.new) & _numbers(number.new) for number in wrong)
+        if one.label != "stronger"
+        or not any(numbers_in(one.new) & numbers_in(number.new) for number in wrong)
     ]
     if not any(one.label == "weaker" for one in kept):
         kept += [
@@ -53,7 +54,3 @@ def _settled(change: Change, wrong: Sequence[NumberVerdict]) -> Change:
             for one in wrong
         ]
     return replace(change, effects=tuple(kept))
-
-
-def _numbers(text: str) -> set[str]:
-    return {token.text for token in tokenize(text) if token.kind == "number"}

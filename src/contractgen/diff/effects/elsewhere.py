@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from contractgen.diff.changes import Change, SectionChange
 from contractgen.diff.effects.rules import rules
-from contractgen.diff.tokens import CACHED, tokenize
+from contractgen.diff.tokens import CACHED, numbers_in
 
 COMMON = re.compile(r"用人单位|女职工|职工|公司|应当|不得|可以|的|[^\w]|\d")
 HERE, ANYWHERE = (
@@ -35,10 +35,6 @@ def _modals(text: str) -> set[str]:
     return {modal for modal, _ in rules().find_modals(text)}
 
 
-def _numbers(text: str) -> set[str]:
-    return {token.text for token in tokenize(text) if token.kind == "number"}
-
-
 @dataclass(frozen=True)
 class Pool:
     """All that came into an article, or went from it."""
@@ -53,7 +49,7 @@ class Pool:
     @cached_property
     def numbers(self) -> set[str]:
         """Its numbers."""
-        return _numbers(self.text)
+        return numbers_in(self.text)
 
     @cached_property
     def modals(self) -> set[str]:
@@ -64,7 +60,7 @@ class Pool:
         """Whether it says much of the same, forbids where that forbids, and has the same numbers."""
         return (
             len(pairs & self.pairs) >= share * len(pairs)
-            and _numbers(text) <= self.numbers
+            and numbers_in(text) <= self.numbers
             and ("ban" not in _modals(text) or "ban" in self.modals)
         )
 
