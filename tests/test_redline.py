@@ -21,6 +21,7 @@ from lxml import etree
 
 from contractgen.comparison import differences
 from contractgen.diff import Differences, Matter, compare
+from contractgen.diff.changes import verdict_of
 from contractgen.diff.redline import redline
 from contractgen.document import Article, Block, Cell, Chapter, Document, Item, Paragraph, Source, Table, Text
 from contractgen.formats.docx.body import short_hash
@@ -34,8 +35,8 @@ FIRM, SMALL = (str(TOP / "examples" / name) for name in ("firm.yaml", "small-fir
 AUTHOR, DAY = "审核人虚构", "2026-12-01"
 
 
-def redlined(found: Differences) -> bytes:
-    return write_docx(redline(found, author=AUTHOR, day=DAY))
+def redlined(found: Differences, *, effects: bool = True) -> bytes:
+    return write_docx(redline(found, author=AUTHOR, day=DAY, effects=effects))
 
 
 def plain(matter: Matter) -> bytes:
@@ -182,12 +183,24 @@ def test_a_moved_article_is_a_move_whose_ends_have_one_name() -> None:
 
 
 def test_every_change_names_author_and_day_and_has_an_id_of_its_own() -> None:
-    root = document_of(redlined(differences("shanghai@2021-06-01", "shanghai@2026-12-01")))
+    root = document_of(redlined(differences("shanghai@2021-06-01", "shanghai@2026-12-01"), effects=False))
     marks = list(root.iter(w("ins"), w("del"), w("moveFrom"), w("moveTo")))
     assert len(marks) > 100
     assert {one.get(w("author")) for one in marks} == {AUTHOR}
     assert {str(one.get(w("date")))[:10] for one in marks} == {DAY}
     assert len({one.get(w("id")) for one in marks}) == len(marks)
+
+
+def test_behind_the_author_of_a_change_stands_what_it_does() -> None:
+    found = of_paragraphs(
+        ("产假98天。", "产假90天。"), ("用人单位应当告知本人。", "用人单位应当书面告知本人。")
+    )
+    marks = document_of(redlined(found)).iter(w("ins"), w("del"))
+    said = [verdict_of(change.effects) for section in found.sections for change in section.counted]
+    assert said == ["削弱", "增强"]
+    assert [one.get(w("author")) for one in marks] == [
+        f"{AUTHOR}（削弱）", f"{AUTHOR}（削弱）", f"{AUTHOR}（增强）"
+    ]  # fmt: skip
 
 
 def test_without_a_day_none_is_written() -> None:

@@ -80,7 +80,7 @@ def _tableless(reading: Reading) -> bool:
     return reading.kind in TABLELESS
 
 
-def render(found: Differences, kind: str, *, author: str = "", day: str = "") -> bytes:
+def render(found: Differences, kind: str, *, author: str = "", day: str = "", effects: bool = True) -> bytes:
     """Differences in one of ``FORMATS``.
 
     Args:
@@ -88,9 +88,10 @@ def render(found: Differences, kind: str, *, author: str = "", day: str = "") ->
         kind: docx, html, json or md.
         author: who is named at each tracked change of a Word file.
         day: the day that each tracked change bears; a Word file cannot be made without.
+        effects: whether the author of each tracked change is followed by its effect.
     """
     if kind == "docx":
-        return _word(found, author, day)
+        return _word(found, author, day, effects)
     if kind == "html":
         return page(found).encode()
     if kind == "json":
@@ -100,12 +101,14 @@ def render(found: Differences, kind: str, *, author: str = "", day: str = "") ->
     raise InputError(f"不认识的格式：{kind}", hint=f"可以选 {'、'.join(FORMATS)}")
 
 
-def _word(found: Differences, author: str, day: str) -> bytes:
+def _word(found: Differences, author: str, day: str, effects: bool) -> bytes:
     if not day:
         raise InputError("修订要写明日期", hint="加 --day，例如 --day 2026-12-01；--author 写明修订人")
     from contractgen.formats.docx_write import write_docx
 
-    return write_docx(redline(found, author=author or AUTHOR, day=_day(day, "--day").isoformat()))
+    return write_docx(
+        redline(found, author=author or AUTHOR, day=_day(day, "--day").isoformat(), effects=effects)
+    )
 
 
 class Finder:
