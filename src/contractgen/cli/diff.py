@@ -26,13 +26,10 @@ def diff(
     out: FileOption = None,
     author: Annotated[str, typer.Option("--author", metavar="姓名", help="Word 修订稿里的修订人")] = "",
     day: Annotated[str, typer.Option("--day", metavar="日期", help="Word 修订稿里的修订日期")] = "",
-    effects: Annotated[
+    no_effects: Annotated[
         bool,
-        typer.Option(
-            "--effects/--no-effects",
-            help="Word 修订稿的修订人后面写明效果（削弱、增强……）；发给对方的用 --no-effects",
-        ),
-    ] = True,
+        typer.Option("--no-effects", help="Word 修订稿的修订人后面不写效果（削弱、增强……），发给对方时用"),
+    ] = False,
     on: OnOption = None,
     library: LibraryOption = None,
     force: ForceOption = False,
@@ -44,7 +41,7 @@ def diff(
     chosen = chosen_format(kind, out)
     found = differences(old, new, on=read_day(on), library=library)
     if out is not None:
-        write_new(out, render(found, chosen, author=author, day=day, effects=effects), force=force)
+        write_new(out, render(found, chosen, author=author, day=day, effects=not no_effects), force=force)
         _report.show(str(out))
     elif chosen == TERMINAL:
         from contractgen.cli._differences import print_differences
