@@ -6,7 +6,7 @@ told again, wherever it stands now.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -24,8 +24,9 @@ from contractgen.review.foreign.floors import judge_numbers, number_point
 from contractgen.review.foreign.lines import NUMBERED, SHORT_CELL, ForeignLine
 from contractgen.review.foreign.rules import Rules
 from contractgen.review.foreign.wordings import Wordings
+from contractgen.review.halves import Halves
 from contractgen.review.lost import Issued, issued_of, lost_points
-from contractgen.review.numbers import slots_of
+from contractgen.review.numbers import Slot, slots_of
 from contractgen.review.points import Point
 from contractgen.review.references import Basis, References, basis_of
 from contractgen.wording import Phrases, sentence_span
@@ -80,13 +81,22 @@ def yardstick(agreement: Agreement, rules: Rules) -> Yardstick:
     return Yardstick(views, rules, agreement.phrases, basis_of(agreement), issued_of(agreement))
 
 
-def hold(differences: Differences, law: Yardstick) -> tuple[Differences, tuple[Held, ...]]:
-    """The differences with what the law says on their new words, and these points."""
-    holding = _Holding(differences, law)
+def hold(
+    differences: Differences, law: Yardstick, halves: Halves | None = None
+) -> tuple[Differences, tuple[Held, ...]]:
+    """The differences with what the law says on their new words, and these points.
+
+    Args:
+        differences: from what was issued to what came back.
+        law: what its new words are held against.
+        halves: the sentences that stand in another paragraph now: their numbers have their verdict there.
+    """
+    halves = halves or Halves()
+    holding = _Holding(differences, law, halves)
     found: list[Held] = []
     judged: list[SectionChange] = []
     lost: dict[int, list[Point]] = {}
-    for change, point in lost_points(differences, law.issued, law.rules, holding.new):
+    for change, point in lost_points(differences, law.issued, law.rules, holding.new, halves):
         lost.setdefault(id(change), []).append(point)
     for section in differences.sections:
         changes = []
@@ -105,8 +115,8 @@ def on_loose_text(text: str, law: Yardstick) -> tuple[Point, ...]:
 
 
 class _Holding:
-    def __init__(self, differences: Differences, law: Yardstick) -> None:
-        self.law = law
+    def __init__(self, differences: Differences, law: Yardstick, halves: Halves) -> None:
+        self.law, self.halves = law, halves
         self.references = References(differences, law.basis)
         self.documents = differences.old.document, differences.new.document
         self.known: dict[int, tuple[Point, ...]] = {}
@@ -133,7 +143,9 @@ class _Holding:
             line.title,
         ):
             return ()
-        slots = [(slot.at, slot.at + len(slot.text)) for slot in slots_of(change.new)]
+        slots = [
+            (slot.at, slot.at + len(slot.text)) for slot in (*slots_of(change.new), *self._came(change.new))
+        ]
         edits = [(op.new_at, op.new_end) for op in change.edits]
         found = [
             point
@@ -148,6 +160,12 @@ class _Holding:
             for point in found
             if point.rule != "number-unclear" or not any(point.quote in quote for quote in wrong)
         )
+
+    def _came(self, line: Line) -> Iterator[Slot]:
+        """The numbers of other paragraphs that stand in a line now."""
+        for half in self.halves.came.get(line.position, ()):
+            assert half.change.new is not None
+            yield from (replace(slot, at=slot.at + half.new.at) for slot in slots_of(half.change.new))
 
     def _told(self, point: Point, line: ForeignLine, was: ForeignLine | None) -> bool:
         """Whether the issued text said the same: in this line, or the whole sentence elsewhere."""

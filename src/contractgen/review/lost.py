@@ -15,6 +15,7 @@ from contractgen.library import ClauseVersion
 from contractgen.review.foreign.lines import ForeignLine
 from contractgen.review.foreign.rules import Rules
 from contractgen.review.foreign.topics import SHORTEST, match
+from contractgen.review.halves import Halves
 from contractgen.review.points import Point
 
 
@@ -42,7 +43,11 @@ def issued_of(agreement: Agreement) -> tuple[Issued, ...]:
 
 
 def lost_points(
-    differences: Differences, issued: Sequence[Issued], rules: Rules, new: Mapping[int, ForeignLine]
+    differences: Differences,
+    issued: Sequence[Issued],
+    rules: Rules,
+    new: Mapping[int, ForeignLine],
+    halves: Halves,
 ) -> Iterator[tuple[Change, Point]]:
     """An error for each content that the law asks for, that was issued, and that went with its clauses.
 
@@ -51,8 +56,9 @@ def lost_points(
         issued: the clauses that were issued.
         rules: the words by which a new text is known to speak of a content after all.
         new: the lines that came back, by position.
+        halves: the sentences that stand in another paragraph now.
     """
-    gone = _gone(differences)
+    gone = _gone(differences, halves)
     if not gone:
         return
     spoken = _spoken(differences, rules, new)
@@ -87,7 +93,7 @@ def lost_points(
             )
 
 
-def _gone(differences: Differences) -> dict[str, tuple[SectionChange, Change]]:
+def _gone(differences: Differences, halves: Halves) -> dict[str, tuple[SectionChange, Change]]:
     """The clauses of which no line is left, with the first that was deleted."""
     found: dict[str, tuple[SectionChange, Change]] = {}
     kept: set[str] = set()
@@ -95,7 +101,7 @@ def _gone(differences: Differences) -> dict[str, tuple[SectionChange, Change]]:
         for change in section.changes:
             if change.old is None or change.old.source is None or change.old.kind == "heading":
                 continue
-            if change.kind == "deleted":
+            if change.kind == "deleted" and not halves.stands(change.old):
                 found.setdefault(str(change.old.source), (section, change))
             else:
                 kept.add(str(change.old.source))

@@ -19,10 +19,12 @@ from contractgen.diff.effects.statement import sentence_around, statement
 from contractgen.diff.matter import CELL_GAP
 from contractgen.diff.tokens import Op, tokenize
 from contractgen.document import Text
+from contractgen.review.halves import Half, Halves
 
 Verdict = Literal["ok", "below", "person"]
 VERDICTS: Mapping[Verdict, str] = {"ok": "合格", "below": "低于底线", "person": "需要人工判断"}
 DIFFERS = "不符合法定标准"
+NO_DUTY, UNJUDGED = "所在的句子不再写明义务", "所在的句子有改动，不能自动判断"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +65,71 @@ class NumberVerdict:
         return "改回法定标准的数值" if self.exact else "改回不低于法定标准的数值"
 
 
-def judge_numbers(differences: Differences, values: Mapping[str, Value]) -> Iterator[NumberVerdict]:
-    """The verdict on every number that was issued, in the order of the text."""
-    found: list[NumberVerdict] = []
-    for section in differences.sections:
-        around = _Around(section)
-        for change in section.changes:
-            around.see(change)
-            if change.old is None or change.kind == "left":
-                continue
-            for slot in slots_of(change.old):
-                standard = differences.old.standards.get(slot.name, Standard(slot.name, ""))
-                found.append(
-                    _Judging(change, slot, standard, values.get(slot.name), around.doubt(change)).verdict()
-                )
-    yield from _agreeing(found, values)
+def judge_numbers(
+    differences: Differences, values: Mapping[str, Value], halves: Halves | None = None
+) -> Iterator[NumberVerdict]:
+    """The verdict on every number that was issued, in the order of the text.
+
+    Args:
+        differences: from what was issued to what came back.
+        values: the numbers of what was issued.
+        halves: the sentences that stand in another paragraph now.
+    """
+    yield from _agreeing(list(_Text(differences, values, halves or Halves()).verdicts()), values)
+
+
+class _Text:
+    """The two texts as a whole: a number is judged where its sentence stands now."""
+
+    def __init__(self, differences: Differences, values: Mapping[str, Value], halves: Halves) -> None:
+        self.differences, self.values, self.halves = differences, values, halves
+        self.now: dict[int, Change] = {}
+        self.doubts: dict[int, str] = {}
+        for section in differences.sections:
+            around = _Around(section, halves)
+            for change in section.changes:
+                around.see(change)
+                self.doubts[id(change)] = around.doubt(change)
+                if change.new is not None:
+                    self.now[change.new.position] = change
+
+    def verdicts(self) -> Iterator[NumberVerdict]:
+        """One after another."""
+        for section in self.differences.sections:
+            for change in section.changes:
+                if change.old is not None and change.kind != "left":
+                    yield from (self._verdict(change, change.old, slot) for slot in slots_of(change.old))
+
+    def _verdict(self, change: Change, line: Line, slot: Slot) -> NumberVerdict:
+        half = self.halves.of(line, slot.at, slot.at + len(slot.text))
+        if half is not None and (change.new is None or change.new.position != half.new.line.position):
+            return self._moved(change, half, slot)
+        found = self._judging(change, slot, self.doubts[id(change)]).verdict()
+        return self._moved(change, half, slot) if half is not None and not found.new else found
+
+    def _moved(self, change: Change, half: Half, slot: Slot) -> NumberVerdict:
+        """The verdict on a number whose sentence stands in another paragraph, or elsewhere in its own."""
+        home = self.now[half.new.line.position]
+        moved = half.judged(self.differences)
+        assert moved.old is not None
+        inside = next(one for one in slots_of(moved.old) if one.at == slot.at - half.old.at)
+        doubt = self.doubts[id(home)] or _severed(half, slot, (change, home))
+        return replace(self._judging(moved, inside, doubt).verdict(), change=home)
+
+    def _judging(self, change: Change, slot: Slot, doubt: str) -> _Judging:
+        standard = self.differences.old.standards.get(slot.name, Standard(slot.name, ""))
+        return _Judging(change, slot, standard, self.values.get(slot.name), doubt)
+
+
+def _severed(half: Half, slot: Slot, changes: Sequence[Change]) -> str:
+    """Why a number is not as it was although its words are: they were cut out of a sentence, or joined to another."""
+    if half.old.whole and half.new.whole:
+        return ""
+    was = statement(half.old.line.text, slot.at).modal
+    said = statement(half.new.line.text, half.new.at + slot.at - half.old.at).modal
+    if said != was and (was in ("duty", "ban") or said == "option"):
+        return NO_DUTY
+    return UNJUDGED if any(one.label in DOUBTFUL for one in changes) else ""
 
 
 # ------------------------------------------------------------------ one number in several places
@@ -145,9 +197,13 @@ class Slot:
 class _Around:
     """What has become of the rest of an article: an introduction or a new sentence may take back what a number gives."""
 
-    def __init__(self, section: SectionChange) -> None:
+    def __init__(self, section: SectionChange, halves: Halves) -> None:
         self.intro = ""
-        came = [one for one in section.changes if one.kind == "inserted" and one.label in DOUBTFUL]
+        came = [
+            one
+            for one in section.changes
+            if one.kind == "inserted" and one.label in DOUBTFUL and not halves.fills(one.line)
+        ]
         whole = section.kind == "inserted" or section.section.kind != "article"
         self.added = "" if whole or not came else "同一条增加了可能削弱它的文字"
 
@@ -246,13 +302,13 @@ class _Judging:
         was = statement(self.change.old.text, self.slot.at)
         said = statement(self.change.new.text, here.at)
         if was.modal in ("duty", "ban") and said.modal != was.modal:
-            return "所在的句子不再写明义务"
+            return NO_DUTY
         for effect in self.change.effects:
             own = bool(effect.old and effect.new) and effect.old in self.slot.text and effect.new in here.text
             if effect.label not in DOUBTFUL or (own and effect.label == "weaker") or self._of_another(effect):
                 continue
             if (effect.new and effect.new in now) or (effect.old and effect.old in then):
-                return effect.title or "所在的句子有改动，不能自动判断"
+                return effect.title or UNJUDGED
         return ""
 
     def _of_another(self, effect: Effect) -> bool:

@@ -12,6 +12,7 @@ from contractgen.document import Document
 from contractgen.document.articles import ReadLine, ReadSection, articles_of, place_of
 from contractgen.document.reading import Aside, Reading
 from contractgen.review.asides import property_asides
+from contractgen.review.halves import halves_of
 from contractgen.review.held import Held, Yardstick, hold, on_loose_text
 from contractgen.review.numbers import NumberVerdict, judge_numbers
 from contractgen.review.points import Point
@@ -99,10 +100,11 @@ def review_own(
     issued = comparable(issued, reading)
     accepted = recognize(sections, issued, pieces=pieces)
     differences = compare(issued, Matter(reading.name, accepted.document, issued.standards))
+    halves = halves_of(differences)
     held: tuple[Held, ...] = ()
     if law is not None:
-        differences, held = hold(differences, law)
-    differences, held, numbers = settle(differences, held, tuple(judge_numbers(differences, values)))
+        differences, held = hold(differences, law, halves)
+    differences, held, numbers = settle(differences, held, tuple(judge_numbers(differences, values, halves)))
     original = accepted if not reading.tracked else recognize(articles_of(reading, original=True), issued)
     changes = [change for section in differences.sections for change in section.changes]
     asides = [
