@@ -14,6 +14,7 @@ from functools import cached_property
 from contractgen.diff import Change, Differences, Line, SectionChange, carry, compare_text, fingerprint
 from contractgen.diff.align import SAME_ELSEWHERE, SHORT, likeness
 from contractgen.diff.effects import judge
+from contractgen.diff.effects.statement import sentence_around
 from contractgen.document import Inline, Text
 
 MOST_PAIRS = 250_000  # beyond which only equal sentences are looked for
@@ -148,7 +149,7 @@ def _stretches(differences: Differences, *, new: bool) -> Iterator[Stretch]:
             if line is None or change.kind in ("same", "left") or line.kind not in ("paragraph", "item"):
                 continue
             for begin, stop in _runs(change, new=new):
-                for match in SENTENCE.finditer(line.text, begin, stop):
+                for match in SENTENCE.finditer(line.text, *_rounded(line.text, begin, stop)):
                     if match[0]:
                         yield Stretch(section, change, line, match.start(), match.end())
 
@@ -165,6 +166,12 @@ def _runs(change: Change, *, new: bool) -> Iterator[tuple[int, int]]:
         stop = end
     if begin < stop:
         yield begin, stop
+
+
+def _rounded(text: str, begin: int, stop: int) -> tuple[int, int]:
+    """A run with the few characters that it lacks of its first and last sentence: 女职工 begins many of them."""
+    first, last = sentence_around(text, begin, stop)
+    return first if begin - first < SHORT else begin, last if last - stop < SHORT else stop
 
 
 def _cut(inlines: Sequence[Inline], at: int, end: int) -> tuple[Inline, ...]:
