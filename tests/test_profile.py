@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from contractgen.files import check_text, load_yaml
-from contractgen.findings import Finding, InputError
+from contractgen.findings import Finding, InputError, Severity
 from contractgen.profile import (
     Profile,
     add_item,
@@ -533,6 +533,13 @@ def test_a_refused_answer_costs_the_profile_unless_it_is_salvaged(tmp_path: Path
     assert same == findings
     assert salvaged is not None
     assert (salvaged.employer.name, salvaged.employer.credit_code) == ("甲公司", None)
+
+
+def test_an_answer_that_is_no_longer_asked_for_is_advice_and_costs_nothing() -> None:
+    profile, (one,) = read("union:\n  name: 甲公司工会\n  chair_sex: 女\n  phone: 021-5555 0101\n")
+    assert profile == read("union: {name: 甲公司工会, phone: 021-5555 0101}\n")[0] is not None
+    assert (one.rule, one.severity, one.location.line) == ("retired-key", Severity.ADVICE, 3)
+    assert "工会主席性别" in one.message and one.hint == "删去这一行"
 
 
 def test_a_contradiction_leaves_the_profile_to_the_checks() -> None:

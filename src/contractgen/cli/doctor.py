@@ -37,7 +37,7 @@ class Line:
 def doctor(on: OnOption = None, library: LibraryOption = None, json: JsonOption = False) -> int:
     """Print one line for each thing that was looked at; without ``--on`` as of today."""
     day = read_day(on) or today()
-    lines = [*_program(), *_libraries(), *_pages(), *_office(), *_law(day, library), *_cache()]
+    lines = [*_program(), *_libraries(), *_pages(), *_office(), *_law(day, library), *_calendar(day, library), *_cache()]
     if json:
         _report.show_json([asdict(line) for line in lines])
     else:
@@ -101,6 +101,20 @@ def _law(today: datetime.date, library: Path | None) -> Iterator[Line]:
         old = age > OLD_AFTER_DAYS
         remedy = "签订前请与现行法规原文核对" if old else ""
         yield Line(CARE if old else GOOD, f"法律数据（{law.title(place)}）", text, remedy)
+
+
+def _calendar(today: datetime.date, library: Path | None) -> Iterator[Line]:
+    """Up to which year working days are known, and by which notice."""
+    from contractgen.law import load_law
+
+    calendar = load_law(None if library is None else library / "law").calendar
+    last = next(reversed(calendar.notices), None)
+    text = "没有收录" if last is None else f"收录到 {last.year} 年，{last}，{last.state.label}"
+    if (unknown := calendar.unknown(today)) is None:
+        yield Line(GOOD, "节假日安排", text)
+    else:
+        remedy = "国务院的通知公布以后，在 clauses/law/calendar.yaml 补上这一年；补上以前，按工作日计算的期限无法判断"
+        yield Line(CARE, "节假日安排", f"{text}；{unknown.reason}", remedy)
 
 
 def _cache() -> Iterable[Line]:

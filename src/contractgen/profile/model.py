@@ -24,7 +24,6 @@ from contractgen.profile.forms import (
     Occasion,
     Period,
     Position,
-    Sex,
     Slug,
     Terms,
     Text,
@@ -120,7 +119,6 @@ class Union(Group):
         "工会名称", "合同乙方；与工会法人资格证书一字不差", "上海虚构云锦服装有限公司工会委员会"
     )
     chair: Name | None = ask("工会主席", "合同首部，一般也是职工方首席代表；见工会选举结果的批复", "许文澜")
-    chair_sex: Sex | None = ask("工会主席性别", "填报送材料用", "女")
     women_committee: Yes | None = ask(
         "建立了女职工委员会", "合同中由谁代表女职工提意见；见上级工会批复", "是"
     )

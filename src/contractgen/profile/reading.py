@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from contractgen.profile.forms import is_to_fill, plain
 from contractgen.profile.model import Profile
 
 Steps = tuple[str | int, ...]
+RETIRED = {("union", "chair_sex"): "工会主席性别"}  # asked for once; a file that still tells them is none the worse
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,14 @@ def salvage_profile(loaded: Loaded) -> Salvaged:
             fault = Finding("wrong-form", Severity.ERROR, "整个文件应当是若干组“键: 值”", place, hint=hint)
             return Salvaged(None, (fault,), loaded, ("",))
         data = {}
+    retired = tuple(_without_retired(data, loaded))
     profile, refused, dropped = _validated(data, loaded)
     conflicts = [
         _finding(loaded, one.rule, one.steps, one.message, one.hint)
         for one in contradictions(profile, lambda steps: _written(steps, dropped))
     ]
     refused = [*(_named(loaded, one) for one in loaded.faults), *refused]
-    findings = ordered((*refused, *conflicts))
+    findings = ordered((*retired, *refused, *conflicts))
     paths = tuple(one.path for one in refused)
     return Salvaged(profile, findings, loaded, paths, tuple(dropped))
 
@@ -106,6 +108,20 @@ def _named(loaded: Loaded, finding: Finding) -> Finding:
     location = replace(finding.location, place=title)
     message = f"{title}：{finding.message}" if title else finding.message
     return replace(finding, message=message, location=location, path=".".join(str(step) for step in steps))
+
+
+def _without_retired(data: dict[str, Any], loaded: Loaded) -> Iterator[Finding]:
+    """Takes out what is no longer asked for, and says so."""
+    for steps, title in RETIRED.items():
+        *groups, key = steps
+        inner: Any = data
+        for one in groups:
+            inner = inner.get(one) if isinstance(inner, dict) else None
+        if isinstance(inner, dict) and key in inner:
+            del inner[key]
+            where = replace(loaded.where(steps, key=True), place=title)
+            message = f"“{title}”（{key}）已经不用填写，没有采用"
+            yield Finding("retired-key", Severity.ADVICE, message, where, hint="删去这一行", path=".".join(steps))
 
 
 def _marked_as_unknown(data: Any) -> Any:
