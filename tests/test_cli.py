@@ -441,7 +441,9 @@ def test_doctor_names_every_part_and_the_age_of_the_law() -> None:
         ("2026-12-25", "注意　节假日安排：收录到 2026 年，《国务院办公厅关于2026年部分节假日安排的通知》"),
     ],
 )
-def test_doctor_tells_the_last_year_of_the_calendar_and_when_it_no_longer_answers(day: str, line: str) -> None:
+def test_doctor_tells_the_last_year_of_the_calendar_and_when_it_no_longer_answers(
+    day: str, line: str
+) -> None:
     shown = run("doctor", "--on", day).stdout
     assert line in shown and "据公开报道，待核" in shown.partition("节假日安排：")[2].splitlines()[0]
     assert ("2027年的节假日安排没有收录" in shown) == line.startswith("注意")

@@ -360,6 +360,9 @@ def test_the_pack_of_a_chapter_holds_the_general_contract_or_is_refused(
     contract, part = "上海乌有墨香印刷有限公司集体合同", "第六章 女职工权益保护"
     given, mended = PRINTING.with_name("general.docx"), tmp_path / "集体合同.docx"
     mended.write_bytes(without_old_references())
+    signed = tmp_path / "签字的集体合同.docx"
+    build(PRINTING, out=tmp_path / "signed", formats=("docx",), final=True, into=mended, renumber=True)
+    next((tmp_path / "signed").glob("*换入第六章-定稿.docx")).rename(signed)
     for name, into, whole in (("alone", None, False), ("open", given, False), ("whole", mended, True)):
         out = tmp_path / name
         build(PRINTING, out=out, formats=("docx",), final=True, into=into, renumber=into is not None)
@@ -371,10 +374,10 @@ def test_the_pack_of_a_chapter_holds_the_general_contract_or_is_refused(
                 packed(record, PRINTING, out / "pack")
             assert ["没有集体合同全文" in one.message for one in fault.value.findings] == [True]
             assert "--main-contract" in fault.value.findings[0].hint and not (out / "pack").exists()
-            found = packed(record, PRINTING, out / "pack", general=given)
+            found = packed(record, PRINTING, out / "pack", general=signed)
             assert found == [f"{contract}全文（含{part}）", f"{part}（定稿，含附件）"]
             assert "签在集体合同全文上" in listed(out / "pack")
-            digest = hashlib.sha256(given.read_bytes()).hexdigest()
+            digest = hashlib.sha256(signed.read_bytes()).hexdigest()
             assert digest in listed(out / "pack") and digest in (out / "pack/SHA256SUMS.txt").read_text()
         assert f"报送的文本：{contract}（含第六章" in listed(out / "pack")
 

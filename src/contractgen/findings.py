@@ -104,6 +104,10 @@ class InputError(ContractgenError):
     """A file that the user gave cannot be read, or says something that cannot be."""
 
 
+class NoTextError(InputError):
+    """A file has pages but no text on them that could be read, such as a scan."""
+
+
 class OutputError(ContractgenError):
     """A file cannot be written where the user wants it."""
 

@@ -37,7 +37,15 @@ class Line:
 def doctor(on: OnOption = None, library: LibraryOption = None, json: JsonOption = False) -> int:
     """Print one line for each thing that was looked at; without ``--on`` as of today."""
     day = read_day(on) or today()
-    lines = [*_program(), *_libraries(), *_pages(), *_office(), *_law(day, library), *_calendar(day, library), *_cache()]
+    lines = [
+        *_program(),
+        *_libraries(),
+        *_pages(),
+        *_office(),
+        *_law(day, library),
+        *_calendar(day, library),
+        *_cache(),
+    ]
     if json:
         _report.show_json([asdict(line) for line in lines])
     else:

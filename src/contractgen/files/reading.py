@@ -56,7 +56,9 @@ def decode(data: bytes, name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def unreadable(name: str, message: str, hint: str, line: int | None = None) -> InputError:
+def unreadable(
+    name: str, message: str, hint: str, line: int | None = None, *, fault: type[InputError] = InputError
+) -> InputError:
     """The fault to raise for a file that cannot be read, with its one finding."""
     finding = Finding("unreadable-file", Severity.ERROR, message, Location(name, line), hint=hint)
-    return InputError(f"{name}：{message}", hint=hint, findings=(finding,))
+    return fault(f"{name}：{message}", hint=hint, findings=(finding,))

@@ -11,6 +11,7 @@ from typing import Any
 
 from contractgen.document.reading import Aside, Passage, Reading
 from contractgen.files import unreadable
+from contractgen.findings import NoTextError
 from contractgen.formats.paragraphs import PrintedLine, joined
 
 MAX_PAGES = 1000
@@ -64,7 +65,8 @@ def _reading(name: str, pages: Sequence[_PdfPage]) -> Reading:
     empty = [page.number for page in pages if sum(len(line.text.strip()) for line, _ in page.lines) < SCANNED]
     if not any(line.text.strip() for page in pages for line, _ in page.lines):
         message = "PDF 里没有文字，像是扫描件，读不出内容"
-        raise unreadable(name, message, "请取得 Word 文件，或者先做文字识别（OCR）再试")
+        hint = "请取得 Word 文件，或者先做文字识别（OCR）再试"
+        raise unreadable(name, message, hint, fault=NoTextError)
     asides = [aside for page in pages for aside in page.notes]
     heads, bodies = _without_heads(pages)
     asides += [Aside("header", text) for text in heads]

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 from contractgen.build.into import TO_CHECK
 from contractgen.files import read_bytes
 from contractgen.findings import Finding, InputError, Location, Severity
+from contractgen.papers.general import look_into
 from contractgen.record import AMENDMENT, CONSOLIDATED, Record, altered_contract, read_record
 
 if TYPE_CHECKING:
     from contractgen.profile import Profile
+    from contractgen.record import Reopened
 
 RULE = "pack"
 FORMATS = ("docx", "pdf")
@@ -34,12 +36,16 @@ class Filed:
         title: of the contract or agreement.
         folder: where its files lie.
         files: SHA-256 by name; none where the program does not have it.
+        to_check: why a person must still look into it, as a key of ``to_check`` in ``pack.yaml``.
+        faults: what is wrong with what stands in it.
     """
 
     kind: str
     title: str
     folder: Path
     files: Mapping[str, str]
+    to_check: str = ""
+    faults: tuple[Finding, ...] = ()
 
     def read(self) -> dict[str, bytes]:
         """Its files by ending."""
@@ -51,12 +57,12 @@ class Filed:
 
 
 def filed(
-    record: Record, profile: Profile, previous: Path | None, general: Path | None = None
+    opened: Reopened, profile: Profile, previous: Path | None, general: Path | None = None
 ) -> Iterator[Filed]:
     """The texts of a pack, the one that was signed first.
 
     Args:
-        record: of what was signed.
+        opened: the record of what was signed.
         profile: of the firm.
         previous: the record of the contract that an amendment amends.
         general: the file of the general contract of a chapter or an annex.
@@ -64,7 +70,7 @@ def filed(
     Raises:
         InputError: where one is given that does not belong there.
     """
-    form = profile.agreement.form
+    record, form = opened.record, profile.agreement.form
     if previous is not None and AMENDMENT not in record.data:
         raise InputError("--previous 和 --pack 同用，是报送变更协议书时附上原合同", hint="去掉 --previous")
     if general is not None and (form == "standalone" or AMENDMENT in record.data):
@@ -80,12 +86,13 @@ def filed(
         yield Filed("inserted", record.title, record.path.parent, {name: record.inserted[name]})
         return
     if form != "standalone":
-        yield _general(record.title, general)
+        yield _general(opened, profile, general)
     yield _of(record, "contract" if form == "standalone" else "part")
 
 
-def _general(title: str, path: Path | None) -> Filed:
+def _general(opened: Reopened, profile: Profile, path: Path | None) -> Filed:
     """The general contract as it was given; without files where it was not."""
+    title, about = opened.record.title, profile.agreement
     if path is None:
         return Filed("general", title, Path(), {})
     if path.suffix[1:].lower() not in FORMATS or TO_CHECK in path.name:
@@ -93,7 +100,11 @@ def _general(title: str, path: Path | None) -> Filed:
             f"{path} 不能作为报送的集体合同全文",
             hint=f"用 Word（.docx）或者 PDF 文件；文件名带“{TO_CHECK}”的，先把列出的各处改好，另存为别的名称",
         )
-    return Filed("general", title, path.parent, {path.name: digest_of(path)})
+    main = about.main_contract.title or ""
+    looked = look_into(path, opened.document, form=about.form, title=main)
+    return Filed(
+        "general", title, path.parent, {path.name: digest_of(path)}, looked.to_check, looked.findings
+    )
 
 
 def _of(record: Record, kind: str, title: str = "") -> Filed:
@@ -124,7 +135,8 @@ def digest_of(path: Path) -> str:
 
 
 def faults_of(text: Filed) -> Iterator[Finding]:
-    """Files that do not lie beside the record as they were made; a general contract that nobody gave."""
+    """Files that do not lie beside the record as they were made; a general contract that nobody gave, or another one."""
+    yield from text.faults
     if text.kind == "general" and not text.files:
         yield Finding(
             RULE,

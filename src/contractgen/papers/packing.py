@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,7 @@ class Enclosure:
     """One thing in the pack: what the authority examines in it, its title, who signs it, and its files by ending.
 
     ``open``: what is still written on it by hand, beside signatures and seals.
+    ``to_check``: why a person must still look into it; empty where the program did.
     """
 
     group: str
@@ -53,6 +54,7 @@ class Enclosure:
     signs: str
     files: Mapping[str, bytes]
     open: tuple[str, ...] = ()
+    to_check: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,14 @@ class Pack:
     """What was written: the names of the files inside, with their hashes; and by title what is still written by hand.
 
     ``enclose``: what the list names and the pack does not have: the parties add it themselves.
+    ``to_check``: by title, what a person must still look into, and why.
     """
 
     path: Path
     sums: Mapping[str, str]
     by_hand: Mapping[str, tuple[str, ...]]
     enclose: tuple[str, ...] = ()
+    to_check: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_pack(
@@ -113,7 +117,7 @@ def write_pack(
     known = load_papers(load_law(None if library is None else library / "law"), load_library(library))
     filled = fill_papers(chosen(known, agreement, recorded=True), agreement, course, None, amended)
     papers = list(_enclosed(words, filled))
-    texts = tuple(filed(record, profile, previous, general))
+    texts = tuple(filed(opened, profile, previous, general))
     faults = [
         *(one for one in assembled.faults if one.severity is Severity.ERROR),
         *_of_agreement(agreement, opened, profile_path),
@@ -135,7 +139,8 @@ def write_pack(
     files[words["sums"]] = "".join(f"{total}  {name}\n" for name, total in sums.items()).encode()
     _save(target, files, force=force)
     by_hand = {one.title: one.open for one in enclosures if one.open}
-    return Pack(target, sums, by_hand, tuple(one.title for one in enclosures if not one.files))
+    to_check = {one.title: one.to_check for one in enclosures if one.to_check}
+    return Pack(target, sums, by_hand, tuple(one.title for one in enclosures if not one.files), to_check)
 
 
 def _save(target: Path, files: Mapping[str, bytes], *, force: bool) -> None:
@@ -189,9 +194,9 @@ def _texts(words: Mapping[str, Any], texts: Sequence[Filed], main: str) -> Itera
         told = words["texts"][text.kind]
         title = told["title"] if text.files else told["enclosed"]
         named = {"title": text.title, "main": main}
-        yield Enclosure(
-            group, filled_in(title, named), told.get("signs", words["contract_signs"]), text.read()
-        )
+        signs = told.get("signs", words["contract_signs"])
+        to_check = filled_in(words["to_check"][text.to_check], named) if text.to_check else ""
+        yield Enclosure(group, filled_in(title, named), signs, text.read(), to_check=to_check)
 
 
 def _open(words: Mapping[str, Any], paper: Filled) -> tuple[str, ...]:
@@ -255,7 +260,7 @@ def _list(
     texts = words["list"]
     named = {**about, "count": str(len(enclosures)), "sums": words["sums"]}
     rows = [
-        (f"{number:02}", one.group, one.title, one.signs, "")
+        (f"{number:02}", one.group, _noted(texts, one), one.signs, "")
         for number, one in enumerate(enclosures, start=1)
     ]
     sums = [(name, hashlib.sha256(data).hexdigest()) for name, data in files.items()]
@@ -276,6 +281,11 @@ def _list(
         type_size="compact",
     )
     return {f"{texts['file']}.{kind}": data for kind, data in render(document, formats, {}).items()}
+
+
+def _noted(words: Mapping[str, Any], one: Enclosure) -> str:
+    """The title of an enclosure as the list has it: with what a person must still look into."""
+    return f"{one.title}{filled_in(words['note'], {'why': one.to_check})}" if one.to_check else one.title
 
 
 def _by_hand(words: Mapping[str, Any], enclosures: Sequence[Enclosure]) -> Iterator[Block]:

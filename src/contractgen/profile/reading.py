@@ -19,7 +19,9 @@ from contractgen.profile.forms import is_to_fill, plain
 from contractgen.profile.model import Profile
 
 Steps = tuple[str | int, ...]
-RETIRED = {("union", "chair_sex"): "工会主席性别"}  # asked for once; a file that still tells them is none the worse
+RETIRED = {
+    ("union", "chair_sex"): "工会主席性别"
+}  # asked for once; a file that still tells them is none the worse
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,9 @@ def _without_retired(data: dict[str, Any], loaded: Loaded) -> Iterator[Finding]:
             del inner[key]
             where = replace(loaded.where(steps, key=True), place=title)
             message = f"“{title}”（{key}）已经不用填写，没有采用"
-            yield Finding("retired-key", Severity.ADVICE, message, where, hint="删去这一行", path=".".join(steps))
+            yield Finding(
+                "retired-key", Severity.ADVICE, message, where, hint="删去这一行", path=".".join(steps)
+            )
 
 
 def _marked_as_unknown(data: Any) -> Any:

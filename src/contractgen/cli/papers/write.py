@@ -78,7 +78,7 @@ def papers(
         typer.Option(
             "--main-contract",
             metavar="文件",
-            help="与 --pack 同用，专章、附件的报送材料附上集体合同全文（Word 或者 PDF）",
+            help="与 --pack 同用，专章、附件的报送材料附上集体合同全文（Word 或者 PDF）；先读一遍，专章须在其中",
             readable=False,
         ),
     ] = None,
@@ -169,8 +169,12 @@ def _pack(job: Callable[..., Pack], record: Path | None, formats: str | None) ->
         _report.say("报送前还要手写（签字、盖章和落款日期以外）：")
         for title, open_ in pack.by_hand.items():
             _report.say(f"  {title}：{'；'.join(open_)}")
+    for title, why in pack.to_check.items():
+        _report.say(f"报送前请自己核对一遍：{title}（{why}）")
     for title in pack.enclose:
-        _report.say(f"材料里还缺这一份，报送前请放进来：{title}")
+        _report.say(
+            f"材料里还缺这一份，报送前请放进来：{title}；要附定稿供对照的，加 --previous 原合同的生成记录"
+        )
     _report.say(f"报送材料在 {pack.path}，共 {len(pack.sums)} 个文件和一份校验值。")
     return closed((), missing, formats)
 
