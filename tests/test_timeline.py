@@ -20,7 +20,7 @@ from contractgen.law import Unknown, load_law
 from contractgen.profile import Profile, read_profile
 from contractgen.timeline import State, Step, Timeline, future_days, load_steps, plan, timeline
 from contractgen.timeline.calendar import appointments, plan_appointments
-from contractgen.timeline.words import lines, plan_lines, remarks
+from contractgen.timeline.words import lines, plan_lines, remarks, summary
 
 LAW = load_law()
 
@@ -29,13 +29,16 @@ def day(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 
 
-def told(place: str, today: str, facts: str = "", agreement: str = "", on: str = "2026-12-01") -> Timeline:
+def told(
+    place: str, today: str, facts: str = "", agreement: str = "", on: str = "2026-12-01", terms: str = ""
+) -> Timeline:
     """The timeline of a firm that tells these facts, as lines of YAML in braces."""
     text = f"""
 employer: {{name: 子虚乌有丝绸厂}}
 union: {{name: 子虚乌有丝绸厂工会委员会}}
 agreement: {{place: {place}, {agreement}}}
 bargaining: {{{facts}}}
+terms: {{{terms}}}
 """
     profile, findings = read_profile(load_yaml(Path("firm.yaml"), text=text))
     assert profile is not None, findings
@@ -246,6 +249,50 @@ def test_a_renewal_may_be_proposed_in_the_time_before_the_end(place: str, opens:
     assert told(place, opens, "", term).step("renewal").state is State.DUE
     assert told(place, "2028-12-31", "", term).step("renewal").state is State.DUE
     assert told(place, "2029-01-01", "", term).step("renewal").state is State.UNTOLD
+
+
+def test_what_waits_for_a_day_is_told_with_it_until_it_has_come() -> None:
+    heads = [
+        list(summary(told("shanghai", today, "papers_sent_day: 2026-06-01")))
+        for today in ("2026-06-01", "2026-06-07", "2026-06-08")
+    ]
+    congress = "职工代表大会（职工大会）审议表决"
+    waiting = [f"接下来 1：{congress}（最早2026-06-08）"]
+    assert heads == [waiting, waiting, [f"现在可以办 1：{congress}"]]
+
+
+IN_FORCE = "submission_day: 2026-06-10, in_force_day: 2026-06-26, publication_day: 2026-06-30"
+TERM = "start: 2026-07-01, end: 2028-06-30"
+
+
+@pytest.mark.parametrize(
+    ("today", "running", "coming"),
+    [
+        ("2026-12-25", ["performance 1"], ["performance 2 2026-12-26", "renewal 0 2028-03-30"]),
+        ("2026-12-26", ["performance 2"], ["performance 3 2027-06-26", "renewal 0 2028-03-30"]),
+        ("2028-03-29", ["performance 4"], ["renewal 0 2028-03-30", "performance 5 2028-06-26"]),
+        ("2028-03-30", ["performance 4", "renewal 0"], ["performance 5 2028-06-26"]),
+        ("2028-06-30", ["performance 5", "renewal 0"], []),
+    ],
+)
+def test_once_in_force_the_next_checks_and_the_renewal_are_named_and_never_the_end_itself(
+    today: str, running: list[str], coming: list[str]
+) -> None:
+    line = told("shanghai", today, IN_FORCE, TERM, terms="supervision_checks: 2")
+    assert sorted(f"{one.id} {one.number}" for one in line.running) == running
+    assert [f"{one.id} {one.number} {one.earliest}" for one in line.coming] == coming
+    assert "expiry" not in {one.id for one in line.ready}
+
+
+def test_before_a_contract_is_in_force_no_check_of_it_runs() -> None:
+    line = told("shanghai", "2026-08-01", "submission_day: 2026-06-10", TERM, terms="supervision_checks: 2")
+    assert {one.state for one in line.steps if one.id == "performance"} == {State.OPEN}
+    assert "performance" not in {one.id for one in (*line.ready, *line.coming)}
+
+
+def test_without_an_end_of_the_term_no_renewal_is_told_as_possible() -> None:
+    line = told("shanghai", "2026-08-01", IN_FORCE)
+    assert "renewal" not in {one.id for one in (*line.ready, *line.coming)}
 
 
 def checks(place: str, terms: str) -> list[datetime.date | Unknown | None]:

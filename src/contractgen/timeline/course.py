@@ -100,7 +100,7 @@ class Course:
         day = self.day(leg)
         if day is None or day > self.today:
             return None
-        if leg.rule.planned and not all(self.passed(before) for before in self.before(leg)):
+        if leg.rule.planned and not self.reached(leg):
             return None
         return day
 
@@ -168,6 +168,10 @@ class Course:
     def _known(self, leg: Leg) -> bool:
         day = self.day(leg)
         return not leg.rule.planned and day is not None and day <= self.today
+
+    def reached(self, leg: Leg) -> bool:
+        """Whether everything that comes before a leg is behind us."""
+        return all(self.passed(before) for before in self.before(leg))
 
     def passed(self, leg: Leg) -> bool:
         """Whether a leg is behind us: done, or overtaken by what comes after it, or its time has run."""

@@ -71,7 +71,8 @@ def _step(course: Course, leg: Leg) -> Step:
         planned=course.day(leg),
         basis=tuple(view[key] for key in rule.basis if key in view),
         note=_failed(course, leg) or rule.note,
-        ready=all(course.passed(before) for before in course.before(leg)),
+        ready=course.reached(leg) and not (rule.window and not rule.day and start is None),
+        by_itself=rule.period or rule.comes,
     )
     if leg.id == "authority_review" and leg.round == 1 and course.objected is not None:
         step = replace(step, done=course.objected)
@@ -200,6 +201,7 @@ def _checks(course: Course, leg: Leg) -> Iterator[Step]:
         note=rule.note,
     )
     begin = course.profile.bargaining.in_force_day or facts.start
+    reached = course.reached(leg)
     if not leg.asked or number is None or number < 1 or begin is None:
         yield plain
         return
@@ -209,5 +211,9 @@ def _checks(course: Course, leg: Leg) -> Iterator[Step]:
         if count > 1 and (count > number if facts.end is None else opens > facts.end):
             return
         due = due if facts.end is None else min(due, facts.end)
-        state = State.UNTOLD if today > due else (State.DUE if opens <= today else State.OPEN)
-        yield replace(plain, number=count, due=due, start_day=opens, earliest=opens, state=state)
+        state = State.OPEN
+        if reached and opens <= today:
+            state = State.DUE if today <= due else State.UNTOLD
+        yield replace(
+            plain, number=count, due=due, start_day=opens, earliest=opens, state=state, ready=reached
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,7 +56,8 @@ class Step:
         earliest: the first day on which it may be done; None where nothing stands in the way that has a day.
         done: the day on which it was done.
         planned: the day that the profile tells, also where it has not come yet.
-        ready: what must come before is done.
+        ready: what must come before is done, and from when it may be done is known.
+        by_itself: nobody acts: a time that runs out, or a day that comes.
         basis: further law, without a limit.
         agreed: the name of the term that the parties agreed, where the limit is theirs.
     """
@@ -75,6 +77,7 @@ class Step:
     done: datetime.date | None = None
     planned: datetime.date | None = None
     ready: bool = False
+    by_itself: bool = False
     basis: tuple[Norm, ...] = ()
     agreed: str = ""
     note: str = ""
@@ -122,6 +125,11 @@ class Step:
         if isinstance(self.earliest, Unknown):
             return False
         return self.earliest is None or self.earliest <= today
+
+    @property
+    def first(self) -> datetime.date | None:
+        """The first day on which it may be done, or where that is not known, the day that it cannot lie before."""
+        return self.earliest.at_least if isinstance(self.earliest, Unknown) else self.earliest
 
     @property
     def last(self) -> Day | None:
@@ -176,7 +184,19 @@ class Timeline:
     @property
     def ready(self) -> tuple[Step, ...]:
         """What may be done now: what comes before is done, and no wait of the law stands in the way."""
-        return tuple(one for one in self.steps if one.open and one.ready and one.may_begin(self.today))
+        return tuple(one for one in self._acts if one.may_begin(self.today))
+
+    @property
+    def coming(self) -> tuple[Step, ...]:
+        """What somebody may do from a later day on; of checks of performance the next one, the nearest day first."""
+        waiting = [one for one in self._acts if not one.may_begin(self.today)]
+        first = {(one.id, one.round): one for one in reversed(waiting)}
+        return tuple(sorted(first.values(), key=lambda one: str(one.first or datetime.date.max)))
+
+    @property
+    def _acts(self) -> Iterator[Step]:
+        """What somebody has still to do, and what comes before it is done."""
+        return (one for one in self.steps if one.open and one.ready and not one.by_itself)
 
     @property
     def next(self) -> Step | None:

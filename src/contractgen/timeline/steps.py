@@ -51,6 +51,7 @@ class StepRule:
     limit: str = ""
     full: bool = False
     period: bool = False
+    comes: bool = False
     window: str = ""
     closes: str = ""
     yearly: str = ""
@@ -150,7 +151,7 @@ def load_steps(folder: Path | None = None, law: Law | None = None) -> Steps:
 
 
 TEXTS = ("id", "title", "who", "day", "again", "limit", "window", "closes", "yearly", "anew", "note")
-FLAGS = ("planned", "full", "period")
+FLAGS = ("planned", "full", "period", "comes")
 LISTS = ("basis", "after")
 FIELDS = (*TEXTS, *FLAGS, *LISTS, "when", "advise")
 ORDER_FIELDS = ("first", "then", "why", "law")

@@ -119,8 +119,18 @@ def summary(timeline: Timeline) -> Iterator[str]:
     ready = timeline.ready
     if ready:
         yield f"现在可以办 {len(ready)}：{'、'.join(title_of(one) for one in ready)}"
+    coming = timeline.coming
+    if coming:
+        yield f"接下来 {len(coming)}：{'、'.join(f'{title_of(one)}（{_from(one)}）' for one in coming)}"
     if timeline.next is None:
         yield "没有待办的步骤。"
+
+
+def _from(step: Step) -> str:
+    """最早2026-10-27; where a year is not known, the day that it cannot lie before."""
+    return (
+        f"最早的日期未知，不早于{step.first}" if isinstance(step.earliest, Unknown) else f"最早{step.first}"
+    )
 
 
 def _last(step: Step) -> str:
@@ -230,6 +240,7 @@ def as_dict(timeline: Timeline) -> dict[str, Any]:
         "late": [one.id for one in timeline.late],
         "running": [one.id for one in timeline.running],
         "ready": [one.id for one in timeline.ready],
+        "coming": [one.id for one in timeline.coming],
         "next": timeline.next.id if timeline.next else None,
         "steps": [_step_as_dict(one) for one in timeline.steps],
     }
