@@ -270,3 +270,40 @@ def test_force_on_a_terminal_asks_before_anything_is_lost(tmp_path: Path) -> Non
     )
     assert code == 0, shown
     assert load_yaml(firm).data == {"employer": {"name": "甲"}}
+
+
+def facts_asked(folder: Path, *arguments: str) -> str:
+    """What is shown while ``papers record`` asks for one day and is left."""
+    (folder / "firm.yaml").write_text(FACTS, encoding="utf-8")
+    steps = [("提出协商要约（建议）的日期", "2026-10-05" + ENTER), ("书面答复的日期", LEAVE)]
+    command = ["papers", "record", "--profile", "firm.yaml", "--today", "2026-10-20", *arguments]
+    code, shown = talk(folder, command, steps)
+    assert code == 0, shown
+    return shown
+
+
+FACTS = "employer: {name: 虚构厂}\nagreement: {place: shanghai}\n"
+
+
+def test_facts_asked_for_go_into_the_file_that_out_names_and_the_given_one_stays(tmp_path: Path) -> None:
+    shown = facts_asked(tmp_path, "--out", "新.yaml")
+    assert (tmp_path / "firm.yaml").read_text(encoding="utf-8") == FACTS
+    assert "proposal_day: 2026-10-05" in (tmp_path / "新.yaml").read_text(encoding="utf-8")
+    assert "接着填写：contractgen papers record --profile 新.yaml" in shown
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["firm.yaml", "新.yaml"]
+
+
+def test_facts_asked_for_go_into_the_given_file_beside_a_copy_of_it_as_it_was(tmp_path: Path) -> None:
+    shown = facts_asked(tmp_path)
+    assert "proposal_day: 2026-10-05" in (tmp_path / "firm.yaml").read_text(encoding="utf-8")
+    assert (tmp_path / "firm.yaml.bak").read_text(encoding="utf-8") == FACTS
+    assert "原来的文件在 firm.yaml.bak" in shown
+    assert "接着填写：contractgen papers record --profile firm.yaml" in shown
+
+
+def test_facts_are_not_asked_for_where_out_names_a_file_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / "firm.yaml").write_text(FACTS, encoding="utf-8")
+    (tmp_path / "新.yaml").write_text("旧", encoding="utf-8")
+    code, shown = talk(tmp_path, ["papers", "record", "--profile", "firm.yaml", "--out", "新.yaml"], [])
+    assert code == 2 and "文件已经存在，没有覆盖：新.yaml" in shown
+    assert (tmp_path / "新.yaml").read_text(encoding="utf-8") == "旧"

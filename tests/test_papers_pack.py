@@ -92,10 +92,14 @@ def test_a_zip_holds_the_same_and_has_the_same_bytes_each_time(desk: Path) -> No
         }
 
 
-def test_nothing_is_overwritten(desk: Path) -> None:
-    pack(desk, "a.zip")
-    with pytest.raises(OutputError, match="已经存在"):
-        pack(desk, "a.zip")
+@pytest.mark.parametrize("name", ["a.zip", "pack"])
+def test_nothing_is_overwritten_and_the_option_that_names_another_place_is_told(
+    desk: Path, name: str
+) -> None:
+    pack(desk, name)
+    with pytest.raises(OutputError, match="已经存在") as fault:
+        pack(desk, name)
+    assert "（--pack）" in fault.value.hint
 
 
 def test_a_pack_is_a_folder_or_a_zip_and_no_file_of_another_kind(desk: Path) -> None:

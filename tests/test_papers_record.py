@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from contractgen.files import load_yaml
 from contractgen.findings import InputError, OutputError
 from contractgen.papers import open_facts, record_facts
 from contractgen.profile import load_profile
@@ -121,6 +122,8 @@ def test_an_answer_with_a_comment_is_replaced_and_its_comment_stays(firm: Path) 
         ("bargaining.congres.day=2026-11-12", "没有 bargaining.congres.day 这一项"),
         ("bargaining.meetings.2.day=2026-10-12", "现在有 1 项"),
         ("bargaining.meetings=1", "是一组内容"),
+        ("bargaining.meetings=[]", "已经填了内容，没有清空"),
+        ("employer=[]", "是一组内容"),
         ("bargaining.submission_day", "不是“位置=内容”的写法"),
         ("bargaining.submission_day=", "没有写内容"),
         ("union.exists=是", "没有 union.exists 这一项"),
@@ -159,6 +162,16 @@ def test_the_day_itself_is_no_future_day(firm: Path) -> None:
 
 def test_a_planned_day_may_lie_ahead(firm: Path) -> None:
     assert "end: 2029-12-31" in record(firm, "agreement.end=2029-12-31")
+
+
+@pytest.mark.parametrize("path", ["workforce.hazardous_posts", "agreement.other_places"])
+@pytest.mark.parametrize("before", ["", "{group}: {{{key}: 待填}}\n", "{group}:\n  {key}: []  # 没有\n"])
+def test_that_there_is_nothing_to_list_can_be_recorded(firm: Path, path: str, before: str) -> None:
+    group, key = path.split(".")
+    firm.write_text(before.format(group=group, key=key), encoding="utf-8")
+    (fact,) = record_facts(firm, [f"{path}=[]"], today=TODAY).facts
+    assert load_yaml(firm).data == {group: {key: []}}
+    assert fact.now == "没有"
 
 
 def test_all_or_none_is_written_and_all_faults_are_told(firm: Path) -> None:

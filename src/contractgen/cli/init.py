@@ -79,6 +79,10 @@ class Interview:
         self.put_off: set[str] = set()
         self._has_union = True
 
+    def command(self) -> str:
+        """What asks on where it was left."""
+        return f"contractgen init {self.file}"
+
     def run(self) -> int:
         """Ask until everything is answered, put off, or interrupted."""
         from contractgen.findings import has_errors
@@ -87,16 +91,20 @@ class Interview:
         findings = load_profile(self.file)[1]
         if has_errors(findings):
             _report.print_findings(findings, sys.stderr)
-            _report.say("请先在编辑器中改正，再运行 contractgen init。")
+            _report.say(f"请先在编辑器中改正，再运行：{self.command()}")
             return _report.FOUND
+        self._begin()
         _report.say(f"答案随时存入 {self.file}。不知道的直接按回车，以后再填；按 Ctrl-C 离开，下次接着问。")
         try:
             self._talk()
         except (KeyboardInterrupt, EOFError):
-            _report.say(f"\n已保存到 {self.file}。接着填写：contractgen init {self.file}")
+            _report.say(f"\n已保存到 {self.file}。接着填写：{self.command()}")
             return _report.FINE
         _report.say(f"已保存到 {self.file}。下一步：contractgen check {self.file}")
         return _report.FINE
+
+    def _begin(self) -> None:
+        """What happens before the first question."""
 
     def _talk(self) -> None:
         from contractgen.profile import bargaining_questions

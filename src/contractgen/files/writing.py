@@ -14,8 +14,13 @@ from contractgen.findings import OutputError
 NAMED = 5  # files that stand in the way, told by name
 
 
-def write_all(files: Mapping[Path, bytes], *, force: bool = False) -> None:
+def write_all(files: Mapping[Path, bytes], *, force: bool = False, option: str = "--out") -> None:
     """Write several files, all or none; nothing is overwritten without ``force``.
+
+    Args:
+        files: what is written, by path.
+        force: overwrite.
+        option: of the command, that names another place.
 
     Raises:
         OutputError: naming the files that stand in the way (of many the first), or the folder that cannot be written.
@@ -25,11 +30,11 @@ def write_all(files: Mapping[Path, bytes], *, force: bool = False) -> None:
         names = "、".join(str(path) for path in taken[:NAMED])
         names += f"等 {len(taken)} 个文件" if len(taken) > NAMED else ""
         raise OutputError(
-            f"文件已经存在，没有覆盖：{names}", hint="换一个文件夹（--out），或者加 --force 覆盖"
+            f"文件已经存在，没有覆盖：{names}", hint=f"换一个文件夹（{option}），或者加 --force 覆盖"
         )
     folders = [path for path in taken if os.path.isdir(path)]
     if folders:
-        raise OutputError(f"{folders[0]} 是一个文件夹，不能写成文件", hint="换一个文件夹（--out）")
+        raise OutputError(f"{folders[0]} 是一个文件夹，不能写成文件", hint=f"换一个文件夹（{option}）")
     pending: list[tuple[str, Path]] = []
     kept: dict[Path, str] = {}
     try:
@@ -54,7 +59,7 @@ def write_all(files: Mapping[Path, bytes], *, force: bool = False) -> None:
         folder = next(iter(files)).parent
         raise OutputError(
             f"写不进文件夹 {folder}（{reason(fault)}）",
-            hint="换一个可以写入的文件夹（--out），或者关闭正在打开的同名文件",
+            hint=f"换一个可以写入的文件夹（{option}），或者关闭正在打开的同名文件",
         ) from None
     finally:
         for beside in (*(beside for beside, _ in pending), *kept.values()):
@@ -78,9 +83,9 @@ def _replace(pending: Sequence[tuple[str, Path]], kept: Mapping[Path, str]) -> N
         raise
 
 
-def write_new(path: Path, data: bytes, *, force: bool = False) -> None:
+def write_new(path: Path, data: bytes, *, force: bool = False, option: str = "--out") -> None:
     """Write one file, all or nothing; see ``write_all``."""
-    write_all({path: data}, force=force)
+    write_all({path: data}, force=force, option=option)
 
 
 def _mode(path: Path) -> int:

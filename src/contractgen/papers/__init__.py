@@ -4,7 +4,7 @@ from contractgen.papers.forms import FieldName, field_names
 from contractgen.papers.model import Filled, Missing, Paper
 from contractgen.papers.packing import Pack, write_pack
 from contractgen.papers.preparing import Prepared, prepare
-from contractgen.papers.recording import Fact, Recorded, future, open_facts, record_facts
+from contractgen.papers.recording import Fact, Recorded, backup_of, future, open_facts, record_facts
 from contractgen.papers.writing import FilledForm, Written, write_papers
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Prepared",
     "Recorded",
     "Written",
+    "backup_of",
     "field_names",
     "future",
     "open_facts",

@@ -37,6 +37,7 @@ from contractgen.timeline import timeline
 FILE = "pack.yaml"
 FORMATS = ("docx", "pdf")
 ZIP = ".zip"
+OPTION = "--pack"  # of the command, that names the target
 OTHER_FILES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".doc", ".docx", ".pdf")  # no name of a folder
 NAMED = 5  # files that stand in the way are named
 
@@ -146,11 +147,13 @@ def write_pack(
 def _save(target: Path, files: Mapping[str, bytes], *, force: bool) -> None:
     if target.suffix.lower() != ZIP:
         _refuse_strangers(target, files)
-        write_all({target / name: data for name, data in files.items()}, force=force)
+        write_all({target / name: data for name, data in files.items()}, force=force, option=OPTION)
         return
     from contractgen.formats.docx.package import entry, write_package
 
-    write_new(target, write_package([entry(name, data) for name, data in files.items()]), force=force)
+    write_new(
+        target, write_package([entry(name, data) for name, data in files.items()]), force=force, option=OPTION
+    )
 
 
 def _refuse_strangers(folder: Path, files: Mapping[str, bytes]) -> None:

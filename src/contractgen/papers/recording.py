@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,12 +26,15 @@ from contractgen.profile import (
     nearest,
     parse_answer,
     put,
+    put_empty_list,
     salvage_profile,
 )
 
 RULE = "fact"
 FACTS = "bargaining"  # the group whose days have passed; those of the agreement may be plans
 TYPED = ("text", "lines", "day", "count", "number", "yes", "choice")
+LISTED = ("list", "words")
+NOTHING = "[]"  # there is nothing to list
 BACKUP = ".bak"
 
 
@@ -126,8 +131,8 @@ def record_facts(
     if faults:
         raise InputError("这些内容没有写进企业情况表", findings=faults)
     changed = tuple(
-        Fact(path, field_title(path), printed_answer(before, path), printed_answer(after, path))
-        for path, _ in told
+        Fact(path, field_title(path), printed_answer(before, path), _now(after, path, value))
+        for path, value in told
     )
     file, backup = _save(profile_path, edited, out, replace=replace)
     return Recorded(file, backup, changed, tuple(one for one in new if one not in old))
@@ -161,16 +166,28 @@ def _fact(text: str, today: datetime.date) -> tuple[str, object] | Finding:
         return _finding(
             path, f"企业情况表中没有 {path} 这一项", nearest(group, key) if is_path(group) else ""
         )
+    if field_at(path).kind in LISTED and re.fullmatch(r"\[\s*\]", typed):
+        return path, NOTHING
     if field_at(path).kind not in TYPED:
-        return _finding(
-            path, f"{path} 是一组内容，不能一次写入", "写到其中的一项，例如 bargaining.meetings.0.day"
-        )
+        return _finding(path, f"{path} 是一组内容，不能一次写入", _part_of(path))
     if not typed or is_to_fill(typed):
         return _finding(path, f"“{field_title(path)}”没有写内容", "写作 位置=内容")
     if late := future(path, typed, today):
         return _finding(path, f"{field_title(path)}：{late.partition('。')[0]}", "发生以后再填")
     titles = {title: code for code, title in field_at(path).choices.items()}
     return path, parse_answer(path, titles.get(typed, typed))
+
+
+def _part_of(path: str) -> str:
+    """What may be written of a field that holds more than one answer."""
+    if field_at(path).kind == "words":
+        return "没有的写 []；有的在编辑器中填写"
+    part = "写到其中的一项，例如 bargaining.meetings.0.day"
+    return f"{part}；没有的写 []" if field_at(path).kind == "list" else part
+
+
+def _now(profile: Profile, path: str, value: object) -> str:
+    return "没有" if field_at(path).kind in LISTED and value == NOTHING else printed_answer(profile, path)
 
 
 def _written(text: str, path: str, value: object, profile: Profile, *, replace: bool) -> str:
@@ -186,6 +203,11 @@ def _written(text: str, path: str, value: object, profile: Profile, *, replace: 
             )
         if int(steps[at]) == count:
             text = add_item(text, group, {})
+    if field_at(path).kind in LISTED:
+        if _is_written(text, path):
+            finding = _finding(path, f"“{field_title(path)}”已经填了内容，没有清空", "在编辑器中改成 []")
+            raise InputError("", findings=[finding])
+        return put_empty_list(text, path)
     told = printed_answer(profile, path)
     if _is_written(text, path) and not replace and told != str(value):
         finding = _finding(path, f"“{field_title(path)}”已经填了 {told}", "确实要改的，加 --force")
@@ -201,7 +223,7 @@ def _is_written(text: str, path: str) -> bool:
             found = found[int(step)] if int(step) < len(found) else None
         else:
             found = found.get(step) if isinstance(found, dict) else None
-    return found is not None and not is_to_fill(found)
+    return found not in (None, []) and not is_to_fill(found)
 
 
 def _finding(path: str, message: str, hint: str) -> Finding:
@@ -223,11 +245,13 @@ def _save(path: Path, text: str, out: Path | None, *, replace: bool) -> tuple[Pa
     if out is not None:
         write_new(out, data, force=replace)
         return out, None
-    backup = next(one for one in _backups(path) if not one.exists())
+    backup = backup_of(path)
     write_all({backup: old, path: data}, force=True)
     return path, backup
 
 
-def _backups(path: Path) -> Iterator[Path]:
-    yield path.with_name(f"{path.name}{BACKUP}")
-    yield from (path.with_name(f"{path.name}{BACKUP}{number}") for number in range(2, 10_000))
+def backup_of(path: Path) -> Path:
+    """Where a copy of a file as it was is kept: a name that is not taken."""
+    numbers = itertools.chain([""], itertools.count(2))
+    names = (path.with_name(f"{path.name}{BACKUP}{number}") for number in numbers)
+    return next(one for one in names if not one.exists())

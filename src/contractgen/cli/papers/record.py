@@ -46,10 +46,12 @@ def record(
 ) -> int:
     """Write the facts, or ask for them."""
     now = today(day)
+    if force and out is not None and out.resolve() == profile.resolve():
+        out = None  # a copy is kept, as where no other file is named
     if not facts:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             return _list(profile)
-        return _Facts(profile, now).run()
+        return _asked(_Facts(profile, now, out, force=force))
     from contractgen.papers import record_facts
 
     recorded = record_facts(profile, facts, today=now, out=out, replace=force)
@@ -61,6 +63,14 @@ def record(
     if recorded.backup is not None:
         _report.say(f"原来的文件在 {recorded.backup}")
     return _report.exit_code(recorded.findings)
+
+
+def _asked(facts: _Facts) -> int:
+    """Ask on a terminal."""
+    code = facts.run()
+    if facts.backup is not None:
+        _report.say(f"原来的文件在 {facts.backup}")
+    return code
 
 
 def _list(profile: Path) -> int:
@@ -78,9 +88,33 @@ def _list(profile: Path) -> int:
 class _Facts(Interview):
     """Questions for the facts that the papers bring back."""
 
-    def __init__(self, file: Path, now: datetime.date) -> None:
+    def __init__(self, file: Path, now: datetime.date, out: Path | None = None, *, force: bool) -> None:
         super().__init__(file)
         self.now = now
+        self.out, self.force = out, force
+        self.backup: Path | None = None
+
+    def command(self) -> str:
+        """What asks on where it was left."""
+        return f"contractgen papers record --profile {self.file}"
+
+    def _begin(self) -> None:
+        """Where another file is named, the answers go into a copy."""
+        if self.out is not None:
+            from contractgen.files import read_bytes, write_new
+
+            write_new(self.out, read_bytes(self.file), force=self.force)
+            self.file = self.out
+
+    def _save(self, text: str) -> None:
+        """Before the first answer, the file as it was is kept beside it."""
+        if self.out is None and self.backup is None:
+            from contractgen.files import read_bytes, write_new
+            from contractgen.papers import backup_of
+
+            self.backup = backup_of(self.file)
+            write_new(self.backup, read_bytes(self.file))
+        super()._save(text)
 
     def objection(self, path: str, typed: str) -> str:
         """A day that has not come is no fact."""
