@@ -125,6 +125,17 @@ def test_a_place_is_asked_only_for_what_its_rules_have() -> None:
     assert order.index("union_report") < order.index("signing")  # told after the congress
 
 
+@pytest.mark.parametrize("today", ["2026-11-02", "2026-11-03", "2026-11-04"])
+def test_a_text_that_was_reported_too_early_does_not_prove_that_it_was_signed_filed_and_reviewed(
+    today: str,
+) -> None:
+    facts = "congress: {day: 2026-10-29}, union_report_day: 2026-11-03"
+    line = told("zhejiang", today, facts, "signing_day: 2026-11-05, start: 2026-12-01, end: 2029-11-30")
+    assert [one.id for one in line.ready] == ["signing"]
+    assert state(line.step("authority_review")) is State.OPEN
+    assert state(line.step("submission")) is State.OPEN
+
+
 def test_steps_that_are_not_asked_here_are_named_once() -> None:
     facts = "submission_day: 2026-06-10, congress: {day: 2026-06-01}, objection: {day: 2026-06-22}"
     told_once = remarks(told("zhejiang", "2026-06-24", facts))[0]

@@ -166,8 +166,9 @@ class Course:
         return any(self._known(other) or self.overtaken(other) for other in self._after[leg])
 
     def _known(self, leg: Leg) -> bool:
+        """Whether a leg is told as done, and that proves what comes before it."""
         day = self.day(leg)
-        return not leg.rule.planned and day is not None and day <= self.today
+        return not (leg.rule.planned or leg.rule.early) and day is not None and day <= self.today
 
     def reached(self, leg: Leg) -> bool:
         """Whether everything that comes before a leg is behind us."""

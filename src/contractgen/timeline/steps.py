@@ -52,6 +52,7 @@ class StepRule:
     full: bool = False
     period: bool = False
     comes: bool = False
+    early: bool = False
     window: str = ""
     closes: str = ""
     yearly: str = ""
@@ -151,7 +152,7 @@ def load_steps(folder: Path | None = None, law: Law | None = None) -> Steps:
 
 
 TEXTS = ("id", "title", "who", "day", "again", "limit", "window", "closes", "yearly", "anew", "note")
-FLAGS = ("planned", "full", "period", "comes")
+FLAGS = ("planned", "full", "period", "comes", "early")
 LISTS = ("basis", "after")
 FIELDS = (*TEXTS, *FLAGS, *LISTS, "when", "advise")
 ORDER_FIELDS = ("first", "then", "why", "law")
