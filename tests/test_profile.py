@@ -350,6 +350,11 @@ SINGLE: dict[str, tuple[str, str]] = {
         "bargaining:\n  settled_day: 2026-11-06\n  congress: {day: 2026-11-05}\n",
         "3:19 会议通过日期：2026-11-05 不能早于双方协商达成一致的日期（2026-11-06） [day-order] 请核对这两个日期",
     ),
+    "agreed anew after the vote that is told": (
+        "bargaining:\n  settled_day: 2026-11-28\n  notice_day: 2026-11-23\n",
+        "3:15 把通过情况书面告知用人单位的日期：2026-11-23 不能早于双方协商达成一致的日期（2026-11-28） [day-order] "
+        "请核对这两个日期",
+    ),
     "elected after the draft was signed": (
         "bargaining:\n  election: {day: 2026-11-06}\n  draft_signed_day: 2026-11-05\n",
         "3:21 草案由双方首席代表签字的日期：2026-11-05 不能早于推选职工方代表的日期（2026-11-06） [day-order] "

@@ -20,7 +20,7 @@ from contractgen.law import Unknown, load_law
 from contractgen.profile import Profile, read_profile
 from contractgen.timeline import State, Step, Timeline, future_days, load_steps, plan, timeline
 from contractgen.timeline.calendar import appointments, plan_appointments
-from contractgen.timeline.words import lines, plan_lines, remarks, summary
+from contractgen.timeline.words import lines, plan_headline, plan_lines, remarks, summary
 
 LAW = load_law()
 
@@ -183,11 +183,72 @@ def test_a_vote_that_failed_is_to_be_held_again(place: str, votes: int, passed: 
     line = told(place, "2026-06-05", vote, "signing_day: 2026-06-04")
     assert (line.step("congress").state is State.DONE) is passed
     assert (line.step("signing").done is not None) is (passed and place == "zhejiang")
-    note = line.step("congress").note
-    assert ("没有通过" in note) is not passed
-    assert ("5个工作日内，《浙江省集体合同条例》第二十四条第三款" in note) is (
+    stop = line.step("congress").stop
+    assert ("没有通过" in stop) is not passed
+    assert ("5个工作日内，《浙江省集体合同条例》第二十四条第三款" in stop) is (
         not passed and place == "zhejiang"
     )
+
+
+@pytest.mark.parametrize(
+    ("place", "votes", "passed"),
+    [("shanghai", 29, False), ("shanghai", 30, True), ("zhejiang", 30, False), ("zhejiang", 31, True)],
+)
+def test_a_draft_that_was_not_adopted_is_never_sent_on_to_filing(
+    place: str, votes: int, passed: bool
+) -> None:
+    facts = (
+        f"{PROPOSED}, reply_day: 2026-03-03, agreed_day: 2026-03-03, representatives_named_day: 2026-03-04, "
+        "meetings: [{day: 2026-05-08}], settled_day: 2026-05-08, draft_signed_day: 2026-05-10, "
+        "papers_sent_day: 2026-05-15, union_report_day: 2026-06-03, notice_day: 2026-06-03, "
+        f"congress: {{day: 2026-06-01, entitled: 60, present: 56, votes_for: {votes}}}"
+    )
+    line = told(place, "2026-06-05", facts, "signing_day: 2026-06-04")
+    submission = line.step("submission")
+    assert (submission.state is State.DUE) is passed
+    assert (submission.start_day is not None) is passed
+    assert (line.step("signing").done is not None) is passed
+    assert (line.step("notice").done is not None) is passed
+    reported = line.step("union_report").done is not None
+    assert reported is (passed or place == "shanghai")  # there of the meeting, whatever it decided
+    if passed:
+        assert not line.stops
+        return
+    again = "协商达成一致、双方首席代表签署草案、草案送交职工代表、职工代表大会（职工大会）审议表决"
+    if place == "zhejiang":
+        again = again.replace("双方首席代表签署草案、", "")
+    head = list(summary(line))
+    assert "草案没有通过，不能签订、报送" in head[0] and head[0].endswith(f"要重新办的：{again}")
+    assert head[1:] == ["现在可以办 1：协商达成一致"]
+
+
+@pytest.mark.parametrize("settled", ["2026-05-31", "2026-06-01", "2026-06-02"])
+def test_after_a_vote_that_failed_only_a_later_day_is_one_of_the_next_draft(settled: str) -> None:
+    vote = "congress: {day: 2026-06-01, entitled: 60, present: 56, votes_for: 20}"
+    line = told("shanghai", "2026-06-05", f"settled_day: {settled}, draft_signed_day: 2026-05-20, {vote}")
+    assert (line.step("settled").done is not None) is (settled == "2026-06-02")
+    assert line.step("draft_signed").done is None
+    assert "2026-05-20是没有通过的草案的" in line.step("draft_signed").note
+    assert line.step("congress").state is State.OPEN
+
+
+def test_a_plan_goes_through_a_vote_that_failed_once_more() -> None:
+    vote = "settled_day: 2026-05-08, notice_day: 2026-06-03, congress: {day: 2026-06-01, entitled: 60, present: 56, votes_for: 20}"
+    text = f"agreement: {{place: shanghai, signing_day: 2026-06-04}}\nbargaining: {{{vote}}}\n"
+    profile, _ = read_profile(load_yaml(Path("firm.yaml"), text=text))
+    assert isinstance(profile, Profile)
+    made = plan(profile, LAW.at("shanghai", day("2026-06-01")), day("2026-06-05"), day("2026-09-01"))
+    to_do = [one.step.id for one in made.to_do if one.ahead]
+    assert to_do[:6] == ["settled", "draft_signed", "papers_sent", "congress", "notice", "signing"]
+    assert any("草案没有通过" in one for one in plan_headline(made))
+
+
+def test_after_a_second_vote_that_failed_the_second_course_begins_anew() -> None:
+    again = "draft_signed_day: 2026-06-24, papers_sent_day: 2026-06-25, notice_day: 2026-07-07, congress: {day: 2026-07-06, entitled: 60, present: 50, votes_for: 29}"
+    line = told("shanghai", "2026-07-10", OBJECTED + f"objection: {{day: 2026-06-22, {again}}}")
+    assert next(one for one in line.steps if one.id == "congress").state is State.DONE
+    assert [(one.id, one.round) for one in line.ready] == [("draft_signed", 2)]
+    assert line.step("submission").start_day is None
 
 
 OBJECTED = (

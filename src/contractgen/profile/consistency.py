@@ -68,7 +68,7 @@ def _days(profile: Profile, written: Written) -> Iterator[Contradiction]:
         [proposal, "bargaining.agreed_day", *held],
         *([f"{meeting}.notice_day", f"{meeting}.day"] for meeting in meetings),
         *(["bargaining.election.day", last] for last in (drafted, voted)),
-        *([proposal, "bargaining.settled_day", last] for last in (drafted, voted)),
+        *([proposal, "bargaining.settled_day", last] for last in (drafted, voted, notice)),
         [voted, "bargaining.union_report_day"],
         [submission, f"{again}.day", f"{again}.papers_sent_day", f"{again}.congress.day"],
         [f"{again}.day", f"{again}.draft_signed_day", f"{again}.resubmission_day"],

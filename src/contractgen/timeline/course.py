@@ -87,8 +87,14 @@ class Course:
         return day is not None and self.objected is not None and day > self.objected
 
     def day(self, leg: Leg) -> datetime.date | None:
-        """The day that the profile tells of a leg, whether it has come or not; of several, the last that has come."""
-        found = None if self.failed(leg) else self._at(leg.rule, leg.round)
+        """The day that counts for a leg, whether it has come or not; a plan may outlive a vote that failed."""
+        day = self.told(leg)
+        kept = leg.rule.planned and day is not None and day > self.today
+        return day if kept or leg not in self.void else None
+
+    def told(self, leg: Leg) -> datetime.date | None:
+        """The day that the profile tells of a leg; of several, the last that has come."""
+        found = self._at(leg.rule, leg.round)
         if not isinstance(found, tuple):
             return found
         days = sorted(one.day for one in found if one.day is not None)
@@ -109,9 +115,35 @@ class Course:
         found = self.steps.events.get(name)
         if found is None:
             return None
-        failed = found.step == CONGRESS and self.rejected(round)
-        day: datetime.date | None = None if failed else self._at(found, round)
+        leg = next((one for one in self.legs if (one.id, one.round) == (found.step, round)), None)
+        day: datetime.date | None = None if leg in self.void and not found.held else self._at(found, round)
         return day
+
+    # -------------------------------------------------------------- a vote that failed
+
+    @cached_property
+    def void(self) -> frozenset[Leg]:
+        """The legs whose days are those of a draft that was not adopted: they are to be done again."""
+        found: set[Leg] = set()
+        for leg in self.legs:
+            if self.failed(leg):
+                found |= {leg, *self.redone(leg)}
+            elif not leg.rule.held and any(before in found for before in self.before(leg)):
+                found.add(leg)
+        return frozenset(found)
+
+    def redone(self, vote: Leg) -> tuple[Leg, ...]:
+        """The legs before a vote that failed which come again with the next draft, until a later day is told."""
+        mine = [leg for leg in self.legs if leg.round == vote.round]
+        mine = mine[: mine.index(vote)]
+        first = next((number for number, leg in enumerate(mine) if leg.id == vote.rule.back), 0)
+        voted, found = self.told(vote), list[Leg]()
+        for leg in reversed(mine[first:] if vote.rule.back else ()):
+            day = self.told(leg)
+            if voted is not None and day is not None and day > voted:
+                break
+            found.insert(0, leg)
+        return tuple(found)
 
     def failed(self, leg: Leg) -> bool:
         """Whether a leg is a vote that did not adopt the draft: it has to be held again."""
@@ -137,7 +169,7 @@ class Course:
             other = self._of(step, leg)
             if other is None:
                 continue
-            if other.asked or self.day(other) is not None:
+            if other.asked or self.told(other) is not None:
                 found[other] = None
             else:
                 found |= dict.fromkeys(self.before(other))
@@ -163,11 +195,15 @@ class Course:
 
     def overtaken(self, leg: Leg) -> bool:
         """Whether something that can only come after a leg is done."""
-        return any(self._known(other) or self.overtaken(other) for other in self._after[leg])
+        return leg not in self.void and self._proved(leg)
+
+    def _proved(self, leg: Leg) -> bool:
+        """Whether something after a leg is told as done, be it for a draft that was not adopted."""
+        return any(self._known(other) or self._proved(other) for other in self._after[leg])
 
     def _known(self, leg: Leg) -> bool:
         """Whether a leg is told as done, and that proves what comes before it."""
-        day = self.day(leg)
+        day = self.told(leg)
         return not (leg.rule.planned or leg.rule.early) and day is not None and day <= self.today
 
     def reached(self, leg: Leg) -> bool:

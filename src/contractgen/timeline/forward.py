@@ -15,6 +15,7 @@ from contractgen.timeline.steps import Steps, load_steps
 
 MONTHS_A_YEAR = 12
 MOST_CHECKS = 60
+ANEW = "重新达成一致以后，先在企业情况表中把这次表决的日期和人数、以后各步已经填写的日期改为待填，再逐项填写新的日期。"
 
 
 def timeline(profile: Profile, view: LawView, today: datetime.date, steps: Steps | None = None) -> Timeline:
@@ -70,7 +71,8 @@ def _step(course: Course, leg: Leg) -> Step:
         done=course.done(leg),
         planned=course.day(leg),
         basis=tuple(view[key] for key in rule.basis if key in view),
-        note=_failed(course, leg) or rule.note,
+        note=_note(course, leg),
+        stop=_failed(course, leg),
         ready=course.reached(leg) and not (rule.window and not rule.day and start is None),
         by_itself=rule.period or rule.comes,
     )
@@ -80,14 +82,24 @@ def _step(course: Course, leg: Leg) -> Step:
 
 
 def _failed(course: Course, leg: Leg) -> str:
-    """What a vote that did not adopt the draft means; empty where there was none."""
+    """What a vote that did not adopt the draft means, and what comes again; empty where there was none."""
     if not course.failed(leg):
         return ""
-    day = course.profile.at(course.path(leg))
     norm = course.view.get(leg.rule.anew) if leg.rule.anew else None
     limit = f"（重新{limit_label(norm)}，{source_of(norm)}）" if norm is not None else ""
-    told = f"{day or '已经填写'}的表决没有达到规定的比例，草案没有通过"
-    return f"{told}；修改草案以后重新提交表决{limit}，再填写新的日期和人数。"
+    told = f"{course.told(leg) or '已经填写'}的表决没有达到规定的比例，草案没有通过，不能签订、报送"
+    again = "、".join(one.rule.title for one in (*course.redone(leg), leg) if one.asked)
+    return f"{told}；双方重新协商，修改草案，再次表决{limit}。要重新办的：{again}"
+
+
+def _note(course: Course, leg: Leg) -> str:
+    """What the person who acts should know: of a draft that was not adopted, that its days count no more."""
+    if course.failed(leg):
+        return ANEW
+    day = course.told(leg)
+    if leg in course.void and day is not None and course.day(leg) is None:
+        return f"已经填写的{day}是没有通过的草案的，不算；重新办了以后改写。"
+    return leg.rule.note
 
 
 def _clock(course: Course, leg: Leg) -> tuple[Norm | None, datetime.date | None, Day | None]:

@@ -57,6 +57,7 @@ class Step:
         done: the day on which it was done.
         planned: the day that the profile tells, also where it has not come yet.
         ready: what must come before is done, and from when it may be done is known.
+        stop: why the course does not go on from here, and what leads on; empty where nothing stops it.
         by_itself: nobody acts: a time that runs out, or a day that comes.
         basis: further law, without a limit.
         agreed: the name of the term that the parties agreed, where the limit is theirs.
@@ -77,6 +78,7 @@ class Step:
     done: datetime.date | None = None
     planned: datetime.date | None = None
     ready: bool = False
+    stop: str = ""
     by_itself: bool = False
     basis: tuple[Norm, ...] = ()
     agreed: str = ""
@@ -169,6 +171,11 @@ class Timeline:
     def asked(self) -> tuple[Step, ...]:
         """What the place asks for, or was done all the same."""
         return tuple(one for one in self.steps if one.state is not State.NOT_ASKED)
+
+    @property
+    def stops(self) -> tuple[str, ...]:
+        """Why the course does not go on, and what leads on: a draft that was not adopted."""
+        return tuple(one.stop for one in self.steps if one.stop)
 
     @property
     def late(self) -> tuple[Step, ...]:

@@ -53,10 +53,12 @@ class StepRule:
     period: bool = False
     comes: bool = False
     early: bool = False
+    held: bool = False
     window: str = ""
     closes: str = ""
     yearly: str = ""
     anew: str = ""
+    back: str = ""
     basis: tuple[str, ...] = ()
     law_has: tuple[str, ...] = ()
     law_lacks: tuple[str, ...] = ()
@@ -79,11 +81,15 @@ class StepRule:
 
 @dataclass(frozen=True, slots=True)
 class EventDay:
-    """Where the day of an event of the law stands: its step, and the profile paths of the first time and again."""
+    """Where the day of an event of the law stands: its step, and the profile paths of the first time and again.
+
+    ``held``: it is one of the meeting, whether the draft was adopted or not.
+    """
 
     step: str
     day: str
     again: str = ""
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +157,11 @@ def load_steps(folder: Path | None = None, law: Law | None = None) -> Steps:
     return steps
 
 
-TEXTS = ("id", "title", "who", "day", "again", "limit", "window", "closes", "yearly", "anew", "note")
-FLAGS = ("planned", "full", "period", "comes", "early")
+TEXTS = ("id", "title", "who", "day", "again", "limit", "window", "closes", "yearly", "anew", "back", "note")
+FLAGS = ("planned", "full", "period", "comes", "early", "held")
 LISTS = ("basis", "after")
 FIELDS = (*TEXTS, *FLAGS, *LISTS, "when", "advise")
+EVENT_FIELDS = ("step", "day", "again", "held")
 ORDER_FIELDS = ("first", "then", "why", "law")
 PATHS = ("day", "again", "closes")
 
@@ -186,6 +193,10 @@ class _Reader:
             for before in rule.after if rule else ():
                 if before not in ids:
                     self.fault(f"没有步骤 {before}", "steps", number, "after", hint=did_you_mean(before, ids))
+            if rule and rule.back and rule.back not in ids:
+                self.fault(
+                    f"没有步骤 {rule.back}", "steps", number, "back", hint=did_you_mean(rule.back, ids)
+                )
         self._together(steps)
         remind = data["remind"]
         if not isinstance(remind, list) or any(type(days) is not int or days < 0 for days in remind):
@@ -204,16 +215,20 @@ class _Reader:
         found = {}
         for name, entry in data.items() if isinstance(data, dict) else ():
             path = ("events", name)
-            if not isinstance(entry, dict) or not {"step", "day"} <= set(entry) <= {"step", "day", "again"}:
+            if not isinstance(entry, dict) or not {"step", "day"} <= set(entry) <= {*EVENT_FIELDS}:
                 self.fault("应当写 step 和 day，需要时写 again", *path)
                 continue
             if entry["step"] not in ids:
                 self.fault(
                     f"没有步骤 {entry['step']}", *path, "step", hint=did_you_mean(str(entry["step"]), ids)
                 )
+            if not isinstance(entry.get("held", False), bool):
+                self.fault("“held”应当是 true 或者 false", *path, "held")
             for field in ("day", "again"):
                 self._path(entry.get(field, ""), *path, field)
-            found[name] = EventDay(entry["step"], entry["day"], entry.get("again", ""))
+            found[name] = EventDay(
+                entry["step"], entry["day"], entry.get("again", ""), entry.get("held", False)
+            )
         return found
 
     def _order(self, data: Any) -> tuple[Order, ...]:

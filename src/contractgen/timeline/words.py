@@ -92,6 +92,8 @@ def _counted(step: Step) -> str:
 
 
 def _note(step: Step) -> Iterator[str]:
+    if step.stop:
+        yield f"注意：{step.stop}"
     if step.note and step.open and step.number <= 1:
         yield f"注意：{step.note}"
 
@@ -106,7 +108,8 @@ def headline(timeline: Timeline) -> tuple[str, ...]:
 
 
 def summary(timeline: Timeline) -> Iterator[str]:
-    """What is late, what runs, and what may be done now."""
+    """Why the course does not go on, what is late, what runs, and what may be done now and later."""
+    yield from (f"注意：{one}" for one in timeline.stops)
     if timeline.late:
         named = "、".join(f"{title_of(one)}（最后一天{_last(one)}）" for one in timeline.late)
         yield f"逾期未办 {len(timeline.late)}：{named}"
@@ -207,6 +210,7 @@ def plan_headline(plan: Plan) -> tuple[str, ...]:
     return (
         line.employer or NAMELESS,
         f"计划{plan.in_force}生效；{line.place}，按{line.on}的规定；截至{line.today}",
+        *(f"注意：{one}" for one in line.stops),
         *((f"已经办完 {len(done)}：{'、'.join(done)}",) if done else ()),
         *told,
     )
@@ -237,6 +241,7 @@ def as_dict(timeline: Timeline) -> dict[str, Any]:
         "place": timeline.place,
         "law_day": str(timeline.on),
         "today": str(timeline.today),
+        "stops": list(timeline.stops),
         "late": [one.id for one in timeline.late],
         "running": [one.id for one in timeline.running],
         "ready": [one.id for one in timeline.ready],
