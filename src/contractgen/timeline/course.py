@@ -96,7 +96,8 @@ class Course:
         """The day that the profile tells of a leg; of several, the last that has come."""
         found = self._at(leg.rule, leg.round)
         if not isinstance(found, tuple):
-            return found
+            day: datetime.date | None = found
+            return day
         days = sorted(one.day for one in found if one.day is not None)
         come = [day for day in days if day <= self.today]
         return come[-1] if come else next(iter(days), None)
