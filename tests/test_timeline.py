@@ -136,6 +136,45 @@ def test_a_text_that_was_reported_too_early_does_not_prove_that_it_was_signed_fi
     assert state(line.step("submission")) is State.OPEN
 
 
+WAY_OUT = {
+    "shanghai": "（《上海市集体合同条例》第三十四条第一款；《中华人民共和国劳动法》第八十四条第一款）",
+    "zhejiang": "（《浙江省集体合同条例》第三十九条第一款；《中华人民共和国劳动法》第八十四条第一款）",
+    "guangdong": "（《中华人民共和国劳动法》第八十四条第一款）",
+}
+
+
+@pytest.mark.parametrize("place", list(WAY_OUT))
+def test_a_reply_without_agreement_leads_to_the_day_that_is_missing_and_the_way_out(place: str) -> None:
+    line = told(place, "2026-03-12", f"{PROPOSED}, reply_day: 2026-03-10")
+    head = list(summary(line))
+    assert len(head) == 1 and "bargaining.agreed_day" in head[0] and "上级工会" in head[0]
+    assert head[0].endswith(f"协调处理{WAY_OUT[place]}")
+    assert "未核对" not in head[0]
+    assert line.step("reply").state is State.DONE
+    (row,) = (one for one in lines(line) if one.title == "书面答复")
+    assert head[0] in row.details
+
+
+@pytest.mark.parametrize(
+    ("agreed", "stopped"), [("2026-03-11", False), ("2026-03-12", False), ("2026-03-13", True)]
+)
+def test_an_agreement_to_bargain_leads_on_once_its_day_has_come(agreed: str, stopped: bool) -> None:
+    line = told("shanghai", "2026-03-12", f"{PROPOSED}, reply_day: 2026-03-10, agreed_day: {agreed}")
+    assert bool(line.stops) is stopped
+    assert ([one.id for one in line.ready] == ["representatives"]) is not stopped
+
+
+@pytest.mark.parametrize(("today", "stopped"), [("2026-03-17", False), ("2026-03-18", True)])
+def test_no_reply_leads_to_the_way_out_once_it_is_late(today: str, stopped: bool) -> None:
+    assert bool(told("shanghai", today, PROPOSED).stops) is stopped
+
+
+def test_what_followed_proves_the_agreement_to_bargain() -> None:
+    facts = f"{PROPOSED}, reply_day: 2026-03-10, meetings: [{{day: 2026-03-20}}]"
+    line = told("shanghai", "2026-03-21", facts)
+    assert not line.stops and [one.id for one in line.ready] == ["settled"]
+
+
 def test_steps_that_are_not_asked_here_are_named_once() -> None:
     facts = "submission_day: 2026-06-10, congress: {day: 2026-06-01}, objection: {day: 2026-06-22}"
     told_once = remarks(told("zhejiang", "2026-06-24", facts))[0]
@@ -263,9 +302,19 @@ def test_an_objection_begins_the_course_anew_from_the_draft() -> None:
     assert (first.state, second.state, second.round) == (State.DONE, State.OPEN, 2)
     assert line.step("submission").start_day is None  # nobody was told of a new vote yet
     assert line.step("in_force").earliest is None  # and the first submission counts no more
-    assert line.next is not None and (line.next.id, line.next.round) == ("draft_signed", 2)
+    assert [(one.id, one.round) for one in line.ready] == [("objection", 1), ("draft_signed", 2)]
     review = next(one for one in line.steps if one.id == "authority_review")
     assert (review.state, review.done) == (State.DONE, day("2026-06-22"))
+
+
+@pytest.mark.parametrize(("signed", "done"), [("", False), ("2026-06-25", False), ("2026-06-24", True)])
+def test_an_objection_is_dealt_with_once_something_of_the_new_round_is_done(signed: str, done: bool) -> None:
+    facts = f"objection: {{day: 2026-06-22, draft_signed_day: {signed}}}"
+    line = told("shanghai", "2026-06-24", OBJECTED + facts)
+    objection = line.step("objection")
+    assert (objection.done is not None) is done
+    (row,) = (one for one in lines(line) if one.title.startswith("收到异议"))
+    assert (row.days[1], row.label) == (("2026-06-22", "已办") if done else ("2026-06-22起", "可以办"))
 
 
 @pytest.mark.parametrize("today", ["2026-07-17", "2026-07-18"])

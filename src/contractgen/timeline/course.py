@@ -109,6 +109,8 @@ class Course:
             return None
         if leg.rule.planned and not self.reached(leg):
             return None
+        if leg.rule.begins and not any(self._known(other) for other in self.legs if other.round > leg.round):
+            return None
         return day
 
     def event(self, name: str, round: int) -> datetime.date | None:
@@ -213,7 +215,15 @@ class Course:
 
     def passed(self, leg: Leg) -> bool:
         """Whether a leg is behind us: done, or overtaken by what comes after it, or its time has run."""
-        return self.done(leg) is not None or self.overtaken(leg) or self.elapsed(leg)
+        done = self.done(leg) is not None and not self.not_agreed(leg)
+        return done or self.overtaken(leg) or self.elapsed(leg)
+
+    def not_agreed(self, leg: Leg) -> bool:
+        """Whether a leg leads on only where the sides agree, and no day tells that they did."""
+        if not leg.rule.agreed or self.overtaken(leg):
+            return False
+        day: datetime.date | None = self.profile.at(leg.rule.agreed)
+        return day is None or day > self.today
 
     def elapsed(self, leg: Leg) -> bool:
         """Whether a time that runs by itself is over."""

@@ -69,22 +69,30 @@ def _step(course: Course, leg: Leg) -> Step:
         extended=_extended(norm, due, view),
         earliest=_earliest(course, leg),
         done=course.done(leg),
-        planned=course.day(leg),
+        planned=None if rule.begins else course.day(leg),
+        begun=course.day(leg) if rule.begins else None,
         basis=tuple(view[key] for key in rule.basis if key in view),
         note=_note(course, leg),
-        stop=_failed(course, leg),
         ready=course.reached(leg) and not (rule.window and not rule.day and start is None),
         by_itself=rule.period or rule.comes,
     )
     if leg.id == "authority_review" and leg.round == 1 and course.objected is not None:
         step = replace(step, done=course.objected)
-    return replace(step, state=_state(course, leg, step))
+    step = replace(step, state=_state(course, leg, step))
+    return replace(step, stop=_failed(course, leg) if course.failed(leg) else _stuck(course, leg, step))
+
+
+def _stuck(course: Course, leg: Leg, step: Step) -> str:
+    """What is missing where the other side did not answer in time or did not agree, and the way out."""
+    if not course.not_agreed(leg) or (step.done is None and step.state is not State.LATE):
+        return ""
+    norms = (course.view.get(key) for key in leg.rule.remedy)
+    sources = dict.fromkeys(source_of(norm) for norm in norms if norm is not None and norm.verified)
+    return f"{leg.rule.stuck}（{'；'.join(sources)}）" if sources else leg.rule.stuck
 
 
 def _failed(course: Course, leg: Leg) -> str:
-    """What a vote that did not adopt the draft means, and what comes again; empty where there was none."""
-    if not course.failed(leg):
-        return ""
+    """What a vote that did not adopt the draft means, and what comes again."""
     norm = course.view.get(leg.rule.anew) if leg.rule.anew else None
     limit = f"（重新{limit_label(norm)}，{source_of(norm)}）" if norm is not None else ""
     told = f"{course.told(leg) or '已经填写'}的表决没有达到规定的比例，草案没有通过，不能签订、报送"

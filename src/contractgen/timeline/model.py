@@ -57,6 +57,7 @@ class Step:
         done: the day on which it was done.
         planned: the day that the profile tells, also where it has not come yet.
         ready: what must come before is done, and from when it may be done is known.
+        begun: the day with which it began, where it is done only with what comes after it.
         stop: why the course does not go on from here, and what leads on; empty where nothing stops it.
         by_itself: nobody acts: a time that runs out, or a day that comes.
         basis: further law, without a limit.
@@ -78,6 +79,7 @@ class Step:
     done: datetime.date | None = None
     planned: datetime.date | None = None
     ready: bool = False
+    begun: datetime.date | None = None
     stop: str = ""
     by_itself: bool = False
     basis: tuple[Norm, ...] = ()
@@ -174,7 +176,7 @@ class Timeline:
 
     @property
     def stops(self) -> tuple[str, ...]:
-        """Why the course does not go on, and what leads on: a draft that was not adopted."""
+        """Why the course does not go on, and what leads on."""
         return tuple(one.stop for one in self.steps if one.stop)
 
     @property

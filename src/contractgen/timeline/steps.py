@@ -54,23 +54,35 @@ class StepRule:
     comes: bool = False
     early: bool = False
     held: bool = False
+    begins: bool = False
     window: str = ""
     closes: str = ""
     yearly: str = ""
     anew: str = ""
     back: str = ""
+    agreed: str = ""
+    stuck: str = ""
     basis: tuple[str, ...] = ()
     law_has: tuple[str, ...] = ()
     law_lacks: tuple[str, ...] = ()
     when: tuple[tuple[str, tuple[Any, ...]], ...] = ()
     after: tuple[str, ...] = ()
+    remedy: tuple[str, ...] = ()
     advise: Advice = NO_ADVICE
     note: str = ""
 
     @property
     def law_keys(self) -> tuple[str, ...]:
         """Every key of the law that it names."""
-        named = (self.limit, self.window, self.anew, *self.basis, *self.law_has, *self.law_lacks)
+        named = (
+            self.limit,
+            self.window,
+            self.anew,
+            *self.basis,
+            *self.remedy,
+            *self.law_has,
+            *self.law_lacks,
+        )
         return tuple(dict.fromkeys(key for key in named if key))
 
     def asked(self, profile: Profile, view: LawView) -> bool:
@@ -157,13 +169,28 @@ def load_steps(folder: Path | None = None, law: Law | None = None) -> Steps:
     return steps
 
 
-TEXTS = ("id", "title", "who", "day", "again", "limit", "window", "closes", "yearly", "anew", "back", "note")
-FLAGS = ("planned", "full", "period", "comes", "early", "held")
-LISTS = ("basis", "after")
+TEXTS = (
+    "id",
+    "title",
+    "who",
+    "day",
+    "again",
+    "limit",
+    "window",
+    "closes",
+    "yearly",
+    "anew",
+    "back",
+    "agreed",
+    "stuck",
+    "note",
+)
+FLAGS = ("planned", "full", "period", "comes", "early", "held", "begins")
+LISTS = ("basis", "after", "remedy")
 FIELDS = (*TEXTS, *FLAGS, *LISTS, "when", "advise")
 EVENT_FIELDS = ("step", "day", "again", "held")
 ORDER_FIELDS = ("first", "then", "why", "law")
-PATHS = ("day", "again", "closes")
+PATHS = ("day", "again", "closes", "agreed")
 
 
 class _Reader:
@@ -269,13 +296,15 @@ class _Reader:
             return None
         for name in PATHS:
             self._path(entry.get(name, ""), *here, name)
-        for key in (entry.get("limit"), entry.get("window"), entry.get("anew"), *entry.get("basis", ())):
+        listed = (*entry.get("basis", ()), *entry.get("remedy", ()))
+        for key in (entry.get("limit"), entry.get("window"), entry.get("anew"), *listed):
             self._key(key, *here)
         conditions = self._when(entry.get("when", {}), *here)
         return StepRule(
             **{name: entry[name] for name in (*TEXTS, *FLAGS) if name in entry},
             basis=tuple(entry.get("basis", ())),
             after=tuple(entry.get("after", ())),
+            remedy=tuple(entry.get("remedy", ())),
             advise=self._advice(entry.get("advise", {}), *here),
             law_has=conditions.pop("law_has", ()),
             law_lacks=conditions.pop("law_lacks", ()),

@@ -63,7 +63,11 @@ def _line(step: Step) -> Line:
     last = day_label(step.due)
     if step.open and isinstance(step.extended, datetime.date):
         last += f"\n休息日，顺延到\n{step.extended}"
-    done = str(step.done) if step.done is not None else (f"定于{step.planned}" if step.planned else NONE)
+    done = NONE
+    if step.done is not None:
+        done = str(step.done)
+    elif step.planned or step.begun:
+        done = f"定于{step.planned}" if step.planned else f"{step.begun}起"
     details = (*_details(step), *_note(step))
     return Line(title_of(step), step.who, details, (last, done), step.label, step.state)
 
@@ -202,7 +206,7 @@ def plan_headline(plan: Plan) -> tuple[str, ...]:
     told = (
         *(
             (f"下一步：{title_of(first.step)}，最迟{_sure(first)}，建议{_flat(first.recommended)}",)
-            if first and not plan.findings
+            if first and not plan.findings and (first.step.ready or not line.stops)
             else ()
         ),
         *((f"从今天起每一步都不耽搁，最早{_flat(plan.possible)}生效",) if to_do else ()),
