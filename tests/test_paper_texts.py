@@ -312,7 +312,13 @@ def test_a_firm_without_a_union_is_told_of_no_union_chair() -> None:
     ]
 
 
-OF_A_ROW = ("earlier_days",)  # words of rows that fall away
+OF_A_ROW = (
+    "earlier_days",
+    "objected",
+    "text_voted",
+    "objection_answer",
+    "other_filed",
+)  # words of rows that fall away
 
 
 def test_each_word_has_a_text_for_every_case() -> None:
@@ -381,6 +387,70 @@ def test_a_vote_that_was_not_held_has_no_result(tmp_path: Path, name: str) -> No
     assert not RESULT.search(told)
     assert not re.search(r"\d+票|应到\d|实到\d", told)
     assert "没有采用无记名投票" not in told and "| 无记名投票 |" not in told
+
+
+OBJECTED = {"day": "2026-12-10", "matters": "第三十一条，育儿假的天数"}
+AGAIN = {
+    **OBJECTED,
+    "draft_signed_day": "2026-12-14",
+    "papers_sent_day": "2026-12-15",
+    "congress": {
+        "kind": "congress",
+        "session": "三届三次",
+        "day": "2026-12-24",
+        "secret_ballot": True,
+        "entitled": 58,
+        "present": 50,
+        "women_entitled": 40,
+        "women_present": 35,
+        "votes_for": 47,
+        "votes_against": 2,
+        "abstentions": 0,
+    },
+    "notice_day": "2026-12-25",
+    "resubmission_day": "2026-12-28",
+}
+FIRST_ROUND = (  # days of agreement, draft, sending, vote, signing and submission; people and votes
+    *("2026年10月29日；", "| 2026年10月29日 |\n", "2026年11月6日", "2026年11月10日", "2026年11月20日"),
+    *("2026年12月1日", "2026年12月2日", "三届二次", "应到60", "实到57", "57人", "| 57 |"),
+    *("| 60 |", "| 41 |", "| 39 |", "55票", "| 55 |", "1票"),
+)
+BEFORE_THE_VOTE = ("draft-signing", "draft-explanation", "congress-notice", "deputies-report")
+SECOND_ROUND = (*BEFORE_THE_VOTE, *VOTED, "filing-account", "publication")
+
+
+@pytest.mark.parametrize("objection", [OBJECTED, AGAIN], ids=["not-yet-voted", "voted-again"])
+def test_after_an_objection_no_paper_tells_a_fact_of_the_first_round(
+    tmp_path: Path, objection: Mapping[str, object]
+) -> None:
+    facts = {"bargaining.objection": objection, "bargaining.submission_day": "2026-12-02"}
+    first, found = of(tmp_path, {**facts, "bargaining.objection": None}), of(tmp_path, facts)
+    told = "".join(write_markdown(first[name].document) for name in SECOND_ROUND)
+    assert [one for one in FIRST_ROUND if one not in told] == []  # so they are what to look for
+    for name in SECOND_ROUND:
+        again = write_markdown(found[name].document)
+        assert [one for one in FIRST_ROUND if one in again] == [], name
+
+
+def test_after_an_objection_papers_tell_the_new_round(tmp_path: Path) -> None:
+    found = of(tmp_path, {"bargaining.objection": AGAIN, "agreement.signing_day": "2026-12-26"})
+    told = {name: write_markdown(one.document) for name, one in found.items()}
+    assert "| 有效票数 | 49 |" in told["count-record"]
+    for name in ("filing-adoption", "union-report"):
+        assert "| 2026年12月15日 |" in told[name] and "重新表决" in told[name]
+    assert "| 送审时间 | 2026年12月28日 |" in told["filing-form"]
+    assert "| 审查异议 | 2026年12月10日收到；事项：第三十一条" in told["filing-form"]
+    assert "| 签订日期 | 2026年12月26日 |" in told["publication"]
+    assert "| 8 | 对集体合同审查异议的答复" in told["filing-receipt"]
+
+
+def test_what_is_missing_after_an_objection_is_asked_for_where_the_profile_holds_it(tmp_path: Path) -> None:
+    found = of(tmp_path, {"bargaining.objection": OBJECTED})
+    congress = "bargaining.objection.congress"
+    asked = [f"{congress}.{name}" for name in ("day", "entitled", "present", "votes_for")]
+    assert sorted(one.path for one in found["resolution"].blocking) == sorted(asked)
+    assert "bargaining.objection.resubmission_day" in {one.path for one in found["filing-form"].missing}
+    assert all("settled_day" not in one.path for one in found["filing-form"].missing)  # has no second day
 
 
 @pytest.mark.parametrize("missing", ["day", "present", "votes_for", "secret_ballot", "entitled"])

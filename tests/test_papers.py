@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 from collections.abc import Sequence
 from pathlib import Path
@@ -326,3 +327,19 @@ def test_the_cover_sheet_lists_the_facts_that_come_back(tmp_path: Path) -> None:
     rows = cover(FIRM, template(tmp_path, "records: [bargaining.congress.present]\n"))
     assert ["样例书", "提出协商要约（建议）的日期", "bargaining.proposal_day", "2026年9月7日"] in rows
     assert ["样例书", "实到人数", "bargaining.congress.present", "57"] in rows
+
+
+def test_after_an_objection_the_cover_sheet_asks_for_the_facts_of_the_new_round(tmp_path: Path) -> None:
+    told = FIRM.read_text(encoding="utf-8").replace(
+        "\n  submission_day: 待填",
+        "\n  objection: {day: 2026-12-10, draft_signed_day: 2026-12-14}\n  submission_day: 2026-12-02",
+    )
+    (tmp_path / "firm.yaml").write_text(told, encoding="utf-8")
+    folder = template(tmp_path / "papers", "records: [bargaining.congress.present]\n")
+    draft = HEAD.replace("order: 1", "order: 2").replace("step: proposal", "step: draft_signed")
+    (folder / "draft.md").write_text(f"{draft}---\n正文。\n", encoding="utf-8")
+    prepared = prepare(tmp_path / "firm.yaml", templates=folder, today=datetime.date(2026, 12, 28))
+    assert prepared.agreement is not None and prepared.timeline is not None
+    sheet = write_markdown(cover_sheet(prepared.papers, prepared.agreement, prepared.timeline))
+    assert "| 实到人数 | bargaining.objection.congress.present |  |" in sheet
+    assert "情况表所填：2026年12月14日" in sheet and "2026年11月6日" not in sheet

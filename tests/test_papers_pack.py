@@ -165,6 +165,31 @@ def test_the_authority_of_a_chief_who_is_not_the_legal_representative_is_enclose
     assert any("首席代表委托书" in name for name in names)
 
 
+def test_after_an_objection_the_answer_to_it_is_enclosed_or_what_it_lacks_is_told(tmp_path: Path) -> None:
+    vote = "{kind: congress, session: 三届三次, day: 2026-12-24, entitled: 60, present: 50, votes_for: 49, votes_against: 0, abstentions: 1, secret_ballot: 是}"
+    objection = f"""
+  submission_day: 2026-12-02
+  objection:
+    day: 2026-12-10
+    matters: 第三十一条，育儿假的天数
+    draft_signed_day: 2026-12-14
+    papers_sent_day: 2026-12-15
+    notice_day: 2026-12-25
+    congress: {vote}
+"""
+    told = FIRM.read_text(encoding="utf-8").replace("  signing_day: 2026-12-01", "  signing_day: 2026-12-26")
+    told = told.replace("\n  submission_day: 待填  # 报送后再填\n", objection)
+    profile = tmp_path / "firm.yaml"
+    profile.write_text(told, encoding="utf-8")
+    assert build(profile, out=tmp_path, formats=("docx",), final=True).files
+    names = sorted(path.name for path in pack(tmp_path, "pack").iterdir())
+    assert "03-对集体合同审查异议的答复.docx" in names
+    profile.write_text(told.replace("    matters: 第三十一条，育儿假的天数\n", ""), encoding="utf-8")
+    assert "“对集体合同审查异议的答复”缺“提出异议的事项”" in refusals(tmp_path)
+    profile.write_text(told.replace(f"    congress: {vote}\n", ""), encoding="utf-8")
+    assert any("“计票记录”" in one or "的决议”缺" in one for one in refusals(tmp_path))
+
+
 def test_what_is_still_written_by_hand_is_named_paper_by_paper(desk: Path) -> None:
     made = write_pack(desk / "firm.yaml", record(desk), desk / "pack", formats=("md",))
     assert made.by_hand["计票记录"] == (

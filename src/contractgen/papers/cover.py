@@ -53,7 +53,7 @@ def cover_sheet(papers: Sequence[Filled], agreement: Agreement, course: Timeline
 def _papers(
     papers: Sequence[Filled], agreement: Agreement, course: Timeline, words: Mapping[str, Any]
 ) -> Table:
-    steps = {one.id: one for one in reversed(course.asked)}
+    steps = {one.id: course.step(one.id) for one in course.asked}
     rows = []
     for one in papers:
         side = filled_in(words["from"], {"side": SIDES[one.paper.sender]})
@@ -131,10 +131,11 @@ def _records(
     told: set[str] = set()
     for one in papers:
         for path in facts_of(one, course):
-            if path not in told:
-                told.add(path)
-                answer = printed_answer(agreement.profile, path)
-                rows.append((one.title, field_title(path), path, answer))
+            place = agreement.profile.bargaining.told_at(path)
+            if place and place not in told:
+                told.add(place)
+                answer = printed_answer(agreement.profile, place)
+                rows.append((one.title, field_title(place), place, answer))
     if rows:
         yield Subheading(words["records"]["title"])
         yield Paragraph((Text(words["records"]["intro"]),), role="small")

@@ -151,10 +151,10 @@ class _Filling:
             type_size="large" if paper.large else "compact" if paper.compact else "form",
             keywords=(agreement.view.title, "集体协商", title),
         )
-        needs = [path for path in paper.needs if agreement.profile.at(path) in (None, "", ())]
-        missing = {path: title for path, (title, _) in self.filler.missing.items()}
-        missing |= {path: field_title(path) for path in needs}
-        facts = tuple(Missing(path, name) for path, name in missing.items())
+        told = agreement.profile.as_voted_last
+        needs = [path for path in paper.needs if told.at(path) in (None, "", ())]
+        facts = missing_of(agreement, (*self.filler.missing, *needs))
+        needed = {one.path for one in missing_of(agreement, needs)}
         return Filled(
             paper,
             number,
@@ -162,7 +162,7 @@ class _Filling:
             plain(self.filler.fill_text(paper.signs)),
             document,
             facts,
-            tuple(one for one in facts if one.path in needs),
+            tuple(one for one in facts if one.path in needed),
             proposals,
         )
 
@@ -234,6 +234,12 @@ class _Filling:
             for match in PLACEHOLDER.finditer(node.text)
         ]
         return any(not self.filler.has(name) for name in names)
+
+
+def missing_of(agreement: Agreement, paths: Iterable[str]) -> tuple[Missing, ...]:
+    """What is printed as a blank, each once, by where the profile would hold it."""
+    places = dict.fromkeys(agreement.profile.bargaining.told_at(path) for path in paths)
+    return tuple(Missing(path, field_title(path)) for path in places if path)
 
 
 def names_in(paper: Paper) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from contractgen.agreement.fill import PROFILE_GROUPS, Filler, LawScope, Slot
 from contractgen.document import plain
 from contractgen.findings import InputError
-from contractgen.papers.filling import filler_for, names_in
+from contractgen.papers.filling import filler_for, missing_of, names_in
 from contractgen.papers.model import Missing
 from contractgen.papers.preparing import prepare, require_paper
 from contractgen.papers.words import known
@@ -59,7 +59,7 @@ class Fields:
 
     def missing(self) -> tuple[Missing, ...]:
         """What was printed as a blank since the beginning."""
-        return tuple(Missing(path, title) for path, (title, _) in self.filler.missing.items())
+        return missing_of(self.agreement, self.filler.missing)
 
     def names(self) -> Iterator[FieldName]:
         """Every name, group by group; entries of lists are written with ``*``."""

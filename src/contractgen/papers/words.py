@@ -141,7 +141,7 @@ def _is_whole(agreement: Agreement) -> bool:
 
 def _valid_votes(agreement: Agreement) -> str:
     """For, against and abstaining together, where all three are told."""
-    congress = agreement.profile.bargaining.congress
+    congress = agreement.profile.bargaining.last_round.congress
     votes = (congress.votes_for, congress.votes_against, congress.abstentions)
     told = [one for one in votes if one is not None]
     return str(sum(told)) if len(told) == len(votes) else ""

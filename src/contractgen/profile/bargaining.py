@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from contractgen.profile.forms import (
@@ -18,6 +19,18 @@ from contractgen.profile.forms import (
     group,
 )
 from contractgen.profile.groups import Group
+
+# What is told of the first round only -> the name under which an objection tells it anew; '' where nobody is asked again.
+AGAIN: Mapping[str, str] = {
+    "settled_day": "",
+    "draft_signed_day": "draft_signed_day",
+    "papers_sent_day": "papers_sent_day",
+    "congress": "congress",
+    "union_report_day": "",
+    "notice_day": "notice_day",
+    "submission_day": "resubmission_day",
+}
+GROUP, ANEW = "bargaining", "bargaining.objection"
 
 
 class Representative(Group):
@@ -171,3 +184,19 @@ class Bargaining(Group):
     def employer_chief(self) -> Representative | None:
         """The chief representative of the employer's side, where one is named."""
         return next((one for one in self.side("employer") if one.chief), None)
+
+    @property
+    def last_round(self) -> Bargaining:
+        """The course as a text of its last round tells it: after an objection only what was done anew."""
+        if self.objection.day is None:
+            return self
+        anew = {name: getattr(self.objection, again) if again else None for name, again in AGAIN.items()}
+        return self.model_copy(update=anew)
+
+    def told_at(self, path: str) -> str:
+        """Where the profile holds what a text of the last round prints under a path; '' where it holds it nowhere."""
+        group, _, rest = path.partition(".")
+        name, dot, inner = rest.partition(".")
+        if group != GROUP or name not in AGAIN or self.objection.day is None:
+            return path
+        return f"{ANEW}.{AGAIN[name]}{dot}{inner}" if AGAIN[name] else ""

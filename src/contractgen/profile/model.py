@@ -367,12 +367,13 @@ class Profile(Group):
 
     @property
     def as_voted_last(self) -> Profile:
-        """The profile as the text tells it: after an objection the new vote, which is on this text, not the first."""
-        again = self.bargaining.objection
-        if again.day is None:
+        """The profile as the text tells it: after an objection the new round, which is about this text, not the first."""
+        objected, facts = self.bargaining.objection.day, self.agreement
+        if objected is None:
             return self
-        vote = {"congress": again.congress, "draft_signed_day": again.draft_signed_day}
-        return self.model_copy(update={"bargaining": self.bargaining.model_copy(update=vote)})
+        if facts.signing_day is not None and facts.signing_day <= objected:  # of the first text
+            facts = facts.model_copy(update={"signing_day": None})
+        return self.model_copy(update={"agreement": facts, "bargaining": self.bargaining.last_round})
 
     def at(self, path: str) -> Any:
         """The value at a dotted path such as ``employer.name``; None where it is not yet known.
