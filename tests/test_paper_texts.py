@@ -28,6 +28,7 @@ FIRM = TOP / "examples" / "firm.yaml"
 AMENDMENT = TOP / "examples" / "firm.amendment.yaml"
 SIYANG = TOP / "examples" / "siyang-clothing" / "profile.yaml"
 XINGHUA = TOP / "examples" / "xinghua-steel" / "profile.yaml"
+HOTEL = TOP / "examples" / "hotel-annex" / "profile.yaml"
 HAINING = TOP / "examples" / "haining-knitting" / "profile.yaml"
 COURIERS = TOP / "examples" / "courier-station" / "profile.yaml"
 PRINTING = TOP / "examples" / "printing-chapter" / "profile.yaml"
@@ -294,6 +295,58 @@ def test_papers_of_a_chapter_speak_of_the_general_contract_and_leave_room_for_it
     assert "集体合同的其他议题：＿" in text(PRINTING, "filing-form")
     assert "集体合同的其他附件：＿" in text(PRINTING, "resolution")
     assert "集体合同的其他" not in text(FIRM, "filing-form") + text(FIRM, "resolution")
+
+
+CHAPTER = "《上海乌有墨香印刷有限公司集体合同》", "第六章　女职工权益保护"
+ANNEX = "《上海虚构听涛酒店有限公司集体合同》", "附件3　女职工权益保护专项协议"
+PARTS: dict[
+    str, tuple[str, ...]
+] = {  # what each paper says of a part; {0} is the general contract, {1} the part
+    "concerns-survey": ("准备与单位协商{0}{1}。",),
+    "proposal": ("书面提出就订立{0}{1}进行集体协商",),
+    "reply": ("同意就订立{0}{1}进行集体协商",),
+    "draft-explanation": ("{0}{1}（草案第＿＿稿，共51条）", "随{0}一并表决、签订和报送"),
+    "filing-account": ("就订立{0}{1}进行集体协商的经过",),
+    "filing-receipt": ("双方首席代表签署的{0}全文（含{1}）",),
+    "publication": ("全体职工；其中{1}适用于全部女职工",),
+    "performance-report": ("现将{0}{1}＿＿＿＿年度的履行情况",),
+    "amendment": ("签订{0}（含{1}）（编号", "本协议是{0}的组成部分"),
+    "rescission": ("签订{0}（含{1}）（编号", "就其中的{1}解除如下", "第四十四条第二款，集体合同应当包含"),
+    "renewal": ("拟改条款（{1}；集体合同其他条款的修改另附）",),
+    "dispute-application": ("因协商、订立{0}{1}发生争议",),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+@pytest.mark.parametrize(("profile", "named"), [(PRINTING, CHAPTER), (HOTEL, ANNEX)])
+def test_a_paper_speaks_of_a_part_as_a_part_of_the_general_contract(
+    profile: Path, named: tuple[str, str], name: str
+) -> None:
+    printed = text(profile, name)
+    for wanted in PARTS[name]:
+        assert wanted.format(*named) in printed
+    assert f"签订{named[1]}" not in printed and f"签订{''.join(named)}" not in printed
+
+
+def test_a_contract_of_its_own_has_no_words_of_a_part() -> None:
+    for name in PARTS:
+        if name in papers(FIRM):
+            assert not re.search("其中的|另附）|一并表决|含女职工|订立《", text(FIRM, name)), name
+    assert "解除如下" in text(FIRM, "rescission") and "第四十四条第二款" not in text(FIRM, "rescission")
+
+
+def test_a_worker_is_led_to_the_articles_of_the_annex_and_a_chapter_is_told_by_its_sections() -> None:
+    assert "| 附件3第几条 |" in text(HOTEL, "card")
+    assert "| 合同第几条 |" in text(PRINTING, "card") and "| 合同第几条 |" in text(FIRM, "card")
+    for name in ("draft-explanation", "performance-report"):
+        assert "| 节 | 标题 |" in text(PRINTING, name)
+        assert "| 章 | 标题 |" in text(HOTEL, name) and "| 章 | 标题 |" in text(FIRM, name)
+
+
+def test_a_renewal_is_not_asked_whether_it_is_the_first_contract(tmp_path: Path) -> None:
+    for occasion, asked in (("renewal", False), (None, True)):
+        printed = of(tmp_path, {"agreement.occasion": occasion, "agreement.previous": None})["filing-account"]
+        assert ("首次订立的写“首次订立”" in write_markdown(printed.document)) == asked
 
 
 def test_a_firm_without_a_union_is_told_of_no_union_chair() -> None:

@@ -221,6 +221,32 @@ def test_what_is_altered_is_named_article_by_article(prepared: Prepared) -> None
         assert len(cells) == 1 and all(one in cells[0] for one in names)
 
 
+COUNTING = ("draft-signing", "congress-notice", "ballot", "count-record", "resolution")
+
+
+@pytest.mark.parametrize("name", COUNTING)
+def test_how_much_is_voted_on_is_counted_from_the_amendment(
+    name: str, prepared: Prepared, subject: Subject, amended: Amended
+) -> None:
+    kinds = [(one.kind, one.label.startswith("附件")) for one in amended.alterations]
+    changed, annexes = kinds.count(("changed", False)), kinds.count(("changed", True))
+    assert (kinds.count(("added", False)), kinds.count(("deleted", False))) == (1, 1)
+    assert subject.extent == f"变更条文{changed}条、附件{annexes}个，增加条文1条，删去条文1条"
+    text = write_markdown(paper(prepared, name).document)
+    assert subject.extent in text and not re.search("＿[条个]", text)
+
+
+@pytest.mark.parametrize("name", COUNTING)
+def test_without_a_record_the_number_of_altered_articles_is_written_by_hand(name: str, folder: Path) -> None:
+    text = write_markdown(paper(prepare(folder / "new.yaml", today=TODAY), name).document)
+    assert "变更条文＿＿条、附件＿＿个" in text and "共＿＿条" not in text
+
+
+def test_the_receipt_of_an_amendment_lists_what_is_filed_with_it(prepared: Prepared) -> None:
+    text = write_markdown(paper(prepared, "filing-receipt").document)
+    assert "双方首席代表签署的变更协议书，附合订文本和原合同复印件" in text
+
+
 def test_the_card_tells_the_contract_as_it_will_read(prepared: Prepared) -> None:
     (table,) = (one for one in paper(prepared, "card").document.body if isinstance(one, Table))
     rights = {row[0].text: (row[1].text, row[2].text) for row in table.rows}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,16 +12,20 @@ from contractgen.amendment.reading import alterations_in
 from contractgen.document import Blank, Text, plain
 from contractgen.findings import Finding, InputError, Location, Severity, has_errors
 from contractgen.papers.filling import filler_for
-from contractgen.papers.words import ALTERED
+from contractgen.papers.words import ALTERED, EXTENT, ROOM
 from contractgen.record import altered_contract, other_party
 
 if TYPE_CHECKING:
     from contractgen.agreement import Agreement, AgreementArticle
     from contractgen.agreement.fill import Filler
+    from contractgen.amendment.joining import Kind
+    from contractgen.amendment.reading import Shown
     from contractgen.papers.model import Paper
 
 TITLE = "amendment_title"  # word of ``words.yaml``
 RULE = "amendment-record"
+KINDS: Mapping[Kind, str] = {"changed": "变更", "added": "增加", "deleted": "删去"}
+ANNEX = "附件"  # with which its label begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +38,19 @@ class Subject:
         contract: as it will read.
         changes: place, old text, new text, as the amendment agreement prints them.
         altered: the articles and annexes that it changes, adds and deletes, by name; empty where no record tells them.
+        extent: how many they are, in words; room to write where no record tells it.
     """
 
     agreement: Agreement
     contract: Agreement
     changes: tuple[tuple[str, str, str], ...] = ()
     altered: str = ""
+    extent: str = f"变更条文{ROOM}条、附件{ROOM}个"
 
     def say(self, filler: Filler) -> None:
         """Make a filler print what is altered."""
         filler.base[ALTERED] = Slot(Text(self.altered) if self.altered else Blank(width=12))
+        filler.base[EXTENT] = Slot(Text(self.extent))
 
     def of(self, paper: Paper) -> Agreement:
         """What a paper speaks of."""
@@ -88,7 +95,18 @@ def subject_of(agreement: Agreement, record: Path | None, profile: Path) -> Subj
     )
     changes = tuple((f"{one.name}{place}", old, new) for one in shown for place, old, new in one.rows)
     names = "、".join(one.name for one in shown)
-    return Subject(ours, contract, changes, names)
+    return Subject(ours, contract, changes, names, _extent(shown))
+
+
+def _extent(shown: Sequence[Shown]) -> str:
+    """变更条文1条、附件2个，增加条文1条: what is changed, added and deleted, counted."""
+    told = []
+    for kind, word in KINDS.items():
+        annexes = [one.label.startswith(ANNEX) for one in shown if one.kind == kind]
+        counts = ((annexes.count(False), "条文{}条"), (annexes.count(True), ANNEX + "{}个"))
+        if named := "、".join(text.format(count) for count, text in counts if count):
+            told.append(word + named)
+    return "，".join(told)
 
 
 def unrecorded(agreement: Agreement, record: Path | None, profile: Path) -> Iterator[Finding]:

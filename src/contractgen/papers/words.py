@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FILE = "words.yaml"
 LIMIT = "limit"
 ALTERED = "altered"  # the articles that an amendment alters; no word where a contract is concluded
+EXTENT = "extent"  # how much is voted on
 ROOM = "＿＿"  # for a number to write in
 OWN = ("law_has", "law_lacks", "law_checked", "told_no", "same", "staff_from")
 
@@ -123,14 +124,16 @@ def _budget(name: str) -> Callable[[Agreement], str]:
     return amount
 
 
-def _articles(agreement: Agreement) -> str:
-    """How many articles are voted on, where they are known."""
-    count = sum(len(one.articles) for one in agreement.chapters)
-    return f"{count if count and _is_whole(agreement) else ROOM}条"
+def _part_extent(agreement: Agreement) -> str:
+    """How many articles our own text has, also where it is a part of a general contract."""
+    return f"共{sum(len(one.articles) for one in agreement.chapters)}条"
 
 
-def _annexes(agreement: Agreement) -> str:
-    return f"{len(agreement.annexes) if _is_whole(agreement) else ROOM}个"
+def _extent(agreement: Agreement) -> str:
+    """How many articles and annexes are voted on; of a general contract nobody told us. ``Subject`` says it of an amendment."""
+    if not _is_whole(agreement):
+        return f"共{ROOM}条，附件{ROOM}个"
+    return f"{_part_extent(agreement)}，附件{len(agreement.annexes)}个"
 
 
 def _is_whole(agreement: Agreement) -> bool:
@@ -148,8 +151,8 @@ def _valid_votes(agreement: Agreement) -> str:
 
 
 COUNTED: Mapping[str, Callable[[Agreement], str]] = {
-    "article_count": _articles,
-    "annex_count": _annexes,
+    EXTENT: _extent,
+    "part_extent": _part_extent,
     "valid_votes": _valid_votes,
     "meetings_held": _meetings,
     "employees_count": _people("employees"),
