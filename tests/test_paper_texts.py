@@ -21,6 +21,7 @@ from contractgen.papers.blanks import blanks_of
 from contractgen.papers.loading import load_papers
 from contractgen.papers.tables.duties import duties_of
 from contractgen.papers.words import conditional
+from contractgen.profile import blank_profile
 
 TOP = Path(__file__).resolve().parent.parent
 TEMPLATES = TOP / "templates" / "papers"
@@ -154,6 +155,39 @@ def test_a_chief_who_is_not_the_chair_is_authorized_in_writing(tmp_path: Path) -
     assert all(
         field in found for field in ("委托人：闻虚构", "受托人", "性别", "委托权限", "委托期限", "本单位人员")
     )
+
+
+def names_to_write(filled: Filled, side: str = "") -> int:
+    """How many rows of the table of representatives have no name; of one side where it is named."""
+    tables = (one for one in filled.document.body if isinstance(one, Table))
+    table = next(one for one in tables if "姓名" in texts_of(one.header))
+    at = [one.text for one in table.header].index("姓名")
+    rows = [[one.text for one in row] for row in table.rows]
+    return sum(not row[at] and (not side or side in row) for row in rows)
+
+
+@pytest.mark.parametrize(("place", "rows"), [("shanghai", 4), ("jiangsu", 4), ("zhejiang", 6)])
+def test_a_side_that_names_nobody_yet_has_room_for_one_more_than_the_place_asks_for(
+    tmp_path: Path, place: str, rows: int
+) -> None:
+    """Zhejiang asks larger firms for five."""
+    blank = tmp_path / "firm.yaml"
+    blank.write_text(blank_profile().replace("place: 待填", f"place: {place}"), encoding="utf-8")
+    filled = papers(blank)
+    for name in ("proposal", "reply", "employees-appointment", "employer-appointment"):
+        if name in filled:
+            assert names_to_write(filled[name]) == rows, name
+    for name in ("representatives", "attendance", "filing-parties"):
+        assert names_to_write(filled[name], "职工方") == names_to_write(filled[name], "用人单位方") == rows
+    assert "协商代表人数 | 2人" not in write_markdown(filled["filing-form"].document)
+
+
+def test_a_side_that_is_one_too_few_has_room_and_a_full_one_has_none(tmp_path: Path) -> None:
+    everybody = loaded(FIRM)["bargaining"]["representatives"]
+    ours = [one for one in everybody if one["side"] == "employees"]
+    for count, rows in ((2, 2), (3, 0)):
+        few = {"bargaining.representatives": ours[:count]}
+        assert names_to_write(of(tmp_path, few)["proposal"]) == rows
 
 
 def test_a_letter_of_authority_says_who_is_authorized_and_since_when(tmp_path: Path) -> None:

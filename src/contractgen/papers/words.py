@@ -110,8 +110,8 @@ def _meetings(agreement: Agreement) -> str:
 
 def _people(side: str) -> Callable[[Agreement], str]:
     def count(agreement: Agreement) -> str:
-        number = len(agreement.profile.bargaining.side(side))
-        return f"{number}人" if number else ""
+        people = agreement.profile.bargaining.side(side)
+        return f"{len(people)}人" if people and all(one.name for one in people) else ""
 
     return count
 

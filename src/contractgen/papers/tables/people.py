@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 YES = "是"
 SIDES = {"employees": "职工方", "employer": "用人单位方"}
-ROOM = 4  # rows to write in where a side has named nobody yet
+LEAST = ("representatives_minimum", "representatives_minimum_above_scale")
+ROOM = 1  # rows more than the least, where not everybody is named yet
 
 
 def employees_representatives(context: Context) -> Computed:
@@ -50,8 +51,7 @@ def attendance(context: Context) -> Computed:
 
 
 def _one_side(context: Context, side: str) -> Computed:
-    people: Sequence[Representative | None] = context.profile.bargaining.side(side) or (None,) * ROOM
-    return Computed(tuple(_row(number, one) for number, one in enumerate(people, start=1)))
+    return Computed(tuple(_row(number, one) for number, one in enumerate(_of_side(context, side), start=1)))
 
 
 def _row(number: int, one: Representative | None) -> tuple[Cell, ...]:
@@ -88,9 +88,15 @@ def _both(context: Context) -> list[tuple[Cell, ...]]:
 
 
 def _people(context: Context) -> list[tuple[str, Representative | None]]:
-    """Everybody with the title of the side; rows to write in for a side that named nobody."""
-    found: list[tuple[str, Representative | None]] = []
-    for side, title in SIDES.items():
-        people: Sequence[Representative | None] = context.profile.bargaining.side(side) or (None,) * ROOM
-        found += [(title, one) for one in people]
-    return found
+    """Everybody with the title of the side; rows to write in for a side that has not named everybody."""
+    return [(title, one) for side, title in SIDES.items() for one in _of_side(context, side)]
+
+
+def _of_side(context: Context, side: str) -> Sequence[Representative | None]:
+    """The representatives of a side; where one has no name yet, or they are too few, with rows to write in."""
+    people = context.profile.bargaining.side(side)
+    norms = (context.view.get(key) for key in LEAST)
+    least = max((int(norm.value) for norm in norms if norm is not None and norm.value is not None), default=0)
+    if len(people) >= least and all(one.name for one in people):
+        return people
+    return (*people, *(None,) * (least + ROOM - len(people)))
