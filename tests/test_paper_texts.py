@@ -105,6 +105,7 @@ MUST: dict[str, tuple[Path, tuple[str, ...]]] = {
     "amendment-explanation": (AMENDMENT, ("第", "稿", "为什么变更", "变更的理由", "重新表决的依据", "原条文", "变更为", "没有表决通过的")),
     "draft-explanation": (FIRM, ("第", "稿", "为什么订立", "主要依据", "与上一份合同相比", "高于法定标准", "配偶陪产假", "15天", "不少于10天")),
     "congress-notice": (FIRM, ("时间", "地点", "议程", "不少于40人", "不少于30人", "无记名投票", "送达签收")),
+    "congress-attendance": (FIRM, ("三届二次", "2026年11月20日", "应到人数", "60", "实到人数", "57", "本人签名", "备注", "核对人（签字）")),
     "deputies-report": (FIRM, ("应到人数", "实到人数", "其中女性", "41", "不少于40人", "审查意见")),
     "ballot": (FIRM, ("赞成", "反对", "弃权", "不写姓名")),
     "count-record": (FIRM, ("应到人数", "实到人数", "发出票数", "收回票数", "有效票数", "赞成票", "反对票", "弃权票", "监票人", "计票人")),
@@ -160,17 +161,17 @@ def test_a_chief_who_is_not_the_chair_is_authorized_in_writing(tmp_path: Path) -
 def names_to_write(filled: Filled, side: str = "") -> int:
     """How many rows of the table of representatives have no name; of one side where it is named."""
     tables = (one for one in filled.document.body if isinstance(one, Table))
-    table = next(one for one in tables if "姓名" in texts_of(one.header))
+    table = next(one for one in tables if "姓名" in [cell.text for cell in one.header])
     at = [one.text for one in table.header].index("姓名")
     rows = [[one.text for one in row] for row in table.rows]
     return sum(not row[at] and (not side or side in row) for row in rows)
 
 
-@pytest.mark.parametrize(("place", "rows"), [("shanghai", 4), ("jiangsu", 4), ("zhejiang", 6)])
-def test_a_side_that_names_nobody_yet_has_room_for_one_more_than_the_place_asks_for(
+@pytest.mark.parametrize(("place", "rows"), [("shanghai", 4), ("jiangsu", 4), ("zhejiang", 5)])
+def test_a_side_that_names_nobody_yet_has_room_for_more_than_the_place_asks_for(
     tmp_path: Path, place: str, rows: int
 ) -> None:
-    """Zhejiang asks larger firms for five."""
+    """Three, and of larger firms in Zhejiang five."""
     blank = tmp_path / "firm.yaml"
     blank.write_text(blank_profile().replace("place: 待填", f"place: {place}"), encoding="utf-8")
     filled = papers(blank)
@@ -545,6 +546,15 @@ def test_a_vote_that_is_not_fully_told_has_no_result(tmp_path: Path, missing: st
     found = of(tmp_path, {f"bargaining.congress.{missing}": None})
     for name in ("resolution", "filing-adoption", "adoption-notice"):
         assert not RESULT.search(write_markdown(found[name].document)), name
+
+
+@pytest.mark.parametrize(("entitled", "rows"), [(60, 60), (61, 61), (None, 30)])
+def test_everybody_who_is_entitled_to_vote_has_a_row_to_sign(
+    tmp_path: Path, entitled: int | None, rows: int
+) -> None:
+    found = of(tmp_path, {"bargaining.congress.entitled": entitled})
+    assert names_to_write(found["congress-notice"]) == rows
+    assert names_to_write(found["congress-attendance"]) == rows
 
 
 @pytest.mark.parametrize(("votes", "result"), [(30, "草案获得通过。"), (29, "草案没有获得通过。")])

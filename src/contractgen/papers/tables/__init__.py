@@ -20,6 +20,7 @@ TABLES: dict[str, Table] = {
     "changes": topics.changes,
     "concerns": topics.concerns,
     "concerns-summary": topics.concerns_summary,
+    "congress-attendance": course.congress_attendance,
     "duties": duties.duties,
     "duties-once": duties.duties_once,
     "employees-representatives": people.employees_representatives,

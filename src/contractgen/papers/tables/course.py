@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 RATIOS = ("quorum", "adoption_majority")
 SIGNED = {True: "是", False: "否", None: ""}
 ROOM = 3  # rows to write in where no meeting is told yet
-DELIVERIES = 12
+SIGNERS, MOST = (
+    30,
+    1000,
+)  # rows to sign where nobody says how many are entitled; beyond the most, more copies are printed
 UNCHECKED = "（当地的规定没有核对到条文）"
 
 
@@ -50,10 +53,20 @@ def thresholds(context: Context) -> Computed:
 
 
 def receipts(context: Context) -> Computed:
-    """Room for those who get the papers to sign."""
-    return Computed(
-        tuple((centered(number), *(empty() for _ in range(4))) for number in range(1, DELIVERIES + 1))
-    )
+    """Room for everybody entitled to sign for the papers: number, name, department, day, signature."""
+    return _to_sign(context, 5)
+
+
+def congress_attendance(context: Context) -> Computed:
+    """Room for everybody entitled to sign that they came: number, name, sex, department, signature, remark."""
+    return _to_sign(context, 6)
+
+
+def _to_sign(context: Context, columns: int) -> Computed:
+    """Numbered rows for everybody who is entitled to vote."""
+    entitled = context.filler.profile.bargaining.congress.entitled or SIGNERS
+    numbers = range(1, min(entitled, MOST) + 1)
+    return Computed(tuple((centered(one), *(empty() for _ in range(columns - 1))) for one in numbers))
 
 
 def hazardous_posts(context: Context) -> Computed:

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 YES = "是"
 SIDES = {"employees": "职工方", "employer": "用人单位方"}
-LEAST = ("representatives_minimum", "representatives_minimum_above_scale")
-ROOM = 1  # rows more than the least, where not everybody is named yet
+ROOM = {
+    "representatives_minimum": 1,
+    "representatives_minimum_above_scale": 0,
+}  # rows beyond what the place asks for
 
 
 def employees_representatives(context: Context) -> Computed:
@@ -95,8 +97,13 @@ def _people(context: Context) -> list[tuple[str, Representative | None]]:
 def _of_side(context: Context, side: str) -> Sequence[Representative | None]:
     """The representatives of a side; where one has no name yet, or they are too few, with rows to write in."""
     people = context.profile.bargaining.side(side)
-    norms = (context.view.get(key) for key in LEAST)
-    least = max((int(norm.value) for norm in norms if norm is not None and norm.value is not None), default=0)
-    if len(people) >= least and all(one.name for one in people):
+    asked = {key: _number(context, key) for key in ROOM}
+    if len(people) >= asked["representatives_minimum"] and all(one.name for one in people):
         return people
-    return (*people, *(None,) * (least + ROOM - len(people)))
+    rows = max(least + ROOM[key] for key, least in asked.items())
+    return (*people, *(None,) * (rows - len(people)))
+
+
+def _number(context: Context, key: str) -> int:
+    norm = context.view.get(key)
+    return int(norm.value) if norm is not None and norm.value is not None else 0
