@@ -207,6 +207,14 @@ def test_between_the_librarys_own_wordings_only_what_was_read_is_called_weaker(r
         ("休息室每日开放。", "休息室每日开放，每班可以使用20分钟。"),
         ("负责人员应当回避，由工会处理。", "由工会处理，可以请上级工会派人；负责人员应当回避。"),
         ("没有培训的，不得安排上岗。", "经培训后，方可安排上岗。"),
+        ("剩下的天数，本人申请并经3日内书面答复后转入下一年。", "剩下的天数自动转入下一年，不需要申请。"),
+        ("休假后5个工作日内，女职工出示凭证。", "休假后10个工作日内，女职工出示凭证。"),
+        ("委员会每年至少检查2次。", "委员会每季度至少检查1次。"),
+        ("用人单位应当自申请之日起5日内安排。", "用人单位应当自申请之日起次日安排。"),
+        ("撤回应当与同意同样方便。", "职工撤回的手续，不得比同意时麻烦。"),
+        ("接待投诉期间，其福利不受影响。", "接待投诉期间，其福利照常享有。"),
+        ("不得扣减奖金或者从工资中扣除。", "不得扣减奖金，也不得在工资中扣除。"),
+        ("每月发放一次，双胞胎同样适用。", "每月发放一次，双胞胎也是如此。"),
     ],
 )
 def test_it_only_looks_like_a_loss(before: str, after: str) -> None:
@@ -222,11 +230,33 @@ def test_it_only_looks_like_a_loss(before: str, after: str) -> None:
         ("用人单位应当发给手册。", "用人单位应当发给手册。孕期女职工申请的，可以安排夜班。"),
         ("投诉由工会受理。", "投诉由工会受理，投诉人应当保密，不得向公安机关透露。"),
         ("职工享受疗养假5天。", "职工享受疗养假5天，由用人单位根据生产情况安排。"),
+        ("委员会每季度至少检查1次。", "委员会每年至少检查3次。"),
+        ("用人单位应当自申请之日起次日安排。", "用人单位应当自申请之日起5日内安排。"),
+        ("新规定自施行之日起直接适用。", "新规定自双方书面修改本合同之日起适用。"),
     ],
 )
 def test_a_decoy_is_no_gain(before: str, after: str) -> None:
     found = {effect.label for change in judged("", before, after) for effect in change.effects}
     assert "weaker" in found and "stronger" not in found, found
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "不因参加检查而关闭账号、调低等级、扣减单价或者按超时处理。",
+            "不因参加检查而关闭账号。",
+        ),
+        (
+            "对男女职工采用同一标准，标准以书面形式向岗位的职工公开，不得以性别确定等级。",
+            "对男女职工采用同一标准，不得以性别确定等级。",
+        ),
+    ],
+)
+def test_what_was_forbidden_or_open_and_went_is_no_gain(before: str, after: str) -> None:
+    assert "stronger" not in {
+        effect.label for change in judged("", before, after) for effect in change.effects
+    }
 
 
 @pytest.mark.parametrize(

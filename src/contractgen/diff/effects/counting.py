@@ -53,7 +53,7 @@ class Counting:
         way = {"minimum": 1, "maximum": -1}.get(standard.bound, 0) if standard else 0
         if not way:
             way = direction(edit.old, one, statement(edit.old, one.start, edit.old_intro))
-        more = other.compare(one)
+        more = _rate(edit.new, other, other.compare(one), edit.old, one)
         if more == 0 and one.kind == other.kind:
             return
         if not way or more is None:
@@ -84,8 +84,7 @@ class Counting:
         if said.actor == "worker" and said.favor < 0:
             yield effect_of(special["worker-deadline-dropped"], edit.op)
         elif deadline:
-            at_once = rules().at_once
-            if len(at_once.findall(edit.new_sentence)) <= len(at_once.findall(edit.old_sentence)):
+            if not _needs_no_answer(edit) and _more_prompt(edit) <= 0:
                 yield effect_of(special["deadline-dropped"], edit.op)
         elif edit.op.new or said.favor > 0:
             yield effect_of(special["number-dropped"], edit.op)
@@ -95,13 +94,15 @@ class Counting:
         deadline = is_deadline(edit.new, one)
         said = statement(edit.new, one.start, edit.new_intro)
         worker = rules().by_worker.search(part_before(edit.new, one.start)) is not None
-        if worker or (said.actor == "worker" and said.favor < 0):
+        if one.kind == "time" and (worker or (said.actor == "worker" and said.favor < 0)):
             yield effect_of(special["worker-deadline-set"], edit.op)
         elif said.actor == "worker" and deadline:
             right = any(modal == "option" for modal, _ in rules().find_modals(edit.op.new))
             if not right:  # 签字后5日内可以反悔 gives a right
                 yield effect_of(special["worker-deadline-set"], edit.op)
         elif deadline and said.actor in ("employer", ""):
+            if _more_prompt(edit) < 0:
+                return  # 当日 was sooner than any deadline
             yield effect_of(special["deadline-set"], edit.op)
         elif one.kind in ("time", "money") and direction(edit.new, one, said) > 0:
             yield effect_of(special["number-added"], edit.op)
@@ -156,6 +157,34 @@ def _falls_short(amount: Amount, standard: Standard | None) -> bool:
     if standard is None or standard.floor is None or standard.bound not in ("minimum", "maximum"):
         return False
     return amount.number < standard.floor if standard.bound == "minimum" else amount.number > standard.floor
+
+
+def _rate(text: str, amount: Amount, more: int | None, before: str, was: Amount) -> int | None:
+    """How two amounts compare by the day, where both are said of a period and these differ: 每季度1次, 每年2次."""
+    now, then = _period(text, amount), _period(before, was)
+    if not now or not then or now == then or amount.unit != was.unit or amount.kind != "times":
+        return more
+    one, other = amount.number / now, was.number / then
+    return (one > other) - (one < other)
+
+
+def _period(text: str, amount: Amount) -> Fraction | None:
+    """The days of the period that an amount is said of: the last one before it in its part."""
+    begin = amount.start - len(part_before(text, amount.start))
+    found = [days for days, start, _ in periods(text[begin : amount.start])]
+    return found[-1] if found else None
+
+
+def _more_prompt(edit: Edit) -> int:
+    """How many more words that are more prompt than any deadline stand in the sentence than before."""
+    at_once = rules().at_once
+    return len(at_once.findall(edit.new_sentence)) - len(at_once.findall(edit.old_sentence))
+
+
+def _needs_no_answer(edit: Edit) -> bool:
+    """Whether what had to be asked for comes of itself now."""
+    automatic = rules().automatic
+    return "申请" in edit.old and not automatic.search(edit.old) and automatic.search(edit.new) is not None
 
 
 def _value(one: Amount) -> tuple[Fraction, str]:

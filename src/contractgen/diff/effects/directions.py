@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -67,6 +67,18 @@ def is_deadline(text: str, amount: Amount) -> bool:
     return amount.kind == "time" and _wordings().deadline.match(text[amount.end :]) is not None
 
 
+def doer(text: str, amount: Amount, said: Statement) -> Statement:
+    """What is said, of a worker who is named right behind a deadline as the one who keeps it: 15日内，女职工出示凭证."""
+    if amount.kind != "time":
+        return said
+    ends = _wordings().within.match(text[amount.end :])
+    at = amount.end + ends.end() if ends else -1
+    named = rules().actor.match(text, at + 1) if ends and text[at : at + 1] == "，" else None
+    if named is None or rules().actors[named[0]] != "worker" or text.startswith("的", named.end()):
+        return said
+    return replace(said, actor="worker")
+
+
 def ending(text: str, at: int) -> Literal["within", "after", ""]:
     """Whether the time right before a place is followed by 内 (within) or 后 (after); empty where by neither."""
     words = _wordings()
@@ -93,6 +105,7 @@ def direction(text: str, amount: Amount, said: Statement) -> Direction:
     for pattern_before, pattern_behind, way in words.contexts:
         if pattern_before.search(before) and pattern_behind.search(after):
             return way
+    said = doer(text, amount, said)
     if is_deadline(text, amount) and not words.use.search(after, 0, USE_NEAR):
         if words.ahead.search(before) or words.before.match(after):
             return -1 if said.actor == "worker" else 1

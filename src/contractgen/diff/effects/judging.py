@@ -265,11 +265,21 @@ def _ban_at(stretch: str, begin: int) -> int:
 
 
 def _still_there(words: Words, edit: Edit, label: Label) -> bool:
-    """Whether a good word gave way to other words, and one of its kind stands in the sentence before and after."""
+    """Whether words gave way to others, and one of their kind stands in the sentence before and after.
+
+    Bad words count where they were forbidden and others of their kind still stand: 不得从工资中扣除, 不得在工资中扣除.
+    """
+    if edit.op.tag != "replace":
+        return False
+    if words.added == "weaker" and (label == "stronger" or _comes(words, edit)):
+        return False
     sentence = edit.new_sentence if label == "weaker" else edit.old_sentence
-    return (
-        edit.op.tag == "replace" and words.added == "stronger" and words.pattern.search(sentence) is not None
-    )
+    return words.pattern.search(sentence) is not None
+
+
+def _comes(words: Words, edit: Edit) -> bool:
+    """Whether any of the words stand at the change now."""
+    return any(edit.touches(*found.span(), new=True) for found in words.pattern.finditer(edit.new))
 
 
 def _recast(change: Change) -> bool:

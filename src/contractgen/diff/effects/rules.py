@@ -128,6 +128,16 @@ class Rules:
         return any_of(self.data["negators"])
 
     @cached_property
+    def far_negator(self) -> re.Pattern[str]:
+        """Finds what turns all words behind it around, up to the end of the part."""
+        return any_of(self.data["far_negators"])
+
+    @cached_property
+    def automatic(self) -> re.Pattern[str]:
+        """Finds that a right needs no application."""
+        return any_of(self.data["automatic"])
+
+    @cached_property
     def nay(self) -> re.Pattern[str]:
         """Finds what denies or forbids, in whatever words."""
         return any_of(self.data["nays"])

@@ -91,15 +91,20 @@ def _sign(words: Words, text: str, at: int, *, sure: bool = False) -> int:
     if words.added == "weaker":
         if not words.absolute:
             return -1 if _negated(found.waiver, text, at, NEAR) else 1
-        if _negated(found.negator, text, at, NEAR):
+        part = _part_at(text, at)
+        if _negated(found.negator, text, at, NEAR) or found.far_negator.search(text, part, at):
             return -1
         if _banned(text, at):
-            part = max(text.rfind(mark, 0, at) for mark in "，。；：\n") + 1
             return 0 if sure and not bans(text[part:at]) else -1
         return 1
     if _negated(found.negator, text, at, ADJACENT):
         return 0 if bans(text[max(at - ADJACENT, 0) : at + 1]) else -1
     return 1
+
+
+def _part_at(text: str, at: int) -> int:
+    """Where the part of a sentence that a place belongs to begins."""
+    return max(text.rfind(mark, 0, at) for mark in "，。；：\n") + 1
 
 
 def _banned(text: str, at: int) -> bool:
@@ -111,7 +116,7 @@ def _banned(text: str, at: int) -> bool:
 
 def _negated(negator: re.Pattern[str], text: str, at: int, reach: int) -> bool:
     """Whether a negating word stands before a place, in the same part."""
-    begin = max(max(text.rfind(mark, 0, at) for mark in "，。；：\n") + 1, at - reach)
+    begin = max(_part_at(text, at), at - reach)
     return any(match.start() < at for match in negator.finditer(text, begin))
 
 
