@@ -203,6 +203,34 @@ def test_an_untracked_edit_beside_a_tracked_one_is_not_covered_by_it() -> None:
     assert author_of(reviewed(file.data)) == ["李虚构，2026-11-20，另有没有修订标记的改动"]
 
 
+# ------------------------------------------------------------------ what refusing all changes brings back
+
+
+def refused(found: OwnReview) -> list[tuple[str, str]]:
+    return [(one.rule, one.location.place) for one in findings(found)]
+
+
+def test_a_struck_sentence_that_was_never_sent_is_told_with_the_law() -> None:
+    file = sent().insert(EQUAL, ILLEGAL)  # typed without a mark, then struck out with one
+    found = reviewed(file.delete(ILLEGAL, track=True).data)
+    assert changes(found) == []
+    assert [rule for rule, _ in refused(found)] == ["void-wording", "refused-weaker"]
+    told = next(one for one in findings(found) if one.rule == "refused-weaker")
+    assert ILLEGAL in told.message and "李虚构，2026-11-20" in told.message
+
+
+def test_a_false_number_that_is_struck_out_for_the_right_one_is_below_the_floor() -> None:
+    file = sent().replace(PATERNITY, "享受配偶陪产假15天", "享受配偶陪产假9天")
+    found = reviewed(file.replace("享受配偶陪产假9天", "9天", "15天", track=True).data)
+    assert changes(found) == [] and verdicts(found) == {}
+    assert {rule for rule, _ in refused(found)} == {"number-below", "refused-weaker"}
+
+
+def test_what_is_told_of_the_accepted_text_is_not_told_again_of_the_refused_one() -> None:
+    file = sent().replace(PATERNITY, "3个月内", "1个月内").replace(PATERNITY, "15天", "12天", track=True)
+    assert not any(rule.startswith("refused-") for rule, _ in refused(reviewed(file.data)))
+
+
 # ------------------------------------------------------------------ numbers
 
 

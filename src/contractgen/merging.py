@@ -30,7 +30,7 @@ from contractgen.review.asides import aside_findings
 from contractgen.review.foreign.rules import load_rules
 from contractgen.review.held import Yardstick, yardstick
 from contractgen.review.own import QUIET, review_own
-from contractgen.review.points import as_finding
+from contractgen.review.points import Point, as_finding
 from contractgen.review.recognize import FRONTLESS, recognized
 from contractgen.review.report import points, strange_findings
 
@@ -99,7 +99,7 @@ def merge_files(
             review = review_own(reading, start, began.agreement.values, began.law)
             differences.append(review.differences)
             told = [*aside_findings(review.asides, start.document), *strange_findings(review)]
-            told += [as_finding(one) for one in points(review) if one.severity is Severity.ERROR]
+            told += [as_finding(one) for one in points(review) if _grave(one)]
         else:
             differences.append(compare(start, of_reading(reading)))
             sections = articles_of(reading)
@@ -112,6 +112,11 @@ def merge_files(
     merged = merge(start, differences[0], differences[1], authors)
     found = ordered([*findings, *_alike_findings(merged)])
     return Merging(replace(merged, remarks=tuple(f"{one.location}：{one.message}" for one in found)), found)
+
+
+def _grave(point: Point) -> bool:
+    """What the redline itself does not show: errors, and what 拒绝所有修订 would bring back in a copy."""
+    return point.severity is Severity.ERROR or point.rule.startswith("refused-")
 
 
 def as_json(merging: Merging) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from contractgen.agreement import Value
-from contractgen.diff import Change, Differences, Line, Matter, compare
+from contractgen.diff import Change, Differences, Line, Matter, SectionChange, compare
 from contractgen.document import Document
 from contractgen.document.articles import ReadLine, ReadSection, articles_of, place_of
 from contractgen.document.reading import Aside, Reading
@@ -48,6 +48,21 @@ class Regrouped:
 
 
 @dataclass(frozen=True)
+class View:
+    """One reading of a file against what was issued.
+
+    Attributes:
+        differences: from what was issued.
+        held: what the law says on the new words.
+        numbers: the verdict on every number.
+    """
+
+    differences: Differences
+    held: tuple[Held, ...]
+    numbers: tuple[NumberVerdict, ...]
+
+
+@dataclass(frozen=True)
 class OwnReview:
     """What has become of an agreement of ours.
 
@@ -63,6 +78,8 @@ class OwnReview:
         held: what the law says on the new words.
         sent: the document that was issued.
         loose: the same on what hides and on what was added outside the text, by ``id``.
+        refused: the text with every tracked change refused, and its changes that ``differences`` do not tell: what
+            whoever answers 拒绝所有修订 would sign. None where no change is tracked.
     """
 
     reading: Reading
@@ -76,6 +93,7 @@ class OwnReview:
     held: tuple[Held, ...]
     sent: Document
     loose: Mapping[int, tuple[Point, ...]]
+    refused: tuple[View, tuple[tuple[SectionChange, Change], ...]] | None
     _authors: Mapping[int, Author]
 
     def author(self, change: Change) -> Author:
@@ -99,13 +117,13 @@ def review_own(
     pieces = pieces_of(issued, reading)
     issued = comparable(issued, reading)
     accepted = recognize(sections, issued, pieces=pieces)
-    differences = compare(issued, Matter(reading.name, accepted.document, issued.standards))
-    halves = halves_of(differences)
-    held: tuple[Held, ...] = ()
-    if law is not None:
-        differences, held = hold(differences, law, halves)
-    differences, held, numbers = settle(differences, held, tuple(judge_numbers(differences, values, halves)))
-    original = accepted if not reading.tracked else recognize(articles_of(reading, original=True), issued)
+    view = _view(reading, accepted, issued, values, law)
+    differences = view.differences
+    original, refused = accepted, None
+    if reading.tracked:
+        original = recognize(articles_of(reading, original=True), issued, pieces=pieces)
+        other = _view(reading, original, issued, values, law)
+        refused = other, tuple(_untold(other.differences, differences))
     changes = [change for section in differences.sections for change in section.changes]
     asides = [
         (aside, place_of(sections, aside.serial))
@@ -120,16 +138,52 @@ def review_own(
         reading,
         sections,
         differences,
-        numbers,
+        view.numbers,
         tuple(_regrouped(differences)),
         tuple(asides),
         accepted.strange,
         reading.kind in TABLELESS,
-        held,
+        view.held,
         sent,
         loose,
-        {id(change): _author(change, accepted, original) for change in changes if change.counted},
+        refused,
+        {id(change): _author(change, accepted, original) for change in changes if change.counted}
+        | {id(change): _marks(_now(change, original)) for _, change in (refused[1] if refused else ())},
     )
+
+
+def _view(
+    reading: Reading,
+    found: Recognized,
+    issued: Matter,
+    values: Mapping[str, Value],
+    law: Yardstick | None,
+) -> View:
+    """What one view of the file has other than what was issued, held against the law, with its numbers."""
+    differences = compare(issued, Matter(reading.name, found.document, issued.standards))
+    halves = halves_of(differences)
+    held: tuple[Held, ...] = ()
+    if law is not None:
+        differences, held = hold(differences, law, halves)
+    return View(*settle(differences, held, tuple(judge_numbers(differences, values, halves))))
+
+
+def _untold(refused: Differences, accepted: Differences) -> Iterator[tuple[SectionChange, Change]]:
+    """The changes of the text with all changes refused that are not told of the text with all of them taken."""
+    changes = [change for section in accepted.sections for change in section.changes if change.counted]
+    told = {change.old.position: change for change in changes if change.old}
+    came = {_bare(change.new.text) for change in changes if change.new}
+    for section in refused.sections:
+        for change in section.changes if section.kind != "left" else ():
+            same = told.get(change.old.position) if change.old else None
+            if not change.counted or (change.new and _bare(change.new.text) in came):
+                continue
+            if same is None or not _stretches(change) <= _stretches(same):
+                yield section, change
+
+
+def _stretches(change: Change) -> set[tuple[str, str]]:
+    return {(op.old, op.new) for op in change.edits}
 
 
 # ------------------------------------------------------------------ authors
@@ -137,11 +191,20 @@ def review_own(
 
 def _author(change: Change, accepted: Recognized, original: Recognized) -> Author:
     """Who made a change: from the text as it is, or, where it is gone, as it was."""
-    lines: list[ReadLine] = []
-    if change.new is not None:
-        lines += accepted.origins.get(key_of(change.new), ())
+    lines = [*_now(change, accepted)]
     if change.old is not None and (was := original.lines.get(change.old.position)):
         lines.append(was)
+    found = _marks(lines)
+    return replace(found, tracked=found.tracked and not _untracked(change, original))
+
+
+def _now(change: Change, found: Recognized) -> Sequence[ReadLine]:
+    """The lines of a view of the file that a change of it was read from."""
+    return found.origins.get(key_of(change.new), ()) if change.new is not None else ()
+
+
+def _marks(lines: Iterable[ReadLine]) -> Author:
+    """Whoever tracked anything in these lines."""
     tracked = [
         one
         for line in lines
@@ -149,7 +212,7 @@ def _author(change: Change, accepted: Recognized, original: Recognized) -> Autho
     ]
     names = tuple(dict.fromkeys(one.author for one in tracked if one.author))
     days = tuple(sorted({one.day for one in tracked if one.day}))
-    return Author(names, days, bool(tracked) and not _untracked(change, original))
+    return Author(names, days, bool(tracked))
 
 
 def _untracked(change: Change, original: Recognized) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from contractgen.diff import KINDS, LABELS, Change, SectionChange, abridged
+from contractgen.diff import KINDS, LABELS, Change, Differences, SectionChange, abridged
 from contractgen.diff.report import place, reasons
 from contractgen.findings import Finding, Location, Severity, ordered
 from contractgen.review.asides import aside_findings
 from contractgen.review.numbers import VERDICTS, NumberVerdict
-from contractgen.review.own import OwnReview
+from contractgen.review.own import OwnReview, View
 from contractgen.review.points import Point, as_finding, as_point
 
 FATES = {"split": "拆分", "merged": "合并"}
@@ -68,6 +68,10 @@ def _around(review: OwnReview) -> dict[int, list[Point]]:
             Location(place=one.new[0]),
         )
         found.setdefault(labels.get(one.new[0], -1), []).append(as_point(finding))
+    for home, change in review.refused[1] if review.refused else ():
+        now = home.new or home.old
+        at = labels.get(now.label, -1) if now else -1
+        found.setdefault(at, []).extend(_refused(review, home, change))
     for aside, where in review.asides:
         at = -1
         for section in review.sections if aside.serial else ():
@@ -128,14 +132,14 @@ def as_dict(review: OwnReview) -> dict[str, Any]:
 # ------------------------------------------------------------------ one after another
 
 
-def _numbers(review: OwnReview) -> Iterator[tuple[Change, Finding]]:
+def _numbers(view: View | OwnReview) -> Iterator[tuple[Change, Finding]]:
     """A finding for each number that is not ok; of lines that were left as they were, one for all with one reason."""
-    sections = _home(review)
+    sections = _home(view.differences)
     left: dict[tuple[str, str], list[NumberVerdict]] = {}
-    for one in review.numbers:
+    for one in view.numbers:
         if one.verdict == "person" and not one.change.counted:
             left.setdefault((one.name, one.reason), []).append(one)
-    for one in review.numbers:
+    for one in view.numbers:
         alike = left.get((one.name, one.reason), [one]) if not one.change.counted else [one]
         if one.verdict == "ok" or alike[0] is not one:
             continue
@@ -167,6 +171,27 @@ def _change(review: OwnReview, section: SectionChange, change: Change) -> Point:
     )
 
 
+def _refused(review: OwnReview, section: SectionChange, change: Change) -> Iterator[Point]:
+    """What stands in a line once every tracked change is refused, other than what was sent, with what the law says."""
+    assert review.refused
+    view, _ = review.refused
+    where = _place(section, change)
+    yield Point(
+        f"refused-{change.label}",
+        LABEL_SEVERITY[change.label],
+        where,
+        "",
+        f"拒绝全部修订以后的文字与发出的不同（{KINDS[change.kind]}，{LABELS[change.label]}，{review.author(change)}）",
+        "；".join(reasons(change)),
+        "不要用“拒绝所有修订”来恢复，以发出的文件为准",
+        ops=abridged(change.ops),
+    )
+    about = [one.point for one in view.held if one.change is change]
+    about += [as_point(finding) for other, finding in _numbers(view) if other is change]
+    for one in about:
+        yield replace(one, place=where, message=f"拒绝全部修订以后：{one.message}", line=None)
+
+
 def _strange(review: OwnReview) -> Iterator[Point]:
     """What was added outside the text, each with what the law says on it."""
     yield from (as_point(one) for one in strange_findings(review))
@@ -189,11 +214,9 @@ def strange_findings(review: OwnReview) -> Iterator[Finding]:
         )
 
 
-def _home(review: OwnReview) -> dict[int, str]:
+def _home(differences: Differences) -> dict[int, str]:
     return {
-        id(change): _place(section, change)
-        for section in review.differences.sections
-        for change in section.changes
+        id(change): _place(section, change) for section in differences.sections for change in section.changes
     }
 
 
