@@ -96,7 +96,7 @@ class Counting:
         worker = rules().by_worker.search(part_before(edit.new, one.start)) is not None
         if one.kind == "time" and (worker or (said.actor == "worker" and said.favor < 0)):
             yield effect_of(special["worker-deadline-set"], edit.op)
-        elif said.actor == "worker" and deadline:
+        elif said.actor == "worker" and deadline and not _of_something(edit.new, one):
             right = any(modal == "option" for modal, _ in rules().find_modals(edit.op.new))
             if not right:  # 签字后5日内可以反悔 gives a right
                 yield effect_of(special["worker-deadline-set"], edit.op)
@@ -175,6 +175,11 @@ def _period(text: str, amount: Amount) -> Fraction | None:
     return found[-1] if found else None
 
 
+def _of_something(text: str, amount: Amount) -> bool:
+    """Whether a time belongs to what follows it: 离岗后三年内的检查."""
+    return text.startswith(("内的", "以内的", "之内的"), amount.end)
+
+
 def _more_prompt(edit: Edit) -> int:
     """How many more words that are more prompt than any deadline stand in the sentence than before."""
     at_once = rules().at_once
@@ -208,7 +213,10 @@ def _exchanged(edit: Edit, one: Amount) -> tuple[Amount, Amount] | None:
     was, now = ({_value(a) for a in side} for side in sides)
     went = [a for a in sides[0] if _value(a) not in now]
     came = [a for a in sides[1] if _value(a) not in was]
-    return (went[0], came[0]) if len(went) == len(came) == 1 and one in (*went, *came) else None
+    if len(went) != 1 or len(came) != 1 or one not in (*went, *came):
+        return None
+    alike = is_deadline(edit.old, went[0]) == is_deadline(edit.new, came[0])
+    return (went[0], came[0]) if alike else None
 
 
 def _still(one: Amount, text: str, other: str) -> bool:

@@ -23,6 +23,7 @@ class _Wordings:
     contexts: tuple[tuple[re.Pattern[str], re.Pattern[str], Direction], ...]  # before, behind
     deadline: re.Pattern[str]  # behind, as are the next three
     before: re.Pattern[str]
+    lasting: re.Pattern[str]
     within: re.Pattern[str]
     after: re.Pattern[str]
     ahead: re.Pattern[str]  # before, as are caps and floors
@@ -43,6 +44,7 @@ def _wordings() -> _Wordings:
         ),
         re.compile(data["deadline"]),
         re.compile(data["before"]),
+        re.compile(data["lasting"]),
         re.compile(data["within"]),
         re.compile(data["after"]),
         re.compile(data["ahead"]),
@@ -105,6 +107,8 @@ def direction(text: str, amount: Amount, said: Statement) -> Direction:
     for pattern_before, pattern_behind, way in words.contexts:
         if pattern_before.search(before) and pattern_behind.search(after):
             return way
+    if amount.kind == "time" and words.lasting.match(text, amount.end):
+        return 1 if said.favor > 0 else 0
     said = doer(text, amount, said)
     if is_deadline(text, amount) and not words.use.search(after, 0, USE_NEAR):
         if words.ahead.search(before) or words.before.match(after):

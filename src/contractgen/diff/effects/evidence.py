@@ -77,7 +77,7 @@ def _losses_weighed(found: list[Effect], places: int) -> list[Effect]:
     if places >= REWORDED:
         found = [hint(one, ANEW) if by_loss(one) else one for one in found]
     elif any(one.rule == "number-changed" for one in found):
-        found = [hint(one, COUNT) if by_loss(one) else one for one in found]
+        found = [hint(one, COUNT) if by_loss(one) or one.rule in GONE else one for one in found]
     if any(one.label == "stronger" for one in found):
         found = [hint(one, BETTER) if _may_be_replaced(one) else one for one in found]
     if {"oftener", "less-of-minimum"} <= {one.rule for one in found}:

@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from contractgen.diff.changes import Change, Differences, Effect, Label
 from contractgen.diff.effects.counting import Counting
+from contractgen.diff.effects.directions import part_before
 from contractgen.diff.effects.edit import Edit
 from contractgen.diff.effects.elsewhere import Elsewhere
 from contractgen.diff.effects.evidence import (
     ANEW,
     CITED,
     COUNTED,
+    GONE,
     STILL,
     by_loss,
     exchanged,
@@ -38,6 +40,7 @@ from contractgen.diff.tokens import tokenize
 
 OPPOSITE: Mapping[Label, Label] = {"weaker": "stronger", "stronger": "weaker"}
 OF_ITEMS = frozenset({"item-lost", "item-added", "alternative-added", "alternative-gone"})
+JOINTS = frozenset({"或者", "或", "和", "以及", "及", "、"})
 RECAST = 0.5  # share of a line that must be as it was, for its items to be told one by one
 ISSUED = re.compile(r"[（(][^（）()]*\d+年[^（）()]*(公布|发布|施行|修订|修正|通过|号)[^（）()]*[）)]")
 
@@ -121,7 +124,7 @@ class _Judging:
         """Effects of what came or went alone; where it only stands reworded elsewhere, that."""
         op = edit.op
         if op.old and op.new and len(op.old) >= MOVED_LENGTH and self.came.holds(op.old):
-            found = [one for one in found if not by_loss(one)]
+            found = [one for one in found if not by_loss(one) and one.rule not in GONE]
         for text, new in ((op.old, False), (op.new, True)):
             echoes = [one for one in found if one.rule in rules().told_by_words[new]]
             whole = text.endswith(("。", "；"))
@@ -198,6 +201,8 @@ class _Judging:
             return
         if old > new and banned_acts(edit.old, edit.op.old_at, edit.op.old_end) <= banned_acts(edit.new):
             return
+        if old > new and edit.op.new.strip("，") in JOINTS and _forbidden(edit.new, edit.op.new_at):
+            return  # 不得拒绝录用，不得提高标准; 不得拒绝录用或者提高标准
         if new > old and banned_acts(edit.new, edit.op.new_at, edit.op.new_end) <= banned_acts(edit.old):
             return
         before = statement(edit.old, _ban_at(edit.op.old, edit.op.old_at), edit.old_intro)
@@ -256,6 +261,11 @@ def _excused(stretch: str) -> bool:
 def _weakens_by_words(effect: Effect) -> bool:
     """Whether it weakens, and no number nor any rule that decides says so."""
     return effect.label == "weaker" and effect.rule not in COUNTED | rules().decisive
+
+
+def _forbidden(text: str, at: int) -> bool:
+    """Whether a ban stands before a place in its part of the sentence."""
+    return bans(part_before(text, at)) > 0
 
 
 def _ban_at(stretch: str, begin: int) -> int:

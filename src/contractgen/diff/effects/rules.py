@@ -133,6 +133,21 @@ class Rules:
         return any_of(self.data["far_negators"])
 
     @cached_property
+    def wrongdoer(self) -> re.Pattern[str]:
+        """Finds whoever did wrong to workers."""
+        return any_of(self.data["wrongdoers"])
+
+    @cached_property
+    def addressee(self) -> tuple[str, ...]:
+        """Words behind which somebody is only told."""
+        return tuple(self.data["addressees"])
+
+    @cached_property
+    def denied(self) -> re.Pattern[str]:
+        """Finds, behind what is good for the workers, that they do not get it."""
+        return re.compile(self.data["denied"])
+
+    @cached_property
     def automatic(self) -> re.Pattern[str]:
         """Finds that a right needs no application."""
         return any_of(self.data["automatic"])

@@ -39,8 +39,9 @@ def statement(text: str, at: int, intro: str = "") -> Statement:
     sentence, place = text[begin:end], at - begin
     modal, where = _modal(sentence, place)
     actor = _subject(sentence, where, modal) if modal else _named(sentence, place)
-    if modal and actor != "employer" and _acts(rules().employer_act, sentence, where):
-        actor = "employer"  # 女职工申请的，可以安排夜班
+    passive = modal and _passive(sentence, where)
+    if passive or (modal and actor != "employer" and _acts(rules().employer_act, sentence, where)):
+        actor = "employer" if passive or not _chooses(sentence, where, modal) else actor  # 女职工申请的，可以安排夜班
     elif modal == "option" and _acts(rules().worker_option, sentence, where):
         actor = "worker"  # 用人单位设休息室，每班可以使用20分钟
     if not actor and modal:
@@ -105,6 +106,20 @@ def _acts(verb: re.Pattern[str], sentence: str, where: int) -> bool:
     return verb.match(sentence[where : where + USE_REACH].lstrip(ADVERBS)) is not None
 
 
+def _passive(sentence: str, where: int) -> bool:
+    """Whether it is done to whoever stands before a modal word: 孕期女职工不得被裁减."""
+    match = rules().ban.match(sentence, where)
+    return match is not None and sentence.startswith("被", match.end())
+
+
+def _chooses(sentence: str, where: int, modal: Modal) -> bool:
+    """Whether a worker is named right before what may be done: 投诉人也可以要求其回避."""
+    named = list(rules().actor.finditer(sentence, 0, where))
+    if modal != "option" or not named or rules().actors[named[-1][0]] != "worker":
+        return False
+    return sentence[named[-1].end() : where] in ("", "也", "均", "都", "还")
+
+
 def _last(text: str) -> Actor:
     """The last one named who is no object and owns nothing."""
     found = rules()
@@ -114,7 +129,7 @@ def _last(text: str) -> Actor:
         acts = match.end() == len(text) and before.endswith("由")  # 由用人单位负责
         if text.startswith("被", match.end()):
             continue  # 主要负责人被投诉的，可以直接找职工方
-        if acts or (not before.endswith(found.not_subject) and not text.startswith("的", match.end())):
+        if acts or (not before.endswith(found.not_subject) and not text.startswith(OWNED, match.end())):
             last = found.actors[match[0]]
     return last
 
@@ -129,6 +144,7 @@ def _first(part: str) -> Actor:
     return rules().actors[match[0]]
 
 
+OWNED = ("的", "权利", "权益", "利益", "工资", "待遇")  # behind somebody who is no subject but has these
 USE_REACH = 14  # characters behind 不得 in which a use of a leave is what is forbidden
 OPENING = 4  # characters such as 其他, 怀孕, 但 before the one with whom a part begins
 
@@ -137,8 +153,10 @@ def _named(sentence: str, place: int) -> Actor:
     """Without a modal word: the last one named before the place, else the first one."""
     if actor := _last(sentence[: max(place, 1)]):
         return actor
-    match = rules().actor.search(sentence)
-    return rules().actors[match[0]] if match else ""
+    for match in rules().actor.finditer(sentence):
+        if not sentence[: match.start()].endswith(rules().addressee):
+            return rules().actors[match[0]]
+    return ""
 
 
 def _favor(actor: Actor, modal: Modal, sentence: str) -> int:

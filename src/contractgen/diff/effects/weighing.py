@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from contractgen.diff.effects.edit import STOP, Edit
 from contractgen.diff.effects.rules import Words, rules
-from contractgen.diff.effects.statement import Statement, sentence_around
+from contractgen.diff.effects.statement import Statement
 
 NEAR, ADJACENT = 12, 4  # characters between a negating word and what it negates
 FOLLOWING = 2  # characters behind a modal word that tell what is owed
@@ -69,10 +69,14 @@ def _weight(
     end = edit.op.new_end if new else edit.op.old_end
     total = 0
     for start, stop in spans:
-        if words.unless and words.unless.search(text, sentence_around(text, start, start)[0], start):
+        if words.unless and words.unless.search(text, text.rfind("。", 0, start) + 1, start):
             continue
         if words.added == "stronger" and rules().to_employer.match(text, stop):
             continue  # 事先告知所在部门 is asked of the workers
+        if words.added == "weaker" and rules().wrongdoer.match(text, stop):
+            continue
+        if words.added == "stronger" and _denied(text, stop):
+            continue
         if (
             everywhere
             or ((edit.op.new if new else edit.op.old) and edit.touches(start, stop, new=new))
@@ -100,6 +104,12 @@ def _sign(words: Words, text: str, at: int, *, sure: bool = False) -> int:
     if _negated(found.negator, text, at, ADJACENT):
         return 0 if bans(text[max(at - ADJACENT, 0) : at + 1]) else -1
     return 1
+
+
+def _denied(text: str, at: int) -> bool:
+    """Whether what is good is not given: 奖金当期不发."""
+    end = STOP.search(text, at)
+    return rules().denied.search(text, at, end.start() if end else len(text)) is not None
 
 
 def _part_at(text: str, at: int) -> int:
