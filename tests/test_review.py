@@ -231,6 +231,41 @@ def test_what_is_told_of_the_accepted_text_is_not_told_again_of_the_refused_one(
     assert not any(rule.startswith("refused-") for rule, _ in refused(reviewed(file.data)))
 
 
+# ------------------------------------------------------------------ a sentence that takes back what another one gives
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "女职工享受前款假期，以用人单位生产经营许可为前提。",
+        "女职工享受生育假的，须满足公司规定的服务年限。",
+        "用人单位应当在生产允许时安排生育假。",
+        "女职工享有的生育假包含国家规定的产假。",
+        "女职工可以享受生育假，但旺季除外。",
+        "女职工有权在淡季享受生育假。",
+        "用人单位应当为在本单位工作满三年的女职工安排生育假。",
+        "首次生育的女职工享受生育假。",
+        "用人单位应当对休满生育假的女职工重新核定岗位和工资。",
+        "女职工享受生育假，不影响用人单位依法依规调整其岗位。",
+    ],
+)
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_right_said_again_with_a_condition_is_no_gain_and_its_numbers_are_for_a_person(
+    added: str, alone: bool
+) -> None:
+    home = "两项合计158天"
+    file = sent().insert(home, added) if alone else sent().replace(home, "产假另计。", f"产假另计。{added}")
+    found = reviewed(file.data)
+    ((_, _, label),) = changes(found)
+    assert label in ("weaker", "unclear")
+    assert verdicts(found)["maternity_and_birth_leave"] == "person"
+
+
+def test_a_new_right_on_another_matter_is_a_gain() -> None:
+    found = reviewed(sent().insert("两项合计158天", "女职工返岗第一个月享受弹性到岗。").data)
+    assert [label for *_, label in changes(found)] == ["stronger"]
+
+
 # ------------------------------------------------------------------ numbers
 
 

@@ -199,11 +199,9 @@ class _Around:
 
     def __init__(self, section: SectionChange, halves: Halves) -> None:
         self.intro = ""
-        came = [
-            one
-            for one in section.changes
-            if one.kind == "inserted" and one.label in DOUBTFUL and not halves.fills(one.line)
-        ]
+        came = any(
+            _adds_doubt(one) for one in section.changes if one.kind != "inserted" or not halves.fills(one.line)
+        )
         whole = section.kind == "inserted" or section.section.kind != "article"
         self.added = "" if whole or not came else "同一条增加了可能削弱它的文字"
 
@@ -218,6 +216,13 @@ class _Around:
 
 
 DOUBTFUL = ("weaker", "unclear")
+
+
+def _adds_doubt(change: Change) -> bool:
+    """Whether a paragraph came, or a sentence into one, that may weaken."""
+    if change.kind == "inserted":
+        return change.label in DOUBTFUL
+    return any(one.label in DOUBTFUL and not one.old and "。" in one.new for one in change.effects)
 
 
 @dataclass(frozen=True, slots=True)

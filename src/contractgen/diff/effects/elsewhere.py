@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from contractgen.diff.changes import Change, SectionChange
+from contractgen.diff.effects.numbers import Amount, amounts
 from contractgen.diff.effects.rules import rules
 from contractgen.diff.tokens import CACHED, numbers_in
 
@@ -70,6 +71,11 @@ class Pool:
         return 3 * len(self.text) >= len(text) and len(pairs & self.pairs) >= share * len(pairs)
 
 
+def _earned(sentence: str, amount: Amount) -> bool:
+    """Whether an amount is what must be reached first: 服务满二年."""
+    return sentence[: amount.start].endswith(("满", "达到", "超过"))
+
+
 SENTENCE = re.compile(r"[^。；\n]+")
 
 
@@ -81,6 +87,16 @@ class Elsewhere:
         self.sections = [[change for change in section.changes if change.kind != "left"] for section in given]
         self.gone = [section.kind == "deleted" for section in given]
         self.new = [section.kind == "inserted" for section in given]
+
+    def grants_again(self, sentence: str, section: int) -> bool:
+        """Whether a sentence that came, with no number of its own, is about what the article grants already."""
+        grants, things, references = rules().again
+        if not grants.search(sentence) or any(not _earned(sentence, one) for one in amounts(sentence)):
+            return False
+        stood = "\n".join(one.old.text for one in self.sections[section] if one.old)
+        return references.search(sentence) is not None or any(
+            one[0] in stood for one in things.finditer(sentence)
+        )
 
     @cached_property
     def came(self) -> list[Pool]:

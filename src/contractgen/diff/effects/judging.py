@@ -234,6 +234,11 @@ class _Judging:
                     continue
                 name = rule_of_sentence(sentence, intro, new=new)
                 rule = rules().special[name] if name else None
+                gain = new and rule is not None and rule.effect == "stronger"
+                if gain and self.elsewhere.grants_again(sentence, section):
+                    limits = [one for one in found if one.label == "weaker"]
+                    yield from limits or [effect_of(rules().special["may-turn"], edit.op)]
+                    continue
                 if rule and (not new or rule.effect == "stronger"):
                     if self.elsewhere.holds(sentence, section, new=new) or (
                         new and self.elsewhere.rewrites(sentence, section)

@@ -148,6 +148,12 @@ class Rules:
         return re.compile(self.data["denied"])
 
     @cached_property
+    def again(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+        """Finds the words that grant something, what is granted, and words that refer to it."""
+        data = self.data["again"]
+        return any_of(data["grants"]), any_of(data["things"]), any_of(data["references"])
+
+    @cached_property
     def automatic(self) -> re.Pattern[str]:
         """Finds that a right needs no application."""
         return any_of(self.data["automatic"])

@@ -41,7 +41,9 @@ def statement(text: str, at: int, intro: str = "") -> Statement:
     actor = _subject(sentence, where, modal) if modal else _named(sentence, place)
     passive = modal and _passive(sentence, where)
     if passive or (modal and actor != "employer" and _acts(rules().employer_act, sentence, where)):
-        actor = "employer" if passive or not _chooses(sentence, where, modal) else actor  # 女职工申请的，可以安排夜班
+        actor = (
+            "employer" if passive or not _chooses(sentence, where, modal) else actor
+        )  # 女职工申请的，可以安排夜班
     elif modal == "option" and _acts(rules().worker_option, sentence, where):
         actor = "worker"  # 用人单位设休息室，每班可以使用20分钟
     if not actor and modal:
