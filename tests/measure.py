@@ -147,4 +147,4 @@ def _print(name: str, found: Sequence[Edit]) -> None:
 
 if __name__ == "__main__":
     given = [Path(name) for name in sys.argv[1:] if not name.startswith("-")]
-    main(given or sorted(EDITS.glob("*.yaml")), wrong="--wrong" in sys.argv)
+    main(given or sorted(EDITS.rglob("*.yaml")), wrong="--wrong" in sys.argv)
