@@ -252,6 +252,7 @@ def test_a_pdf_is_compared_with_a_word_file_without_its_tables_and_says_so(
     ("name", "words"),
     [
         ("antenatal-leav@1", "没有编号为"),
+        ("beijing@2026-12-01", "没有编号为 beijing 的条款，也没有地区 beijing 的法律数据"),
         ("antenatal-leave@9", "没有版本 9"),
         ("antenatal-leave@x", "@ 后面应当是版本或者日期"),
         ("shanghai@", "后面要写日期"),

@@ -147,6 +147,9 @@ class Finder:
         if not mark:
             return of_clause(self.library.clause(head, None, self.on), self.library, self.law)
         if DAY.fullmatch(tail):
+            if head not in self.library.ids:
+                hint = f"有法律数据的地区：{'、'.join(self.law.places)}；全部条款用 contractgen clauses list 查看"
+                raise InputError(f"没有编号为 {head} 的条款，也没有地区 {head} 的法律数据", hint=hint)
             return of_clause(self.library.clause(head, None, _day(tail, name)), self.library, self.law)
         if not tail.isdecimal():
             hint = f"写 {head}@1 或者 {head}@2022-06-01；整个条款库写 shanghai@2022-06-01；文件写文件名"
