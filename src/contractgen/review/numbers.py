@@ -200,7 +200,9 @@ class _Around:
     def __init__(self, section: SectionChange, halves: Halves) -> None:
         self.intro = ""
         came = any(
-            _adds_doubt(one) for one in section.changes if one.kind != "inserted" or not halves.fills(one.line)
+            _adds_doubt(one)
+            for one in section.changes
+            if one.kind != "inserted" or not halves.fills(one.line)
         )
         whole = section.kind == "inserted" or section.section.kind != "article"
         self.added = "" if whole or not came else "同一条增加了可能削弱它的文字"
