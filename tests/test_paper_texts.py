@@ -93,7 +93,7 @@ MUST: dict[str, tuple[Path, tuple[str, ...]]] = {
     "employer-authority": (XINGHUA, ("委托人", "受托人", "性别", "委托权限", "委托期限", "本单位人员")),
     "expert-authority": (FIRM, ("受聘人", "性别", "委托权限", "委托期限", "三分之一", "保密", "不担任首席代表")),
     "representatives": (FIRM, ("序号", "所属一方", "姓名", "性别", "职务", "首席", "本人签名", "记录员", "公示", "书面告知")),
-    "issues": (FIRM, ("议题", "法定底线和条号", "现行做法", "我方要求", "底线方案", "让步方案", "费用", "证据")),
+    "issues": (FIRM, ("议题", "法定底线：", "现行做法", "我方要求", "底线方案", "让步方案", "费用", "证据")),
     "meeting-notice": (FIRM, ("时间", "地点", "议题", "双方首席代表共同主持", "记录员", "资料", "代表名单")),
     "attendance": (FIRM, ("时间", "地点", "许文澜", "秦若安", "本人签名", "记录员")),
     "minutes": (
@@ -866,30 +866,42 @@ def test_plain_words_speak_of_numbers_and_articles_that_there_are() -> None:
 
 
 def test_the_issue_table_names_the_floor_with_its_article_and_begins_the_fallback_with_it() -> None:
-    row = next(line for line in text(FIRM, "issues").split("\n") if "配偶陪产假（第三十条）" in line)
-    assert "不少于10天（《上海市人口与计划生育条例》第三十一条第二款）" in row and "配偶陪产假15天" in row
-    cells = [cell.strip() for cell in row.strip("| ").split("|")]
-    assert cells[5] == "配偶陪产假不少于10天"
+    headline, written = issue(FIRM, "配偶陪产假")
+    assert "不少于10天（《上海市人口与计划生育条例》第三十一条第二款）" in headline
+    assert written == ["配偶陪产假15天；配偶陪产假的使用期限3个月", "", "配偶陪产假不少于10天", "", "", ""]
 
 
-def issue(profile: Path, title: str) -> list[str]:
-    row = next(line for line in text(profile, "issues").split("\n") if f"| {title}（第" in line)
-    return [cell.strip() for cell in row.split("|")[1:-1]]
+def test_the_columns_of_the_issue_table_are_wide_enough_to_write_in() -> None:
+    """Each has at least 25 mm and three lines of a page that lies on its side."""
+    filled = papers(FIRM)["issues"].document
+    table = next(one for one in filled.body if isinstance(one, Table))
+    assert filled.landscape and min(table.widths) >= 12 and table.height >= 3
+    by_hand = [cell for row in table.rows if len(row) == len(table.header) for cell in (row[1], *row[3:])]
+    assert by_hand and not any(cell.text for cell in by_hand)
+
+
+def issue(profile: Path, title: str) -> tuple[str, list[str]]:
+    """The line over the row of an issue, and that row."""
+    lines = text(profile, "issues").split("\n")
+    at = next(number for number, line in enumerate(lines) if re.match(rf"\| \d+　{title}（第", line))
+    return lines[at], [cell.strip() for cell in lines[at + 1].split("|")[1:-1]]
 
 
 def test_where_the_law_sets_no_number_the_issue_table_names_its_duties() -> None:
-    floor = issue(FIRM, "孕期、产期、哺乳期的劳动关系")[2]
+    floor = issue(FIRM, "孕期、产期、哺乳期的劳动关系")[0]
     assert "孕期、产期、哺乳期不得解除劳动合同（《劳动合同法》第四十二条第四项）" in floor
-    assert issue(FIRM, "更年期关怀")[2] == "双方约定"
+    assert "法定底线：双方约定 " in issue(FIRM, "更年期关怀")[0]
 
 
 def test_a_floor_that_is_only_reported_says_so_in_the_issue_table_and_names_no_article() -> None:
-    assert issue(FIRM, "哺乳假")[2] == "哺乳假的期限不少于6.5个月（据公开报道，待核）"
-    assert issue(FIRM, "哺乳假")[5] == ""
+    headline, written = issue(FIRM, "哺乳假")
+    assert "法定底线：哺乳假的期限不少于6.5个月（据公开报道，待核） " in headline
+    assert written[2] == ""
 
 
 def test_a_cost_is_the_number_times_people_times_how_often(tmp_path: Path) -> None:
-    assert "女职工每人每月卫生费80元×410人×12次＝393600元/年" in issue(FIRM, "经期保护")[7]
+    assert "　　费用：每月经期带薪休息至多1天×410人" in issue(FIRM, "经期保护")[0]
+    assert "女职工每人每月卫生费80元×410人×12次＝393600元/年" in issue(FIRM, "经期保护")[0]
     told = write_markdown(of(tmp_path, {"workforce.women": None})["issues"].document)
     assert "卫生费80元" in told and "卫生费80元×" not in told
     assert "8200元" in text(FIRM, "issues") and "8200元" not in text(FIRM, "proposal")

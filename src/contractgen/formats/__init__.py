@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from contractgen.document import (
     Annex,
     Article,
     Block,
+    Cell,
     Chapter,
     Document,
     Item,
@@ -81,6 +83,6 @@ def _ems(text: str) -> float:
     return sum([0.6 if character < "\u2000" else 1.0 for character in text])
 
 
-def row_height(table: Table) -> int:
-    """The least height of each row of a table, in points; 0 where its text decides."""
-    return table.height * LINE
+def row_height(table: Table, row: Sequence[Cell]) -> int:
+    """The least height of a row of a table, in points; 0 where its text decides, as of a heading over several columns."""
+    return 0 if any(cell.span > 1 for cell in row) else table.height * LINE

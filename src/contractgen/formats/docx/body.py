@@ -316,15 +316,18 @@ class Body:
             return ""
         widths = _widths(column_shares(block), columns, self.styling.measure)
         rows = []
-        name, height = self._name(block.source, "t1"), row_height(block)
+        name = self._name(block.source, "t1")
         for position, line in enumerate(lines):
             header = position == 0 and bool(block.header)
             mark = block.row_marks[position] if position < len(block.row_marks) else None
             if position == 0 or mark:
                 first = (name, notes) if position == 0 else ("", ())
-                rows.append(self._row(line, widths, header, *first, mark, 0 if header else height))
+                rows.append(
+                    self._row(line, widths, header, *first, mark, 0 if header else row_height(block, line))
+                )
             else:
                 keep = self.keep and position == len(lines) - 1
+                height = row_height(block, line)
                 key = (line, widths, height, keep)
                 rows.append(
                     self.inlines.keep(key, partial(self._row, line, widths, height=height, keep=keep))

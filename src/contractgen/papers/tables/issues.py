@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from contractgen.document import Cell
+from contractgen.document import Cell, Text
 from contractgen.law import describe, number_label
 from contractgen.papers.data import data_of
 from contractgen.papers.model import Computed, Context
-from contractgen.papers.tables.cells import centered, empty, left
+from contractgen.papers.tables.cells import empty, left
 from contractgen.papers.tables.topics import (
     REPORTED,
     reported_floor,
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from contractgen.agreement import AgreementArticle, Value
     from contractgen.law import Norm
 
+COLUMNS = 6
 AGREED = "双方约定"
 FILE = "costs.yaml"
 LONG, SHORT = "《中华人民共和国", "《"
@@ -29,29 +30,28 @@ MOST, AND_OTHERS = 5, "等"
 
 
 def issues(context: Context) -> Computed:
-    """Number, issue, floor with article, demand, practice, fallback (begun with the floor), concession, cost, evidence."""
+    """Under a line for each issue with its floors, articles and costs: demand, practice, fallback (begun with the floor); the rest by hand."""
     rows: list[tuple[Cell, ...]] = []
     for number, article in enumerate(topic_articles(context), start=1):
         values = values_of(context, article)
         standing = standing_floors(context, article)
-        floors = [told for one in values for told in _cited(one)]
-        floors += [f"{norm.title}{describe(norm)}（{_short(norm)}）" for norm in standing]
         least = [f"{one.title}{describe(norm)}" for one in values if (norm := one.verified_floor) is not None]
         least += [f"{norm.title}{describe(norm)}" for norm in standing]
-        rows.append(
-            (
-                centered(number),
-                left(f"{article.title}（{article.label}）"),
-                left("；".join(floors or _duties(article)) or AGREED),
-                left("；".join(f"{one.title}{one.stated}" for one in values)),
-                empty(),
-                left("；".join(least)),
-                empty(),
-                left("；".join(_costs(context, values))),
-                empty(),
-            )
-        )
+        demand = "；".join(f"{one.title}{one.stated}" for one in values)
+        rows.append((Cell((Text("　　".join(_headline(context, number, article))),), span=COLUMNS),))
+        rows.append((left(demand), empty(), left("；".join(least)), *(empty() for _ in range(COLUMNS - 3))))
     return Computed(tuple(rows))
+
+
+def _headline(context: Context, number: int, article: AgreementArticle) -> Iterator[str]:
+    """What an issue is called, what the law asks of it, and what is known of its cost."""
+    words, values = data_of(FILE)["words"], values_of(context, article)
+    floors = [told for one in values for told in _cited(one)]
+    floors += [f"{one.title}{describe(one)}（{_short(one)}）" for one in standing_floors(context, article)]
+    yield f"{number}　{article.title}（{article.label}）"
+    yield f"{words['floor']}{'；'.join(floors or _duties(article)) or AGREED}"
+    if costs := "；".join(_costs(context, values)):
+        yield f"{words['cost']}{costs}"
 
 
 def _cited(value: Value) -> Iterator[str]:
