@@ -343,3 +343,42 @@ def test_after_an_objection_the_cover_sheet_asks_for_the_facts_of_the_new_round(
     sheet = write_markdown(cover_sheet(prepared.papers, prepared.agreement, prepared.timeline))
     assert "| 实到人数 | bargaining.objection.congress.present |  |" in sheet
     assert "情况表所填：2026年12月14日" in sheet and "2026年11月6日" not in sheet
+
+
+# ------------------------------------------------------------------ days that have not come
+
+
+@pytest.mark.parametrize(("today", "held"), [("2026-11-19", False), ("2026-11-20", True)])
+def test_a_vote_is_no_fact_before_its_day(today: str, held: bool) -> None:
+    prepared = prepare(FIRM, today=datetime.date.fromisoformat(today))
+    papers = {one.paper.name: one for one in prepared.papers}
+    for name in ("resolution", "count-record", "filing-form", "filing-adoption", "union-report"):
+        told = write_markdown(papers[name].document)
+        facts = ("2026年11月20日", "赞成55票", "| 55 |", "| 57 |", "57人", "☑通过", "| 无记名投票 |")
+        assert any(one in told for one in facts) is held, name
+    assert "60人" in write_markdown(papers["resolution"].document)  # who may vote is known before
+    assert papers["resolution"].ready is held
+    warned = [one for one in prepared.findings if one.path == "bargaining.congress.day"]
+    assert [one.rule for one in warned] == ([] if held else ["future-day"])
+    assert all("留横线" in one.hint for one in warned)
+
+
+def test_neither_a_meeting_nor_a_submission_nor_an_objection_is_a_fact_before_its_day(tmp_path: Path) -> None:
+    told = FIRM.read_text(encoding="utf-8").replace(
+        "\n  submission_day: 待填", "\n  objection: {day: 2026-12-10}\n  submission_day: 2026-12-02"
+    )
+    (tmp_path / "firm.yaml").write_text(told, encoding="utf-8")
+    early, later = (
+        {
+            one.paper.name: write_markdown(one.document)
+            for one in prepare(tmp_path / "firm.yaml", today=day).papers
+        }
+        for day in (datetime.date(2026, 10, 14), datetime.date(2026, 12, 9))
+    )
+    assert (
+        "| 协商会议 | 2026年9月29日 |" in early["filing-form"] and "2026年12月2日" not in early["filing-form"]
+    )
+    assert (
+        "| 2026年12月2日 |" in later["filing-form"] and "赞成55票" in later["filing-form"]
+    )  # no objection yet
+    assert "objection-reply" not in later and "| 55 |" in later["count-record"]

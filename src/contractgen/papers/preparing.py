@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contractgen.agreement import assemble
 from contractgen.build import assemble_file
 from contractgen.findings import Finding, InputError, Severity, did_you_mean, has_errors
 from contractgen.law import load_law
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from contractgen.timeline import Timeline
 
 OF_THE_FORM = ("agreement-form", "main-contract")  # rules on what the papers are called and who files them
+AHEAD = "future-day"
 STANDS_IN = ("law-day", "place")  # the law that stands in is good enough for papers of the first steps
 
 
@@ -80,13 +82,19 @@ def prepare(
         return Prepared(None, None, (), papers, assembled.findings)
     agreement = assembled.agreement
     course = timeline(agreement.profile, agreement.view, today or agreement.on)
+    ahead = tuple(_left_open(one) for one in assembled.findings if one.rule == AHEAD)
+    if ahead and today is not None:
+        come = agreement.profile.model_copy(
+            update={"bargaining": agreement.profile.bargaining.come_by(today)}
+        )
+        agreement = replace(assemble(come, law, load_library(library), agreement.on), today=today)
     before, told = (None, ()) if previous is None else _previous(previous, assembled, profile_path)
     subject = subject_of(agreement, record, profile_path)
     wanted = chosen(papers, agreement, recorded=record is not None)
     filled = fill_papers(wanted, agreement, course, before, subject)
     found = tuple(_softened(one, agreement) for one in assembled.faults)
     form = (one for one in assembled.findings if one.rule in OF_THE_FORM and one.severity != Severity.ADVICE)
-    found = (*found, *form, *told, *unrecorded(agreement, record, profile_path))
+    found = (*found, *form, *ahead, *told, *unrecorded(agreement, record, profile_path))
     return Prepared(agreement, course, filled, papers, found, subject)
 
 
@@ -126,6 +134,11 @@ def _softened(finding: Finding, agreement: Agreement) -> Finding:
     remedy = finding.hint.partition("；")[0]
     law = f"{agreement.view.title}在{agreement.on}的规定"
     return replace(finding, severity=Severity.WARNING, hint=f"{remedy}；写明以前，文书先按{law}写")
+
+
+def _left_open(finding: Finding) -> Finding:
+    """A day that has not come is no fact: papers leave it open."""
+    return replace(finding, hint=f"文书上这一项先留横线；{finding.hint}")
 
 
 def require_paper(name: str, prepared: Prepared) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from contractgen.profile.forms import (
     SEVERAL,
@@ -31,6 +32,7 @@ AGAIN: Mapping[str, str] = {
     "submission_day": "resubmission_day",
 }
 GROUP, ANEW = "bargaining", "bargaining.objection"
+PLANNED = ("kind", "session", "entitled", "women_entitled")  # of a vote, told before it is held
 
 
 class Representative(Group):
@@ -200,3 +202,27 @@ class Bargaining(Group):
         if group != GROUP or name not in AGAIN or self.objection.day is None:
             return path
         return f"{ANEW}.{AGAIN[name]}{dot}{inner}" if AGAIN[name] else ""
+
+    def come_by(self, today: datetime.date) -> Bargaining:
+        """The course without what has not come by a day: later days, and what a later meeting or vote will have brought."""
+        come: Bargaining = _come(self, today)
+        return come
+
+
+def _come(group: Any, today: datetime.date) -> Any:
+    ahead = _is_ahead(group, today)
+    kept: dict[str, Any] = {}
+    for name, about in type(group).model_fields.items():
+        found = getattr(group, name)
+        if isinstance(found, tuple):
+            kept[name] = tuple(_come(one, today) for one in found if not _is_ahead(one, today))
+        elif (ahead and name not in PLANNED) or (isinstance(found, datetime.date) and found > today):
+            kept[name] = about.get_default(call_default_factory=True)
+        elif isinstance(found, Group):
+            kept[name] = _come(found, today)
+    return group.model_copy(update=kept)
+
+
+def _is_ahead(group: Any, today: datetime.date) -> bool:
+    day = getattr(group, "day", None)
+    return day is not None and day > today
