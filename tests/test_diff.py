@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from contractgen.build import build
 from contractgen.comparison import differences
 from contractgen.diff import Differences, Matter, carry, compare, compare_text, marked, tokenize
+from contractgen.diff.align import likeness
+from contractgen.diff.effects.statement import LONGEST, sentence_around
 from contractgen.diff.plain import of_reading
-from contractgen.diff.tokens import joined
+from contractgen.diff.tokens import MOST, joined
 from contractgen.document import Article, Block, Document, Item, Paragraph, Source, Table, Text
 from contractgen.document.nodes import Cell
 from contractgen.findings import InputError
@@ -341,3 +343,39 @@ def test_what_is_written_below_the_signatures_is_compared() -> None:
     ]
     assert found.title == "签署页"
     assert [one.label for one in found.counted] == ["weaker"]
+
+
+# ------------------------------------------------------------------ very long paragraphs
+
+
+def endless(parts: int) -> str:
+    """A paragraph without a full stop, no part of which is like another."""
+    return "".join(f"女职工在第{at}号岗位享受{at * 7}天假期，" for at in range(parts))
+
+
+def test_an_edit_at_either_end_of_an_endless_paragraph_is_one_change_each() -> None:
+    old = endless(8000)
+    new = old.replace("第3号岗位享受21天", "第3号岗位经批准享受21天").replace("享受55993天", "享受1天")
+    assert len(tokenize(old)) ** 2 > MOST
+    ops = compare_text(old, new)
+    assert (joined(ops, "old"), joined(ops, "new")) == (old, new)
+    assert [(op.old, op.new) for op in ops if op.tag != "equal"] == [("", "经批准"), ("55993", "1")]
+
+
+def test_what_is_too_long_for_a_comparison_was_replaced() -> None:
+    old, new = "甲乙丙丁" * 3000, "丁丙乙甲" * 3000
+    assert [op.tag for op in compare_text(f"产假{old}。", f"产假{new}。")] == ["equal", "replace", "equal"]
+
+
+def test_a_sentence_without_an_end_is_looked_at_around_the_change_only() -> None:
+    text = endless(2000)
+    begin, end = sentence_around(text, 20_000, 20_005)
+    assert (begin, end) == (20_000 - LONGEST, 20_005 + LONGEST)
+    text = f"{text[:19_990]}。{text[19_991:20_010]}；{text[20_011:]}"
+    assert sentence_around(text, 20_000, 20_005) == (19_991, 20_011)
+
+
+def test_likeness_of_endless_paragraphs_tells_an_edited_one_from_another() -> None:
+    text = endless(4000)
+    assert likeness(text, text.replace("享受", "可以享受", 9)) > 95
+    assert likeness(text, "用人单位应当依法缴纳各项社会保险费并及时公布。" * 2000) < 45

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from contractgen.diff.matter import Line, Section
+from contractgen.diff.tokens import rising
 
 SAME_SECTION = 55  # likeness in percent from which two articles without identity are the same one
 SAME_LINE = 45  # from which two paragraphs of the same article are the same one
@@ -15,12 +17,21 @@ REWRITTEN = 25  # and where nothing else is left on either side
 SAME_CLAUSE = 30  # and where both say that they are the same paragraph of the same clause
 SAME_ELSEWHERE = 75  # from which a paragraph that left one article is the one that came into another
 SAME_FIRST_CELL = 50  # and what a row is about must be alike
+LONGEST = 20_000  # characters of a paragraph or article that are compared one by one
 SHORT = 8  # characters; shorter texts are like many others
 
 
 def likeness(one: str, other: str) -> float:
     """0 to 100; texts are fingerprints already (rapidfuzz would drop Chinese characters otherwise)."""
+    if min(len(one), len(other)) > LONGEST:
+        return _shared(one, other)
     return fuzz.ratio(one, other, processor=None)
+
+
+def _shared(one: str, other: str) -> float:
+    """The same for texts of any length: the share of pairs of characters that stand in both."""
+    here, there = (Counter(map("".join, pairwise(text))) for text in (one, other))
+    return 200.0 * (here & there).total() / (len(one) + len(other) - 2)
 
 
 # ------------------------------------------------------------------ sections
@@ -194,22 +205,4 @@ def align_strays(old: Sequence[Line], new: Sequence[Line]) -> dict[int, int]:
 
 def staying(pairs: Mapping[int, int]) -> set[int]:
     """Of old positions, those whose order is kept: the longest run that rises on both sides. The rest moved."""
-    order = sorted(pairs)
-    tails: list[int] = []
-    ends: list[int] = []
-    before: dict[int, int | None] = {}
-    for one in order:
-        at = bisect_left(tails, pairs[one])
-        before[one] = ends[at - 1] if at else None
-        if at == len(tails):
-            tails.append(pairs[one])
-            ends.append(one)
-        else:
-            tails[at] = pairs[one]
-            ends[at] = one
-    kept: set[int] = set()
-    last = ends[-1] if ends else None
-    while last is not None:
-        kept.add(last)
-        last = before[last]
-    return kept
+    return rising(pairs)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -134,15 +135,90 @@ def compare_text(old: str, new: str) -> tuple[Op, ...]:
     head = _common(one, other)
     tail = _common(one[head:][::-1], other[head:][::-1])
     middle_one, middle_other = one[head : len(one) - tail], other[head : len(other) - tail]
-    words, others = ([token.text for token in side] for side in (middle_one, middle_other))
-    matcher = difflib.SequenceMatcher(None, words, others, autojunk=False)
     pairs = [(one[:head], other[:head])]
-    pairs += [(middle_one[i1:i2], middle_other[j1:j2]) for _, i1, i2, j1, j2 in matcher.get_opcodes()]
+    pairs += _matched(middle_one, middle_other)
     pairs += [(one[len(one) - tail :], other[len(other) - tail :])]
     return tuple(_ops(_merged([pair for pair in pairs if pair[0] or pair[1]])))
 
 
 Pair = tuple[tuple[Token, ...], tuple[Token, ...]]
+MOST = (
+    10_000_000  # pairs of tokens, about three thousand on either side, up to which all of them are compared
+)
+MOST_BETWEEN = 1_000_000  # and between two parts that are equal in longer texts
+LONGEST_PART = 40  # tokens
+
+
+def _matched(one: tuple[Token, ...], other: tuple[Token, ...]) -> Iterator[Pair]:
+    """Stretches of tokens that are equal, or stand for each other."""
+    if len(one) * len(other) <= MOST:
+        yield from _all_compared(one, other)
+        return
+    at = to = 0
+    for start, begin, length in _anchors(one, other):
+        yield from _between(one[at:start], other[to:begin])
+        at, to = start + length, begin + length
+        yield one[start:at], other[begin:to]
+    yield from _between(one[at:], other[to:])
+
+
+def _all_compared(one: tuple[Token, ...], other: tuple[Token, ...]) -> Iterator[Pair]:
+    words, others = ([token.text for token in side] for side in (one, other))
+    matcher = difflib.SequenceMatcher(None, words, others, autojunk=False)
+    yield from ((one[i1:i2], other[j1:j2]) for _, i1, i2, j1, j2 in matcher.get_opcodes())
+
+
+def _between(one: tuple[Token, ...], other: tuple[Token, ...]) -> Iterator[Pair]:
+    """What stands between two equal parts; a stretch that is too long for a comparison was replaced."""
+    if one and other and len(one) * len(other) <= MOST_BETWEEN:
+        yield from _all_compared(one, other)
+    elif one or other:
+        yield one, other
+
+
+def _anchors(one: Sequence[Token], other: Sequence[Token]) -> Iterator[tuple[int, int, int]]:
+    """Parts that stand in both texts equally often, in their order: where they stand, and how long they are."""
+    here, there = _parts(one), _parts(other)
+    pairs: dict[int, tuple[int, int]] = {}
+    for part, places in here.items():
+        others = there.get(part, ())
+        if len(places) == len(others):
+            pairs |= {at: (to, len(part)) for at, to in zip(places, others, strict=True)}
+    for at in sorted(rising({at: to for at, (to, _) in pairs.items()})):
+        yield (at, *pairs[at])
+
+
+def _parts(tokens: Sequence[Token]) -> Mapping[tuple[Token, ...], list[int]]:
+    """The parts of a text with the places where each stands."""
+    found: dict[tuple[Token, ...], list[int]] = {}
+    begin = 0
+    for at, token in enumerate(tokens, start=1):
+        if token.text in STOPS or at - begin == LONGEST_PART or at == len(tokens):
+            found.setdefault(tuple(tokens[begin:at]), []).append(begin)
+            begin = at
+    return found
+
+
+def rising(pairs: Mapping[int, int]) -> set[int]:
+    """Of the first places of some pairs, those of the longest run that rises on both sides."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: dict[int, int | None] = {}
+    for one in sorted(pairs):
+        at = bisect_left(tails, pairs[one])
+        before[one] = ends[at - 1] if at else None
+        if at == len(tails):
+            tails.append(pairs[one])
+            ends.append(one)
+        else:
+            tails[at] = pairs[one]
+            ends[at] = one
+    kept: set[int] = set()
+    last = ends[-1] if ends else None
+    while last is not None:
+        kept.add(last)
+        last = before[last]
+    return kept
 
 
 def _common(one: Sequence[Token], other: Sequence[Token]) -> int:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from contractgen.diff.effects.rules import GAP, rules
 from contractgen.diff.effects.statement import Statement, sentence_around, statement
-from contractgen.diff.tokens import Op
+from contractgen.diff.tokens import CACHED, Op
+
+
+@lru_cache(maxsize=CACHED)
+def spans(pattern: re.Pattern[str], text: str) -> tuple[tuple[int, int], ...]:
+    """Where words stand in a line, which is asked for each change in it."""
+    return tuple(match.span() for match in pattern.finditer(text))
+
 
 STOP = re.compile(r"[，。；：\n]")
 
@@ -47,9 +54,9 @@ class Edit:
         """Whether a negating word came or went, so that the words behind it mean the opposite now."""
         negator = rules().negator
         return any(
-            self.touches(match.start(), match.end(), new=new)
+            self.touches(*span, new=new)
             for new in (False, True)
-            for match in negator.finditer(self.new if new else self.old)
+            for span in spans(negator, self.new if new else self.old)
         )
 
     @cached_property

@@ -18,6 +18,7 @@ from contractgen.law.numerals import numeral
 MOVED_ALIKE = 88  # percent
 SILENT = 4  # characters and marks that can stand in one wording and mean nothing more than the other
 MOVED_LENGTH = 6  # characters from which the same words elsewhere are the same words
+MOST = 2_000_000  # pairs of characters up to which a text is looked for in other words in a long one
 PUNCTUATION = re.compile(r"[，。；：、！？,.;:!?\s“”\"'（）()「」【】—\-]+")
 
 
@@ -63,6 +64,7 @@ def _grams(text: str) -> set[tuple[str, str, str]]:
 def _moved(bare: str, other: str) -> bool:
     return (
         len(other) >= len(bare) - MOVED_LENGTH
+        and len(bare) * len(other) <= MOST
         and fuzz.partial_ratio(bare, other, processor=None, score_cutoff=MOVED_ALIKE) > 0
         and _weights_of(bare) <= _weights_of(other)
     )

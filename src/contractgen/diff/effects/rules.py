@@ -28,7 +28,7 @@ class Rule:
     effect: Label
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """Two rules that look for words which come or go.
 

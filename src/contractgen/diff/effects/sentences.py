@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from contractgen.diff.changes import Effect
 from contractgen.diff.effects.edit import Edit
 from contractgen.diff.effects.evidence import EXCHANGED, UNBOUND, hint
-from contractgen.diff.effects.moved import MOVED_LENGTH, PUNCTUATION, bare
+from contractgen.diff.effects.moved import MOST, MOVED_LENGTH, PUNCTUATION, bare
 from contractgen.diff.effects.rules import effect_of, rules
 from contractgen.diff.effects.statement import sentence_around, statement, statements
 
@@ -101,7 +101,7 @@ def _item_elsewhere(edit: Edit, text: str, *, new: bool) -> bool:
 def _alike_elsewhere(edit: Edit, text: str, *, new: bool) -> bool:
     """Whether the other line says much the same in another place: it was rearranged, which a person must read."""
     mine, other = bare(text), bare(edit.old if new else edit.new)
-    return fuzz.partial_ratio(mine, other, processor=None) >= REARRANGED
+    return len(mine) * len(other) > MOST or fuzz.partial_ratio(mine, other, processor=None) >= REARRANGED
 
 
 def _growth(edit: Edit, *, new: bool) -> int:

@@ -23,13 +23,15 @@ class Statement:
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the sentence (to 。 or ；) around a stretch begins and ends."""
-    begin = max(text.rfind("。", 0, start), text.rfind("；", 0, start), text.rfind("\n", 0, start)) + 1
-    stop = STOP.search(text, max(end - 1, start))
-    return begin, stop.end() if stop else len(text)
+    """Where the sentence (to 。 or ；) around a stretch begins and ends; one without an end is cut on both sides."""
+    first, last = max(start - LONGEST, 0), min(end + LONGEST, len(text))
+    begin = max(text.rfind(mark, first, start) for mark in "。；\n") + 1
+    stop = STOP.search(text, max(end - 1, start), last)
+    return max(begin, first), stop.end() if stop else last
 
 
 STOP = re.compile(r"[。；\n]")
+LONGEST = 600  # characters of a sentence on either side of what is looked at
 
 
 @lru_cache(maxsize=CACHED)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from functools import lru_cache
 
-from contractgen.diff.effects.edit import STOP, Edit
+from contractgen.diff.effects.edit import STOP, Edit, spans
 from contractgen.diff.effects.rules import Words, rules
-from contractgen.diff.effects.statement import Statement
+from contractgen.diff.effects.statement import LONGEST, Statement, sentence_around
+from contractgen.diff.tokens import CACHED
 
 NEAR, ADJACENT = 12, 4  # characters between a negating word and what it negates
 FOLLOWING = 2  # characters behind a modal word that tell what is owed
@@ -17,13 +18,15 @@ REACH = 12  # characters behind a ban in which what is forbidden begins
 def swapped(edit: Edit, before: re.Pattern[str], after: re.Pattern[str], *, strict: bool) -> bool:
     """Whether words of the first kind gave way to some of the second: here, or within the sentence for longer words."""
     gone = [
-        m[0]
-        for m in before.finditer(edit.old)
-        if edit.touches(m.start(), m.end(), new=False) and not (strict and _still_said(edit, m))
+        edit.old[start:end]
+        for start, end in spans(before, edit.old)
+        if edit.touches(start, end, new=False) and not (strict and _still_said(edit, start, end))
     ]
     if not gone:
         return False
-    come = [m[0] for m in after.finditer(edit.new) if edit.touches(m.start(), m.end(), new=True)]
+    come = [
+        edit.new[start:end] for start, end in spans(after, edit.new) if edit.touches(start, end, new=True)
+    ]
     gone = [word for word in gone if edit.new_sentence.count(word) < edit.old_sentence.count(word)]
     if not gone:
         return False
@@ -35,9 +38,9 @@ def swapped(edit: Edit, before: re.Pattern[str], after: re.Pattern[str], *, stri
     return any(edit.new_sentence.count(word) > edit.old_sentence.count(word) for word in others)
 
 
-def _still_said(edit: Edit, word: re.Match[str]) -> bool:
+def _still_said(edit: Edit, start: int, end: int) -> bool:
     """Whether the word with what follows it only went to another place of the line: 应当回避."""
-    said = edit.old[word.start() : word.end() + FOLLOWING]
+    said = edit.old[start : end + FOLLOWING]
     return not STOP.search(said) and edit.new.count(said) >= edit.old.count(said)
 
 
@@ -50,40 +53,53 @@ def favor_of(said: Statement, words: Words) -> int:
 
 def delta_of(words: Words, edit: Edit) -> int:
     """How many more of the words stand at the change than before; 0 where the line as a whole says otherwise."""
-    was, now = ([match.span() for match in words.pattern.finditer(line)] for line in (edit.old, edit.new))
-    if not was and not now:
+    if not spans(words.pattern, edit.old) and not spans(words.pattern, edit.new):
         return 0
-    here = _weight(words, edit, now, new=True) - _weight(words, edit, was, new=False)
+    here = _weight(words, edit, new=True) - _weight(words, edit, new=False)
     if not here:
         return 0
-    line = _weight(words, edit, now, new=True, everywhere=True)
-    line -= _weight(words, edit, was, new=False, everywhere=True)
+    line = _line_weight(words, edit.new) - _line_weight(words, edit.old)
     return here if here * line > 0 else 0
 
 
-def _weight(
-    words: Words, edit: Edit, spans: Sequence[tuple[int, int]], *, new: bool, everywhere: bool = False
-) -> int:
+def _weight(words: Words, edit: Edit, *, new: bool) -> int:
     """How many of the words stand at the change; negated ones count the other way."""
-    text = edit.new if new else edit.old
+    text, stretch = (edit.new, edit.op.new) if new else (edit.old, edit.op.old)
     end = edit.op.new_end if new else edit.op.old_end
-    total = 0
-    for start, stop in spans:
-        if words.unless and words.unless.search(text, text.rfind("。", 0, start) + 1, start):
-            continue
-        if words.added == "stronger" and rules().to_employer.match(text, stop):
-            continue  # 事先告知所在部门 is asked of the workers
-        if words.added == "weaker" and rules().wrongdoer.match(text, stop):
-            continue
-        if words.added == "stronger" and _denied(text, stop):
-            continue
+    return sum(
+        _sign(words, text, start, sure=new)
+        for start, stop in spans(words.pattern, text)
         if (
-            everywhere
-            or ((edit.op.new if new else edit.op.old) and edit.touches(start, stop, new=new))
+            (stretch and edit.touches(start, stop, new=new))
             or (start >= end and edit.turned and not STOP.search(text, end, start))
-        ):
-            total += _sign(words, text, start, sure=new and not everywhere)
-    return total
+        )
+        and _weighs(words, text, start, stop)
+    )
+
+
+@lru_cache(maxsize=CACHED)
+def _line_weight(words: Words, text: str) -> int:
+    """How many of the words stand in a whole line."""
+    return sum(
+        _sign(words, text, start)
+        for start, stop in spans(words.pattern, text)
+        if _weighs(words, text, start, stop)
+    )
+
+
+def _weighs(words: Words, text: str, start: int, stop: int) -> bool:
+    """Whether words weigh at all: not behind what makes them none, nor where what follows them does."""
+    first = max(start - LONGEST, 0)
+    if words.unless and words.unless.search(text, max(text.rfind("。", first, start) + 1, first), start):
+        return False
+    if words.added == "weaker":
+        return not rules().wrongdoer.match(text, stop)
+    return not (
+        words.added == "stronger"
+        and (
+            rules().to_employer.match(text, stop) or _denied(text, stop)
+        )  # 事先告知所在部门 is asked of the workers
+    )
 
 
 def _sign(words: Words, text: str, at: int, *, sure: bool = False) -> int:
@@ -114,20 +130,20 @@ def _denied(text: str, at: int) -> bool:
 
 def _part_at(text: str, at: int) -> int:
     """Where the part of a sentence that a place belongs to begins."""
-    return max(text.rfind(mark, 0, at) for mark in "，。；：\n") + 1
+    first = max(at - LONGEST, 0)
+    return max(first, *(text.rfind(mark, first, at) + 1 for mark in "，。；：\n"))
 
 
 def _banned(text: str, at: int) -> bool:
     """Whether the last modal word before a place, in the same sentence, forbids."""
-    begin = max(text.rfind(mark, 0, at) for mark in "。；\n") + 1
-    found = [modal for modal, _ in rules().find_modals(text[begin:at])]
+    found = [modal for modal, _ in rules().find_modals(text[sentence_around(text, at, at)[0] : at])]
     return bool(found) and found[-1] == "ban"
 
 
 def _negated(negator: re.Pattern[str], text: str, at: int, reach: int) -> bool:
     """Whether a negating word stands before a place, in the same part."""
     begin = max(_part_at(text, at), at - reach)
-    return any(match.start() < at for match in negator.finditer(text, begin))
+    return any(match.start() < at for match in negator.finditer(text, begin, at + NEAR))
 
 
 def bans(text: str) -> int:
