@@ -134,7 +134,7 @@ MUST: dict[str, tuple[Path, tuple[str, ...]]] = {
     "amendment": (FIRM, ("原文", "变更后", "理由", "起施行", "重新表决", "报送", "生效")),
     "rescission": (FIRM, ("解除的理由", "解除的范围", "解除的日期", "表决", "报送")),
     "renewal": (FIRM, ("2029年12月31日", "履行情况小结", "拟改条款", "3个月内", "15日内书面答复")),
-    "dispute-application": (FIRM, ("申请人", "申请事项", "事实和经过", "争议的条款", "第八十四条", "证据材料")),
+    "dispute-application": (FIRM, ("申请人", "申请的理由和事项", "事实和经过", "争议的条款", "第八十四条", "证据材料")),
     "dispute-agreement": (FIRM, ("申请事项", "争议的事实", "协调处理的结果", "继续协商的事项", "协调处理部门（盖章）")),
 }  # fmt: skip
 
@@ -205,6 +205,24 @@ def test_an_application_about_a_dispute_cites_the_article_of_the_place_where_it_
     assert "《浙江省集体合同条例》第三十九条第一款，申请协调处理" in text(HAINING, "dispute-application")
     assert "《上海市集体合同条例》第三十四条第一款，申请协调处理" in text(FIRM, "dispute-application")
     assert "《中华人民共和国劳动法》第八十四条第一款，申请协调处理" in text(SIYANG, "dispute-application")
+
+
+@pytest.mark.parametrize("profile", SAMPLES)
+def test_an_application_about_a_dispute_says_of_nothing_that_it_happened_but_offers_it_to_tick(
+    profile: Path,
+) -> None:
+    """Signed, a refusal that there was not is a false statement."""
+    told = text(profile, "dispute-application")
+    lines = [one for one in told.split("\n") if "拒绝" in one or "拖延" in one or "上级工会指导，" in one]
+    assert lines and all(one.startswith("| □ | ") for one in lines)
+    assert ("重大事故隐患" in told) == (profile in (FIRM, COURIERS))
+    assert ("上级工会指导，" in told) == (profile in (FIRM, COURIERS))
+
+
+@pytest.mark.parametrize("profile", SAMPLES)
+def test_no_box_to_tick_stands_within_a_sentence(profile: Path) -> None:
+    told = {name: text(profile, name) for name in papers(profile)}
+    assert [name for name, one in told.items() if re.search("[，、]□", one)] == []
 
 
 def test_a_chief_who_is_the_legal_representative_needs_no_authority() -> None:
@@ -406,6 +424,8 @@ OF_A_ROW = (
     "text_voted",
     "objection_answer",
     "other_filed",
+    "union_guided",
+    "hazard_refusal_remedy",
 )  # words of rows that fall away
 
 
