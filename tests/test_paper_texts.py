@@ -100,7 +100,7 @@ MUST: dict[str, tuple[Path, tuple[str, ...]]] = {
         FIRM,
         ("时间", "地点", "主持", "记录员", "到会代表", "双方意见", "达成一致的事项", "没有达成一致的事项", "中止", "下次会议", "首席代表（签字）"),
     ),
-    "minutes-simple": (SIYANG, ("简易程序", "协商方式", "协商结果", "不得采用简易程序")),
+    "minutes-simple": (SIYANG, ("简易程序", "协商方式", "协商结果", "不采用简易程序")),
     "draft-signing": (FIRM, ("版本", "第", "稿", "用人单位方首席代表（签字）", "职工方首席代表（签字）")),
     "amendment-explanation": (AMENDMENT, ("第", "稿", "为什么变更", "变更的理由", "重新表决的依据", "原条文", "变更为", "没有表决通过的")),
     "draft-explanation": (FIRM, ("第", "稿", "为什么订立", "主要依据", "与上一份合同相比", "高于法定标准", "配偶陪产假", "15天", "不少于10天")),
@@ -133,7 +133,7 @@ MUST: dict[str, tuple[Path, tuple[str, ...]]] = {
     "performance-report": (FIRM, ("已经履行", "没有履行和原因", "整改", "女职工的意见", "第一章")),
     "amendment": (FIRM, ("原文", "变更后", "理由", "起施行", "重新表决", "报送", "生效")),
     "rescission": (FIRM, ("解除的理由", "解除的范围", "解除的日期", "表决", "报送")),
-    "renewal": (FIRM, ("2029年12月31日", "履行情况小结", "拟改条款", "3个月内", "15日内书面答复")),
+    "renewal": (FIRM, ("2029年12月31日", "履行情况小结", "拟改条款", "15日内书面答复")),
     "dispute-application": (FIRM, ("申请人", "申请的理由和事项", "事实和经过", "争议的条款", "第八十四条", "证据材料")),
     "dispute-agreement": (FIRM, ("申请事项", "争议的事实", "协调处理的结果", "继续协商的事项", "协调处理部门（盖章）")),
 }  # fmt: skip
@@ -450,12 +450,22 @@ def test_that_there_is_no_women_committee_is_said_only_where_the_profile_says_no
 
 def test_a_limit_that_is_only_reported_is_not_worded_as_law() -> None:
     assert "按照规定，应当自收到之日起15日内书面答复" in text(FIRM, "reply")
-    assert "自收到之日起20日（据公开报道，待核）" in text(SIYANG, "reply")
+    assert "我方于＿＿＿＿年＿＿月＿＿日收到。现答复如下。" in text(SIYANG, "reply")
     for name in ("reply", "renewal"):
         assert "按照规定" not in text(SIYANG, name)
-    assert "不超过三分之一（据公开报道，待核）" in text(SIYANG, "expert-authority")
-    assert "三分之一（据公开报道" not in text(FIRM, "expert-authority")
     assert "没有正当理由不得拒绝" not in text(SIYANG, "reply")
+    assert "不采用简易程序，按照普通程序" in text(SIYANG, "minutes-simple")
+
+
+WEIGHED = ("concerns-survey", "concerns-summary", "issues", "draft-explanation")  # by our own people
+
+
+@pytest.mark.parametrize("profile", SAMPLES)
+def test_what_goes_signed_to_the_other_side_or_an_authority_tells_nothing_that_is_only_reported(
+    profile: Path,
+) -> None:
+    sent = {name: text(profile, name) for name in papers(profile) if name not in WEIGHED}
+    assert [name for name, told in sent.items() if "待核" in told] == []
 
 
 NATIONAL_MISCARRIAGE = ("怀孕未满四个月流产的产假不少于15天", "怀孕满四个月流产的产假不少于42天")
@@ -932,16 +942,39 @@ def test_every_cost_is_of_a_number_of_the_library() -> None:
     assert loaded(TEMPLATES / "costs.yaml")["values"].keys() <= names
 
 
+def exceeding(filled: Mapping[str, Filled]) -> list[list[str]]:
+    """The rows of the table of what exceeds the law, in the explanation of the draft."""
+    tables = (one for one in filled["draft-explanation"].document.body if isinstance(one, Table))
+    table = next(one for one in tables if one.header[1].text == "法定标准")
+    return [[cell.text for cell in row] for row in table.rows]
+
+
 def test_what_exceeds_the_law_is_what_the_parties_bettered_and_nothing_else() -> None:
-    (table,) = (
-        block
-        for block in papers(FIRM)["draft-explanation"].document.body
-        if isinstance(block, Table) and block.header[1].text == "法定标准"
-    )
-    assert [(row[0].text, row[1].text, row[2].text) for row in table.rows] == [
-        ("配偶陪产假", "不少于10天", "15天"),
-        ("育儿假", "不少于5天", "7天"),
+    assert [row[:3] for row in exceeding(papers(FIRM))] == [
+        ["配偶陪产假", "不少于10天", "15天"],
+        ["育儿假", "不少于5天", "7天"],
     ]
+
+
+NO_BETTER = {"terms.paternity_leave": 10, "terms.childcare_leave": 5, "clauses.own": []}
+
+
+def test_where_nothing_exceeds_the_law_the_papers_say_so_and_leave_nothing_to_write(tmp_path: Path) -> None:
+    found = of(tmp_path, {**NO_BETTER, "terms.gynecological_interval": 2})
+    assert exceeding(found) == [["没有", "—", "—", "—", "—"]]
+    assert "四、高于法定标准的主要内容" not in blanks_of(found["filing-account"].document)
+
+
+def test_where_a_number_is_better_than_what_is_only_reported_the_papers_say_with_what_they_compared(
+    tmp_path: Path,
+) -> None:
+    assert exceeding(of(tmp_path, NO_BETTER))[0][0] == "没有（只与核对过条文的法定标准比较）"
+
+
+def test_where_a_text_of_the_parties_may_exceed_the_law_there_is_room_to_write(tmp_path: Path) -> None:
+    own = [{"title": "更年期休息", "text": "女职工更年期每月带薪休息1天。"}]
+    found = of(tmp_path, {**NO_BETTER, "clauses.own": own})
+    assert exceeding(found) == [[""] * 5] * 3
 
 
 # ------------------------------------------------------------------ firms that have only begun

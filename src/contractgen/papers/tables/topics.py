@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 FILE = "plain.yaml"
 FORMAL = ("general", "performance")  # chapters of the agreement about itself: no topics of women workers
 REPORTED = f"（{State.REPORTED.label}）"
+NONE, NOT_SAID = "没有", "—"
+NONE_CHECKED = "没有（只与核对过条文的法定标准比较）"
 ROOM = 3  # rows to write in where nothing is computed
 
 
@@ -84,8 +86,11 @@ def report(context: Context) -> Computed:
 def exceeds(context: Context) -> Computed:
     """Numbers better than a floor that was compared with its text: matter, floor, agreed, article of law, article.
 
-    Where there is none, room to write: what exceeds law that nobody compared is for the parties to say.
+    Where there is none it says so, and whether numbers are better than law that is only reported; room to write where a
+    text of the parties' own may exceed the law.
     """
+    printed = [one for one in context.values.values() if one.name in context.agreement.printed]
+    better = [one for one in printed if one.verdict == "better"]
     rows = [
         (
             left(one.title),
@@ -94,13 +99,17 @@ def exceeds(context: Context) -> Computed:
             left(norm.source),
             centered(context.agreement.printed[one.name]),
         )
-        for one in context.values.values()
-        if one.verdict == "better"
-        and one.name in context.agreement.printed
-        and (norm := one.verified_floor) is not None
-        and norm is one.floor
+        for one in better
+        if (norm := one.verified_floor) is not None and norm is one.floor
     ]
+    if context.agreement.chapters and not rows and not _has_own_text(context):
+        rows = [(left(NONE_CHECKED if better else NONE), *(centered(NOT_SAID) for _ in range(4)))]
     return Computed(tuple(rows) or _room(5))
+
+
+def _has_own_text(context: Context) -> bool:
+    provisions = (one for article in context.agreement.articles for one in article.provisions)
+    return any(one.clause is None for one in provisions)
 
 
 def reported(context: Context) -> Computed:
