@@ -103,7 +103,8 @@ def exceeds(context: Context) -> Computed:
         if (norm := one.verified_floor) is not None and norm is one.floor
     ]
     if context.agreement.chapters and not rows and not _has_own_text(context):
-        rows = [(left(NONE_CHECKED if better else NONE), *(centered(NOT_SAID) for _ in range(4)))]
+        none = centered(NOT_SAID)
+        rows = [(left(NONE_CHECKED if better else NONE), none, none, none, none)]
     return Computed(tuple(rows) or _room(5))
 
 
