@@ -154,9 +154,37 @@ def test_a_year_is_added_by_one_entry(tmp_path: Path) -> None:
     assert isinstance(calendar.festival(day("2036-05-02")), Unknown)
 
 
+def test_the_bound_of_a_year_without_a_notice_holds_for_the_year_with_the_most_days_off(
+    tmp_path: Path,
+) -> None:
+    text = FILE.read_text(encoding="utf-8")
+    without = with_calendar(tmp_path, (text[text.index("  2026:\n") :], ""))
+    for distance in range(-20, 340):
+        begin = day("2026-01-01") + datetime.timedelta(days=distance)
+        for number in (0, 1, 5, 7, 10, 15):
+            truth, found = (one.working_day_from(begin, number) for one in (CALENDAR, without))
+            if isinstance(truth, Unknown) or not isinstance(found, Unknown):
+                continue
+            assert found.at_least is not None and found.at_most is not None
+            assert found.at_least <= truth <= found.at_most
+
+
+def test_a_calendar_without_a_bound_tells_no_latest_day(tmp_path: Path) -> None:
+    found = with_calendar(tmp_path, ("bound: {weekdays: 10, days: 60}\n", "")).working_day_from(
+        day("2026-12-24"), 1
+    )
+    assert found == Unknown("2027年的节假日安排尚未公布或者没有收录", day("2026-12-25"))
+
+
+def test_a_span_longer_than_the_bound_has_no_latest_day() -> None:
+    found = [CALENDAR.working_day_from(day("2026-12-24"), number) for number in (32, 33)]
+    assert [isinstance(one, Unknown) and one.at_most for one in found] == [day("2027-02-22"), None]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
+        ("bound: {weekdays: 10", "bound: {weekdays: 0", "应当写 weekdays 和 days，都是大于 0 的天数"),
         ("端午节: [2026-06-19]\n", "端午节: []\n", "“端午节”应当有 1 天，写了 0 天"),
         ("2026-02-18, 2026-02-19]", "2026-02-18]", "“春节”应当有 4 天，写了 3 天"),
         ("      清明节: [2026-04-05]\n", "", "“清明节”应当有 1 天，写了 0 天"),

@@ -446,7 +446,7 @@ def test_doctor_tells_the_last_year_of_the_calendar_and_when_it_no_longer_answer
 ) -> None:
     shown = run("doctor", "--on", day).stdout
     assert line in shown and "据公开报道，待核" in shown.partition("节假日安排：")[2].splitlines()[0]
-    assert ("2027年的节假日安排没有收录" in shown) == line.startswith("注意")
+    assert ("2027年的节假日安排尚未公布或者没有收录" in shown) == line.startswith("注意")
 
 
 # ------------------------------------------------------------------ consoles

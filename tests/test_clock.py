@@ -88,11 +88,15 @@ def test_working_days_into_a_year_without_a_notice_are_unknown() -> None:
     ten = limit(10, "working_day")
     assert deadline(ten, day("2026-12-10"), CALENDAR) == day("2026-12-24")
     found = deadline(ten, day("2026-12-11"), CALENDAR)
-    assert found == Unknown("2027年的节假日安排没有收录", at_least=day("2026-12-25"))
+    assert found == Unknown("2027年的节假日安排尚未公布或者没有收录", day("2026-12-25"), day("2027-01-08"))
     assert (
         is_late(ten, day("2026-12-11"), day("2026-12-25"), CALENDAR) is False
     )  # the last day is not before it
     assert isinstance(is_late(ten, day("2026-12-11"), day("2026-12-26"), CALENDAR), Unknown)
+    assert isinstance(is_late(ten, day("2026-12-11"), day("2027-01-08"), CALENDAR), Unknown)
+    assert (
+        is_late(ten, day("2026-12-11"), day("2027-01-09"), CALENDAR) is True
+    )  # whatever the notice will say
 
 
 def test_calendar_days_are_known_in_every_year() -> None:
@@ -114,6 +118,8 @@ def test_whether_a_limit_was_kept_after_its_last_day_is_unknown_without_a_notice
     fifteen = limit(15, "calendar_day")
     assert is_late(fifteen, day("2027-03-01"), day("2027-03-16"), CALENDAR) is False
     assert isinstance(is_late(fifteen, day("2027-03-01"), day("2027-03-17"), CALENDAR), Unknown)
+    assert isinstance(is_late(fifteen, day("2027-03-01"), day("2027-03-30"), CALENDAR), Unknown)
+    assert is_late(fifteen, day("2027-03-01"), day("2027-03-31"), CALENDAR) is True
 
 
 @pytest.mark.parametrize(

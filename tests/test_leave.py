@@ -152,7 +152,7 @@ def test_the_national_days_are_never_extended() -> None:
 
 def test_where_the_calendar_ends_the_end_is_unknown_and_says_why() -> None:
     found = leaves(LAW, "shanghai", Case(day("2026-09-01")))
-    assert found.last == Unknown("2027年的节假日安排没有收录", at_least=day("2027-02-05"))
+    assert found.last == Unknown("2027年的节假日安排尚未公布或者没有收录", at_least=day("2027-02-05"))
     assert the(found, "birth_leave").uncounted == 36
 
 
@@ -452,7 +452,7 @@ def test_the_page_and_the_json_say_the_same(capsys: pytest.CaptureFixture[str]) 
     data = json.loads(capsys.readouterr().out)
     assert data["joined"]["days"] == "188" and "98 + 15 + 15 + 60 = 188天" in page
     assert data["joined"]["to"] is None and data["joined"]["to_at_least"] == "2027-03-07"
-    assert "至少到 2027-03-07（2027年的节假日安排没有收录" in page
+    assert "至少到 2027-03-07（2027年的节假日安排尚未公布或者没有收录" in page
     for leave in (*data["joined"]["leaves"], *data["others"]):
         assert leave["title"] in page
         for norm in leave["norms"]:

@@ -141,6 +141,7 @@ def test_a_year_whose_holidays_are_unknown_leaves_working_days_unknown_and_says_
     assert plan_as_dict(made)["steps"][1]["latest"] == {
         "unknown": proposal.latest.reason,
         "at_least": None,
+        "at_most": None,
     }
 
 

@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 
 from contractgen.cli import main
 from contractgen.cli._chinese import columns
+from contractgen.document import Table
+from contractgen.document.nodes import plain
 from contractgen.files import load_yaml
 from contractgen.findings import InputError
 from contractgen.law import Unknown, load_law
 from contractgen.profile import Profile, read_profile
 from contractgen.timeline import State, Step, Timeline, future_days, load_steps, plan, timeline
 from contractgen.timeline.calendar import appointments, plan_appointments
+from contractgen.timeline.page import page
 from contractgen.timeline.words import lines, plan_headline, plan_lines, remarks, summary
 
 LAW = load_law()
@@ -112,6 +115,74 @@ def test_a_year_whose_holidays_are_not_published_is_unknown_and_never_guessed() 
     done = told("zhejiang", "2027-01-20", "in_force_day: 2027-01-04, publication_day: 2027-01-15")
     assert done.step("publication").state is State.UNKNOWN
     assert done.step("publication").label == "已办，是否逾期未知"
+
+
+@pytest.mark.parametrize(
+    ("today", "expected", "head"),
+    [  # 10 days from 28 December end on Thursday 7 January 2027, which may be off; at most to 21 January
+        (
+            "2027-01-06",
+            State.DUE,
+            "期限内 1：报送人力资源社会保障部门（到2027-01-07，还有1天；2027年的节假日安排",
+        ),
+        (
+            "2027-01-07",
+            State.DUE,
+            "期限内 1：报送人力资源社会保障部门（到2027-01-07，还有0天；2027年的节假日安排",
+        ),
+        ("2027-01-08", State.UNKNOWN, "待核，可能逾期 1：报送人力资源社会保障部门（最后一天2027-01-07，"),
+        ("2027-01-21", State.UNKNOWN, "待核，可能逾期 1：报送人力资源社会保障部门（最后一天2027-01-07，"),
+        ("2027-01-22", State.LATE, "逾期未办 1：报送人力资源社会保障部门（最后一天2027-01-07，"),
+        ("2027-08-01", State.LATE, "逾期未办 1：报送人力资源社会保障部门（最后一天2027-01-07，"),
+    ],
+)
+def test_a_limit_that_ends_in_a_year_without_a_notice_becomes_late_and_stands_in_the_headline(
+    today: str, expected: State, head: str
+) -> None:
+    facts = "congress: {day: 2026-12-20}, union_report_day: 2026-12-21, notice_day: 2026-12-28"
+    line = told("shanghai", today, facts, "signing_day: 2026-12-30", on="2026-12-30")
+    assert state(line.step("submission")) is expected
+    assert next(iter(summary(line))).startswith(head)
+    assert len(line.running) + len(line.late) + len(line.doubtful) == 1
+
+
+@pytest.mark.parametrize(
+    ("today", "title", "label"),
+    [
+        ("2027-01-07", "最后一天：报送人力资源社会保障部门", "期限内"),
+        ("2027-01-08", "最后一天，是否顺延待核：报送人力资源社会保障部门", "待核"),
+        ("2027-01-22", "逾期未办：报送人力资源社会保障部门", "逾期未办"),
+    ],
+)
+def test_calendar_and_page_tell_a_last_day_of_such_a_year_too(today: str, title: str, label: str) -> None:
+    line = told("shanghai", today, "congress: {day: 2026-12-20}, notice_day: 2026-12-28", on="2026-12-30")
+    (found,) = (one for one in appointments(line, ()) if "报送人力" in one.title)
+    assert (found.title, found.day) == (title, day("2027-01-07"))
+    (table,) = (block for block in page(line).body if isinstance(block, Table))
+    cells = [[plain(cell.inlines) for cell in row] for row in table.rows]
+    (row,) = (row for row in cells if row[0] == "报送人力资源社会保障部门")
+    assert row[-1] == label
+    assert "至迟2027-01-21：2027年的节假日安排尚未公布" in row[2]
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [  # 5 working days from 4 January 2027: 11 January at the earliest, 25 January by our bound
+        ("2027-01-09", State.DONE),
+        ("2027-01-10", State.UNKNOWN),
+        ("2027-01-22", State.UNKNOWN),
+        ("2027-01-25", State.UNKNOWN),
+        ("2027-01-26", State.DONE_LATE),
+    ],
+)
+def test_working_days_in_a_year_without_a_notice_are_judged_where_every_notice_would_say_the_same(
+    published: str, expected: State
+) -> None:
+    facts = "in_force_day: 2027-01-04, submission_day: 2026-12-15, "
+    done = told("zhejiang", "2027-03-01", f"{facts}publication_day: {published}").step("publication")
+    assert done.state is expected
+    open_ = told("zhejiang", published, facts + "union_report_day: 2027-01-05").step("publication")
+    assert open_.state is {State.DONE: State.DUE, State.DONE_LATE: State.LATE}.get(expected, expected)
 
 
 def test_a_place_is_asked_only_for_what_its_rules_have() -> None:
@@ -476,9 +547,10 @@ def test_whatever_is_told_the_states_agree_with_the_days(
         if one.norm is not None and one.norm.starts and isinstance(one.due, datetime.date):
             assert one.start_day is not None and one.due > one.start_day
         if one.state is State.LATE:
-            assert isinstance(one.last, datetime.date) and one.last < today
-        if one.state is State.DUE and isinstance(one.last, datetime.date):
-            assert today <= one.last
+            over = one.last.at_most if isinstance(one.last, Unknown) else one.last
+            assert over is not None and over < today
+        if one.state is State.DUE:
+            assert one.sure is not None and today <= one.sure
     assert all(one.open for one in (*line.late, *line.running, *line.ready))
     assert len(lines(line)) == len(line.asked)
     days = appointments(line, (7, 1))

@@ -48,9 +48,10 @@ def overdue(
         yield cannot_be_judged(rule, f"{what}{done}是否逾期", late, path=path, norm=norm)
     elif late:
         last = deadline(norm, event, calendar)
+        last_day = f"（至迟{last.at_most}）" if isinstance(last, Unknown) else last
         yield finding(
             rule,
-            f"{what}{done}晚于最后期限{last}（{limit_label(norm)}）",
+            f"{what}{done}晚于最后期限{last_day}（{limit_label(norm)}）",
             path=path,
             norm=norm,
             hint=hint,

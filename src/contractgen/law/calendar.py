@@ -37,7 +37,8 @@ FILE_FIELDS = {
     "festivals": dict,
     "years": dict,
 }
-OPTIONAL = {"fixed": dict}  # which the calendars of older records do not have
+BOUND = ("weekdays", "days")
+OPTIONAL = {"fixed": dict, "bound": dict}  # which the calendars of older records do not have
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,19 @@ class Unknown:
 
     Attributes:
         reason: why, a Chinese sentence without a stop.
-        at_least: the day that a last day cannot lie before; None where nothing is known.
+        at_least: the day that it cannot lie before; None where nothing is known.
+        at_most: the day that it does not lie after by our bound (calendar.yaml); None where there is none.
     """
 
     reason: str
     at_least: datetime.date | None = None
+    at_most: datetime.date | None = None
+
+    @property
+    def next_day(self) -> Unknown:
+        """The same of the day after."""
+        bounds = (None if one is None else one + ONE_DAY for one in (self.at_least, self.at_most))
+        return Unknown(self.reason, *bounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +148,26 @@ class Calendar:
             working = self.is_working_day(here)
             if isinstance(working, Unknown):
                 soonest = here + (number - found - 1) * ONE_DAY  # were every day from here on a working day
-                return Unknown(working.reason, soonest if step > 0 else None)
+                latest = self._latest(here, number - found)
+                return Unknown(working.reason, soonest, latest) if step > 0 else Unknown(working.reason)
             found += working
             if found == number:
                 return here
         raise AssertionError("count() has no end")
 
+    def _latest(self, first: datetime.date, number: int) -> datetime.date | None:
+        """The ``number``-th working day from a day on, were as many weekdays off as our bound says; None beyond it."""
+        bound = self._row.get("bound")
+        if not bound:
+            return None
+        days = (first + distance * ONE_DAY for distance in range(bound["days"]))
+        weekdays = [day for day in days if day.weekday() < SATURDAY]
+        place = number + bound["weekdays"] - 1
+        return weekdays[place] if place < len(weekdays) else None
+
 
 def _unpublished(year: int) -> Unknown:
-    return Unknown(f"{year}年的节假日安排没有收录")
+    return Unknown(f"{year}年的节假日安排尚未公布或者没有收录")
 
 
 def _days(years: Mapping[str, Any], field: str) -> Iterator[datetime.date]:
@@ -179,6 +199,8 @@ class CalendarReader:
         row["settled"] = data["settled"]
         for begin, named in data.get("fixed", {}).items():
             row["fixed"][str(begin)] = self._fixed(begin, named, data["festivals"])
+        if "bound" in data:
+            row["bound"] = self._bound(data["bound"])
         for year, entry in data["years"].items():
             path = ("years", year)
             if not isinstance(year, int):
@@ -186,6 +208,13 @@ class CalendarReader:
             elif self._formed(entry, YEAR_FIELDS, *path):
                 row["years"][str(year)] = self._year(year, entry, data["festivals"])
         return row
+
+    def _bound(self, bound: Mapping[str, Any]) -> dict[str, int]:
+        """How many weekdays at most are off in so many days."""
+        if set(bound) != set(BOUND) or any(type(days) is not int or days < 1 for days in bound.values()):
+            self.fault("应当写 weekdays 和 days，都是大于 0 的天数", "bound")
+            return {}
+        return dict(bound)
 
     def _fixed(self, begin: str | int, named: object, festivals: Mapping[int, Any]) -> list[str]:
         """The days of a wording of the regulation, each festival with as many as the wording gives it."""

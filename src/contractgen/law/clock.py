@@ -41,12 +41,17 @@ def deadline(norm: Norm, event: datetime.date, calendar: Calendar) -> datetime.d
 
 
 def is_late(norm: Norm, event: datetime.date, done: datetime.date, calendar: Calendar) -> bool | Unknown:
-    """Whether what was done on a day came too late; a last day that is off is followed by the next working day."""
+    """Whether what was done on a day came too late; a last day that is off is followed by the next working day.
+
+    Of days that the calendar does not know, what is late or in time however they turn out is told all the same.
+    """
     last = deadline(norm, event, calendar)
     if isinstance(last, datetime.date) and done > last and not norm.before:
         last = calendar.working_day_from(last, 0)
     if isinstance(last, datetime.date):
         return done > last
+    if last.at_most and done > last.at_most:
+        return True
     return False if last.at_least and done <= last.at_least else last
 
 

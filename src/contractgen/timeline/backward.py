@@ -237,23 +237,27 @@ class _Back:
         for leg in self.chain:
             self._within(leg)
 
-    def _running(self, leg: Leg) -> datetime.date | None:
+    def _running(self, leg: Leg) -> Day | None:
         """The last day of a step that is to be done and whose own limit runs already."""
         step = self._step(leg)
         if leg.rule.period or not leg.rule.limit or step.projected or step.done is not None:
             return None
-        return step.last if isinstance(step.last, datetime.date) else None
+        return step.last if step.sure is not None else None
 
     def _capped(self, leg: Leg) -> None:
         """A limit that runs already ends the time of its step, and of all that comes before it."""
         last = self._running(leg)
         if last is None:
             return
-        self.no_later[leg] = min(self.no_later[leg], last)
-        for days in (self.latest, self.recommended):
+        least, most = (last.at_least, last.at_most) if isinstance(last, Unknown) else (last, last)
+        if most is not None:
+            self.no_later[leg] = min(self.no_later[leg], most)
+        if least is None:
+            return
+        for days, bound in ((self.latest, last), (self.recommended, least)):
             day = days[leg]
-            if isinstance(day, datetime.date):
-                days[leg] = min(day, last)
+            if isinstance(day, datetime.date) and day > least:
+                days[leg] = bound
 
     def _within(self, leg: Leg) -> None:
         """A step is not recommended for a day on which its limit, begun on another recommended day, is over."""
@@ -271,7 +275,7 @@ class _Back:
                 self.recommended[before] = min(planned, max(self._working(last), begin))
 
     def _before(self, day: Day, gap: _Gap) -> Day:
-        return day if isinstance(day, Unknown) else self.days_before(day, gap)
+        return Unknown(day.reason) if isinstance(day, Unknown) else self.days_before(day, gap)
 
     def _no_later(self, after: Leg, gap: _Gap) -> datetime.date:
         """So many working days before a day lie at least as many days before it."""

@@ -12,6 +12,7 @@ from contractgen.timeline.model import State, Step, Timeline, title_of
 from contractgen.timeline.words import lines, plan_lines
 
 Alarms = tuple[int, ...]
+DUE_WORDS = {State.LATE: "逾期未办", State.UNKNOWN: "最后一天，是否顺延待核"}
 
 
 def appointments(timeline: Timeline, alarms: Alarms) -> tuple[Appointment, ...]:
@@ -38,10 +39,11 @@ def _days(step: Step) -> Iterator[tuple[str, datetime.date, str]]:
     if not step.open:
         return
     if isinstance(step.due, datetime.date):
-        word = "逾期未办" if step.state is State.LATE else "最后一天"
+        word = DUE_WORDS.get(step.state, "最后一天")
         yield "last", step.due, f"{word}：{name}"
     elif isinstance(step.due, Unknown) and step.due.at_least is not None:
-        yield "last", step.due.at_least, f"期限未知，不早于今天，请核对：{name}"
+        word = "逾期未办" if step.state is State.LATE else "期限未知，不早于今天，请核对"
+        yield "last", step.due.at_least, f"{word}：{name}"
     elif step.planned is not None:
         yield "last", step.planned, f"定于今天：{name}"
     if isinstance(step.earliest, datetime.date):

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from contractgen.law import LawView, Norm, deadline
+from contractgen.law import LawView, Norm, Unknown, deadline
 from contractgen.profile import Profile
 from contractgen.timeline.steps import EventDay, StepRule, Steps
 
@@ -232,7 +232,8 @@ class Course:
         if not leg.rule.period or norm is None or start is None:
             return False
         last = deadline(norm, start, self.view.calendar)
-        return isinstance(last, datetime.date) and last < self.today
+        over = last.at_most if isinstance(last, Unknown) else last
+        return over is not None and over < self.today
 
     def limit(self, leg: Leg) -> Norm | None:
         """The limit of a leg in this place; only one with a number is a clock."""

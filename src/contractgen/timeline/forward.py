@@ -146,7 +146,7 @@ def _earliest(course: Course, leg: Leg) -> Day | None:
             start = course.event(norm.starts, before.round)
             last = None if start is None else deadline(norm, start, calendar)
             if last is not None:
-                found.append(last if isinstance(last, Unknown) else last + ONE_DAY)
+                found.append(last.next_day if isinstance(last, Unknown) else last + ONE_DAY)
         elif norm.before and course.steps.events[norm.before].step == leg.id and day is not None:
             found.append(shifted(day, norm.value, norm.unit, calendar))
     unknown = next((one for one in found if isinstance(one, Unknown)), None)
@@ -188,15 +188,17 @@ def _window(today: datetime.date, step: Step) -> State:
 
 def _running(today: datetime.date, step: Step) -> State:
     assert step.norm is not None and step.start_day is not None
-    if isinstance(step.due, Unknown):
-        least = step.due.at_least
-        return State.DUE if least is not None and step.start_day <= today <= least else State.UNKNOWN
-    assert step.due is not None
-    if today > step.due:
-        if isinstance(step.extended, Unknown):
-            return State.UNKNOWN
-        return State.LATE if step.extended is None or today > step.extended else State.DUE
     begun = bool(step.norm.before) or step.start_day <= today
+    last = step.last
+    if isinstance(last, Unknown):
+        if not begun:
+            return State.OPEN
+        if last.at_least is not None and today <= last.at_least:
+            return State.DUE
+        return State.LATE if last.at_most is not None and today > last.at_most else State.UNKNOWN
+    assert last is not None
+    if today > last:
+        return State.LATE
     return State.DUE if begun else State.OPEN
 
 

@@ -34,7 +34,7 @@ class State(StrEnum):
             "due": "期限内",
             "open": "未开始",
             "untold": "未填写",
-            "unknown": "未知",
+            "unknown": "待核",
             "not_asked": "不适用",
         }[self.value]
 
@@ -127,7 +127,8 @@ class Step:
     def may_begin(self, today: datetime.date) -> bool:
         """Whether the first day on which it may be done has come."""
         if isinstance(self.earliest, Unknown):
-            return False
+            most = self.earliest.at_most
+            return most is not None and most <= today
         return self.earliest is None or self.earliest <= today
 
     @property
@@ -139,6 +140,11 @@ class Step:
     def last(self) -> Day | None:
         """The last day on which it is in time."""
         return self.extended if self.extended is not None else self.due
+
+    @property
+    def sure(self) -> datetime.date | None:
+        """The last day on which it is certainly in time; None where there is none."""
+        return self.last.at_least if isinstance(self.last, Unknown) else self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +193,14 @@ class Timeline:
     @property
     def running(self) -> tuple[Step, ...]:
         """Steps whose clock is running, the nearest last day first."""
-        due = [one for one in self.steps if one.state is State.DUE and isinstance(one.last, datetime.date)]
-        return tuple(sorted(due, key=lambda one: str(one.last)))
+        due = [one for one in self.steps if one.state is State.DUE and one.sure is not None]
+        return tuple(sorted(due, key=lambda one: str(one.sure)))
+
+    @property
+    def doubtful(self) -> tuple[Step, ...]:
+        """What is in time only if the last day was put off, which the calendar does not tell yet."""
+        unknown = (one for one in self.steps if one.state is State.UNKNOWN and one.open)
+        return tuple(one for one in unknown if isinstance(one.last, Unknown))
 
     @property
     def ready(self) -> tuple[Step, ...]:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from contractgen.findings import Finding, Location, Severity
-from contractgen.law import LawView
+from contractgen.law import LawView, Unknown
 from contractgen.profile import Profile, field_title, fields
 from contractgen.timeline.course import Course
 from contractgen.timeline.forward import timeline
@@ -64,7 +64,8 @@ def planned_days(
     found = []
     for leg in course.legs:
         last = rows[leg.id, leg.round].last
-        if not isinstance(last, datetime.date):
+        last = last.at_most if isinstance(last, Unknown) else last
+        if last is None:
             continue
         for before in course.before(leg):
             planned = rows[before.id, before.round]

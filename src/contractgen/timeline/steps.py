@@ -74,15 +74,8 @@ class StepRule:
     @property
     def law_keys(self) -> tuple[str, ...]:
         """Every key of the law that it names."""
-        named = (
-            self.limit,
-            self.window,
-            self.anew,
-            *self.basis,
-            *self.remedy,
-            *self.law_has,
-            *self.law_lacks,
-        )
+        named = (self.limit, self.window, self.anew, *self.basis, *self.remedy)
+        named = (*named, *self.law_has, *self.law_lacks)
         return tuple(dict.fromkeys(key for key in named if key))
 
     def asked(self, profile: Profile, view: LawView) -> bool:
@@ -170,20 +163,8 @@ def load_steps(folder: Path | None = None, law: Law | None = None) -> Steps:
 
 
 TEXTS = (
-    "id",
-    "title",
-    "who",
-    "day",
-    "again",
-    "limit",
-    "window",
-    "closes",
-    "yearly",
-    "anew",
-    "back",
-    "agreed",
-    "stuck",
-    "note",
+    *("id", "title", "who", "day", "again", "limit", "window", "closes", "yearly", "anew"),
+    *("back", "agreed", "stuck", "note"),
 )
 FLAGS = ("planned", "full", "period", "comes", "early", "held", "begins")
 LISTS = ("basis", "after", "remedy")

@@ -19,7 +19,7 @@ PLAN_TITLE = "倒排时间表"
 HEADINGS = ("步骤", "最后一天", "办理", "情况")
 PLAN_HEADINGS = ("步骤", "最迟", "建议", "情况")
 PROPOSAL = "“建议”的日期和天数是本程序提出的参考，不是法律规定；“最迟”只计算法律规定的间隔，对方和审查部门按用满期限计算。"
-UNCHECKED = "注明“未核对”的，没有与官方文本核对过，办理前请找到原文；写明“未知”的，是当年的节假日安排还没有公布或者没有收录。"
+UNCHECKED = "注明“未核对”的，没有与官方文本核对过，办理前请找到原文；写明“未知”的，是当年的节假日安排还没有公布或者没有收录；“待核”的，已经过了确定的最后一天，是否顺延要等节假日安排；这时的“不晚于”“至迟”按近年放假最多的情况放宽推算，不是法律规定。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class Line:
 def day_label(day: Day | None) -> str:
     """2026-12-03; 未知 with what is sure; a dash where there is none."""
     if isinstance(day, Unknown):
-        return "未知" + (f"\n不早于\n{day.at_least}" if day.at_least else "")
+        bounds = (("不早于", day.at_least), ("不晚于", day.at_most))
+        return "\n".join(("未知", *(f"{word}\n{bound}" for word, bound in bounds if bound)))
     return str(day) if day is not None else NONE
 
 
@@ -79,7 +80,8 @@ def _details(step: Step) -> Iterator[str]:
     if isinstance(step.due, Unknown):
         yield f"未知：{step.due.reason}"
     elif step.open and isinstance(step.extended, Unknown):
-        yield f"最后一天是否休息日未知：{step.extended.reason}"
+        put_off = f"，至迟{step.extended.at_most}" if step.extended.at_most else ""
+        yield f"最后一天是否顺延未知{put_off}：{step.extended.reason}"
     if step.open and step.earliest is not None:
         yield f"最早：{flat(day_label(step.earliest))}"
     if step.sources and step.number <= 1:
@@ -115,13 +117,15 @@ def summary(timeline: Timeline) -> Iterator[str]:
     """Why the course does not go on, what is late, what runs, and what may be done now and later."""
     yield from (f"注意：{one}" for one in timeline.stops)
     if timeline.late:
-        named = "、".join(f"{title_of(one)}（最后一天{_last(one)}）" for one in timeline.late)
+        named = "、".join(f"{title_of(one)}（{_last(one)}）" for one in timeline.late)
         yield f"逾期未办 {len(timeline.late)}：{named}"
+    doubtful = timeline.doubtful
+    if doubtful:
+        named = "、".join(f"{title_of(one)}（{_last(one)}；{_reason(one)}）" for one in doubtful)
+        yield f"待核，可能逾期 {len(doubtful)}：{named}"
     running = timeline.running
     if running:
-        named = "、".join(
-            f"{title_of(one)}（到{_last(one)}，还有{_left(one, timeline.today)}天）" for one in running
-        )
+        named = "、".join(f"{title_of(one)}（{_left(one, timeline.today)}）" for one in running)
         yield f"期限内 {len(running)}：{named}"
     ready = timeline.ready
     if ready:
@@ -141,13 +145,29 @@ def _from(step: Step) -> str:
 
 
 def _last(step: Step) -> str:
-    return str(step.last if isinstance(step.last, datetime.date) else step.due)
+    """最后一天2026-12-03; where it is not known, what is certain of it."""
+    if not isinstance(step.last, Unknown):
+        return f"最后一天{step.last}"
+    most = f"不晚于{step.last.at_most}" if step.last.at_most else "最晚哪一天不能断定"
+    if isinstance(step.due, Unknown):
+        return f"最后一天不早于{step.last.at_least}，{most}"
+    return (
+        f"最后一天{step.due}，即使顺延也{most}" if step.last.at_most else f"最后一天{step.due}，是否顺延未知"
+    )
 
 
-def _left(step: Step, today: datetime.date) -> int:
-    last = step.last if isinstance(step.last, datetime.date) else step.due
-    assert isinstance(last, datetime.date)
-    return (last - today).days
+def _left(step: Step, today: datetime.date) -> str:
+    """到2026-12-03，还有7天; where the last day is not known, to the last one that is certain, and why."""
+    assert step.sure is not None
+    left = f"还有{(step.sure - today).days}天"
+    if not isinstance(step.last, Unknown):
+        return f"到{step.sure}，{left}"
+    told = "最后一天未知，不早于" if isinstance(step.due, Unknown) else "到"
+    return f"{told}{step.sure}，{left}；{_reason(step)}"
+
+
+def _reason(step: Step) -> str:
+    return step.last.reason if isinstance(step.last, Unknown) else ""
 
 
 def remarks(timeline: Timeline) -> tuple[str, ...]:
@@ -313,7 +333,7 @@ def _plan_step_as_dict(one: PlanStep, today: datetime.date) -> dict[str, Any]:
 def _plain(day: Day | None) -> str | dict[str, str | None] | None:
     """A day, or why it is not known."""
     if isinstance(day, Unknown):
-        return {"unknown": day.reason, "at_least": _text(day.at_least)}
+        return {"unknown": day.reason, "at_least": _text(day.at_least), "at_most": _text(day.at_most)}
     return _text(day)
 
 
