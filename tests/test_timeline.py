@@ -23,7 +23,7 @@ from contractgen.profile import Profile, read_profile
 from contractgen.timeline import State, Step, Timeline, future_days, load_steps, plan, timeline
 from contractgen.timeline.calendar import appointments, plan_appointments
 from contractgen.timeline.page import page
-from contractgen.timeline.words import lines, plan_headline, plan_lines, remarks, summary
+from contractgen.timeline.words import flat, lines, plan_headline, plan_lines, remarks, summary
 
 LAW = load_law()
 
@@ -163,6 +163,29 @@ def test_calendar_and_page_tell_a_last_day_of_such_a_year_too(today: str, title:
     (row,) = (row for row in cells if row[0] == "报送人力资源社会保障部门")
     assert row[-1] == label
     assert "至迟2027-01-21：2027年的节假日安排尚未公布" in row[2]
+
+
+@pytest.mark.parametrize(
+    ("today", "latest", "ours", "possible"),
+    [
+        ("2027-01-07", "未知，不早于2027-01-07，不晚于2027-01-21", "2027-01-07", True),
+        ("2027-01-21", "未知，不早于2027-01-07，不晚于2027-01-21", "尽快", True),
+        ("2027-01-22", "未知，不早于2027-01-07，不晚于2027-01-21", "—", False),
+    ],
+)
+def test_a_plan_keeps_a_running_limit_of_such_a_year_until_it_is_over_for_certain(
+    today: str, latest: str, ours: str, possible: bool
+) -> None:
+    facts = "signing_day: 2026-12-30, place: shanghai"
+    course = "congress: {day: 2026-12-20}, notice_day: 2026-12-28"
+    text = f"agreement: {{{facts}}}\nbargaining: {{{course}}}\n"
+    profile, _ = read_profile(load_yaml(Path("firm.yaml"), text=text))
+    assert isinstance(profile, Profile)
+    made = plan(profile, LAW.at("shanghai", day("2026-12-30")), day(today), day("2027-04-01"))
+    assert made.step("submission").no_later == day("2027-01-21")
+    assert (not made.findings) is possible
+    row = next(one for one in plan_lines(made) if one.title.startswith("报送"))
+    assert (flat(row.days[0]), row.days[1]) == (latest, ours)
 
 
 @pytest.mark.parametrize(

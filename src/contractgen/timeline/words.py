@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from contractgen.law import Unknown
@@ -194,10 +194,11 @@ def _plan_line(one: PlanStep, plan: Plan) -> Line:
         label = step.label if one.runs else TO_DO
     latest = day_label(one.latest)
     if isinstance(one.latest, Unknown) and one.no_later:
+        latest = day_label(replace(one.latest, at_most=None))
         latest += f"\n不晚于\n{one.no_later}"
     if one.latest is None:
         latest = "及时" if step.id == "publication" else NONE
-    days = (latest, NONE if one.too_late(plan.line.today) else day_label(one.recommended))
+    days = (latest, NONE if one.too_late(plan.line.today) else _ours(one, plan.line.today))
     return Line(title_of(step), step.who, (*_plan_details(one),), days, label, state)
 
 
@@ -225,7 +226,7 @@ def plan_headline(plan: Plan) -> tuple[str, ...]:
     first = to_do[0] if to_do else None
     told = (
         *(
-            (f"下一步：{title_of(first.step)}，最迟{_sure(first)}，建议{_flat(first.recommended)}",)
+            (f"下一步：{title_of(first.step)}，最迟{_sure(first)}，建议{_ours(first, line.today)}",)
             if first and not plan.findings and (first.step.ready or not line.stops)
             else ()
         ),
@@ -242,8 +243,15 @@ def plan_headline(plan: Plan) -> tuple[str, ...]:
 
 def _sure(one: PlanStep) -> str:
     if isinstance(one.latest, Unknown):
-        return f"未知，不晚于{one.no_later}"
+        least = f"不早于{one.latest.at_least}，" if one.latest.at_least else ""
+        return f"未知，{least}不晚于{one.no_later}"
     return _flat(one.latest)
+
+
+def _ours(one: PlanStep, today: datetime.date) -> str:
+    """Our proposal; a day that is over, where the last day may be put off, means at once."""
+    over = isinstance(one.recommended, datetime.date) and one.recommended < today
+    return "尽快" if over else _flat(one.recommended)
 
 
 def _flat(day: Day | None) -> str:
