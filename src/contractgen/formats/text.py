@@ -110,7 +110,7 @@ def _table(table: Table) -> str:
         return ""
     body = [f"| {' | '.join(_cell(cell) + ' |' * (cell.span - 1) for cell in line)} |" for line in lines]
     aligns = table.rows[0] if table.rows else table.header
-    rule = f"| {' | '.join(RULES[cell.align] for cell in aligns)} |"
+    rule = f"| {' | '.join(RULES[cell.align] for cell in aligns for _ in range(cell.span))} |"
     return "\n".join([body[0], rule, *body[1:]])
 
 
