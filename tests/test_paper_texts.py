@@ -133,7 +133,7 @@ MUST: dict[str, tuple[Path, tuple[str, ...]]] = {
     "performance-report": (FIRM, ("已经履行", "没有履行和原因", "整改", "女职工的意见", "第一章")),
     "amendment": (FIRM, ("原文", "变更后", "理由", "起施行", "重新表决", "报送", "生效")),
     "rescission": (FIRM, ("解除的理由", "解除的范围", "解除的日期", "表决", "报送")),
-    "renewal": (FIRM, ("2029年12月31日", "履行情况小结", "拟改条款", "15日内书面答复")),
+    "renewal": (FIRM, ("2023年12月6日", "2026年12月31日", "履行情况小结", "拟改条款", "15日内书面答复")),
     "dispute-application": (FIRM, ("申请人", "申请的理由和事项", "事实和经过", "争议的条款", "第八十四条", "证据材料")),
     "dispute-agreement": (FIRM, ("申请事项", "争议的事实", "协调处理的结果", "继续协商的事项", "协调处理部门（盖章）")),
 }  # fmt: skip
@@ -483,6 +483,79 @@ def test_what_the_law_is_reported_to_set_is_not_called_agreed_and_no_party_agree
     for matter in ("| 延长产假 |", "| 护理假 |", "| 育儿假 |"):
         assert matter in reported and matter not in agreed
     assert "比例" not in re.sub("预付比例", "", agreed) and "份数" not in agreed
+
+
+# ------------------------------------------------------------------ the contract before this one
+
+
+def test_until_the_renewing_contract_is_in_force_the_letter_is_about_the_one_before_it(
+    tmp_path: Path,
+) -> None:
+    told: dict[str, object] = {"agreement.previous": {"signing_day": "2026-12-01", "end": "2029-12-31"}}
+    told |= {
+        "agreement.start": "2030-01-01",
+        "agreement.end": "2032-12-31",
+        "agreement.signing_day": "2029-12-10",
+    }
+    (tmp_path / "new").mkdir()
+    letter = of(tmp_path / "new", {**told, "bargaining": {}})["renewal"]
+    text = write_markdown(letter.document)
+    assert "双方于2026年12月1日签订的" in text and "期限至2029年12月31日止" in text
+    assert "2030年" not in text and "2032年" not in text and "2029年12月31日" in letter.due
+    in_force = of(tmp_path, {**told, "bargaining.in_force_day": "2029-12-26"})["renewal"]
+    assert (
+        "期限自2030年1月1日起，至2032年12月31日止" in write_markdown(in_force.document) and not in_force.due
+    )
+
+
+@pytest.mark.parametrize(
+    ("occasion", "needed"), [("renewal", "agreement.previous.end"), ("first", "agreement.end")]
+)
+def test_the_letter_needs_the_end_of_the_contract_that_it_is_about(
+    tmp_path: Path, occasion: str, needed: str
+) -> None:
+    letter = of(tmp_path, {"agreement.occasion": occasion, "agreement.previous": None, "agreement.end": None})
+    assert [one.path for one in letter["renewal"].blocking] == [needed]
+
+
+@pytest.mark.parametrize(
+    ("occasion", "said"), [("first", "（首次订立，不填写）"), (None, "（首次订立的不填写）"), ("renewal", "")]
+)
+def test_only_who_may_conclude_for_the_first_time_is_told_to_leave_out_the_comparison(
+    tmp_path: Path, occasion: str | None, said: str
+) -> None:
+    previous = {"agreement.previous": None} if occasion == "first" else {}
+    found = of(tmp_path, {"agreement.occasion": occasion, **previous})
+    told = write_markdown(found["draft-explanation"].document)
+    assert f"有什么变化{said}\n" in told and told.count("首次订立") == (1 if said else 0)
+
+
+# ------------------------------------------------------------------ a draft that is still open
+
+OF_THE_DRAFT = {
+    "draft-signing",
+    "draft-explanation",
+    "congress-notice",
+    "ballot",
+    "count-record",
+    "resolution",
+}
+
+
+def test_while_the_draft_is_open_what_puts_it_to_signature_or_vote_says_so(tmp_path: Path) -> None:
+    terms = {
+        name: one
+        for name, one in loaded(FIRM)["terms"].items()
+        if name not in ("paternity_leave", "leave_notice")
+    }
+    found = of(tmp_path, {"terms": terms, "contacts.harassment.person": None})
+    told = {name: one.unsettled for name, one in found.items() if one.unsettled}
+    assert set(told) == OF_THE_DRAFT
+    assert set(told.values()) == {
+        "1项建议值没有经双方确认、1项内容没有填"
+    }  # a number of law is not to be confirmed
+    assert not any(found[name].ready for name in OF_THE_DRAFT)
+    assert not any(one.unsettled for one in papers(FIRM).values()) and papers(FIRM)["ballot"].ready
 
 
 # ------------------------------------------------------------------ votes

@@ -200,6 +200,19 @@ def test_against_the_contract_before_papers_say_what_is_new(tmp_path: Path) -> N
         prepare(other, previous=record)
 
 
+def test_what_was_told_of_the_vote_is_no_change_since_the_contract_before(tmp_path: Path) -> None:
+    build(FIRM, out=tmp_path, formats=("md",), final=True)
+    (record,) = tmp_path.glob("*.record.json")
+    text = FIRM.read_text(encoding="utf-8").replace("signing_day: 2023-12-06", "signing_day: 2026-12-01")
+    start, end = text.index("  congress:"), text.index("  union_report_day")
+    new = tmp_path / "new.yaml"
+    new.write_text(text[:start] + text[end:], encoding="utf-8")  # not yet voted: other clauses stand there
+    papers = {one.paper.name: one for one in prepare(new, previous=record).papers}
+    told = write_markdown(papers["draft-explanation"].document).split("### 四、")[1].split("### 五、")[0]
+    assert "提前送交" not in told
+    assert "| --- | --- | --- | --- |\n| 各项约定数值与上一份合同相同 |" in told  # the cell spans the columns
+
+
 def test_a_firm_that_was_renamed_since_the_contract_before_is_told_so(tmp_path: Path) -> None:
     build(FIRM, out=tmp_path, formats=("md",), final=True)
     (record,) = tmp_path.glob("*.record.json")
@@ -382,3 +395,15 @@ def test_neither_a_meeting_nor_a_submission_nor_an_objection_is_a_fact_before_it
         "| 2026年12月2日 |" in later["filing-form"] and "赞成55票" in later["filing-form"]
     )  # no objection yet
     assert "objection-reply" not in later and "| 55 |" in later["count-record"]
+
+
+def test_the_cover_sheet_says_that_the_draft_is_settled_before_the_vote(tmp_path: Path) -> None:
+    told = FIRM.read_text(encoding="utf-8").replace("  childcare_leave_notice: 3", "  # ")
+    (tmp_path / "firm.yaml").write_text(told, encoding="utf-8")
+    folder = template(tmp_path / "papers", "of_draft: true\n")
+    prepared = prepare(tmp_path / "firm.yaml", templates=folder)
+    assert prepared.agreement is not None and prepared.timeline is not None
+    sheet = write_markdown(cover_sheet(prepared.papers, prepared.agreement, prepared.timeline))
+    assert "草案还有1项建议值没有经双方确认：先商定、填好，再签署草案、提交表决" in sheet
+    assert "草案没有定：1项建议值没有经双方确认 |" in sheet and "其中0份可以打印" in sheet
+    assert write_papers(tmp_path / "firm.yaml", out=tmp_path / "out", formats=("md",), only=["ballot"]).files

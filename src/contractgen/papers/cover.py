@@ -38,6 +38,7 @@ def cover_sheet(papers: Sequence[Filled], agreement: Agreement, course: Timeline
         "ready": str(sum(one.ready for one in papers)),
     }
     lines = [*words["head"], *([] if agreement.profile.union.told else [words["union_untold"]])]
+    lines += [draft_line(open_)] if (open_ := open_in_draft(agreement)) else []
     head = [Paragraph((Text(filled_in(line, named)),), role="small") for line in lines]
     return Document(
         title=words["title"],
@@ -62,7 +63,7 @@ def _papers(
                 centered(f"{one.number:02}"),
                 f"{one.title}：{one.paper.purpose}",
                 f"{side}；{one.signs}",
-                one.paper.due or _when(steps.get(one.paper.step), words),
+                one.due or _when(steps.get(one.paper.step), words),
                 "；".join(_basis(one, agreement, words["basis"])) or words["basis"]["none"],
                 "。".join(_status(one, agreement, words["status"])),
             )
@@ -106,6 +107,8 @@ def _status(filled: Filled, agreement: Agreement, words: Mapping[str, str]) -> I
     if filled.proposals:
         titles = "、".join(agreement.values[name].title for name in filled.proposals)
         yield filled_in(words["proposals"], {"values": titles})
+    if filled.unsettled:
+        yield filled_in(words["draft"], {"open": filled.unsettled})
     others = tuple(one for one in filled.missing if one not in filled.blocking)
     if others:
         yield filled_in(words["blanks"], {"facts": "、".join(one.title for one in others)})
@@ -113,6 +116,18 @@ def _status(filled: Filled, agreement: Agreement, words: Mapping[str, str]) -> I
 
 def _facts(missing: Sequence[Missing]) -> str:
     return "、".join(f"{one.title}（{written_at(one.path)}）" for one in missing)
+
+
+def open_in_draft(agreement: Agreement) -> str:
+    """How much of the draft nobody has confirmed or told yet; empty where nothing is open."""
+    words, rules = data_of(FILE)["draft"], [one.rule for one in agreement.open_points]
+    counts = ((rule, rules.count(rule)) for rule in ("proposal", "blank"))
+    return "、".join(filled_in(words[rule], {"count": str(count)}) for rule, count in counts if count)
+
+
+def draft_line(open_: str) -> str:
+    """That what is open in the draft comes before its signature and vote."""
+    return filled_in(data_of(FILE)["draft"]["line"], {"open": open_})
 
 
 # ------------------------------------------------------------------ what comes back

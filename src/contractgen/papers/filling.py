@@ -122,7 +122,7 @@ class _Filling:
         self.agreement = agreement
         self.filler: Filler = filler_of(agreement)
         self.filler.place = paper.name
-        signing = (match[1] for match in PLACEHOLDER.finditer(paper.signs))
+        signing = (match[1] for text in (paper.signs, paper.due) for match in PLACEHOLDER.finditer(text))
         heads = dict.fromkeys(name.split(".")[0] for name in (*names_in(paper), *signing))
         add_words(self.filler, agreement, heads)
         if subject is not None:
@@ -152,7 +152,7 @@ class _Filling:
             keywords=(agreement.view.title, "集体协商", title),
         )
         told = agreement.profile.as_voted_last
-        needs = [path for path in paper.needs if told.at(path) in (None, "", ())]
+        needs = [path for one in paper.needs for path in self._needed(one) if told.at(path) in (None, "", ())]
         facts = missing_of(agreement, (*self.filler.missing, *needs))
         needed = {one.path for one in missing_of(agreement, needs)}
         return Filled(
@@ -164,7 +164,16 @@ class _Filling:
             facts,
             tuple(one for one in facts if one.path in needed),
             proposals,
+            due=plain(self.filler.fill_text(paper.due)),
         )
+
+    def _needed(self, need: str) -> Iterable[str]:
+        """A path; of a word, the paths that it lacks."""
+        if need not in known():
+            return (need,)
+        filler = filler_of(self.agreement)
+        add_words(filler, self.agreement, [need])
+        return tuple(filler.missing)
 
     def _address(self) -> Iterator[Block]:
         if self.paper.numbered:

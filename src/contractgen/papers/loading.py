@@ -50,8 +50,9 @@ OPTIONAL = (
     "compact",
     "of_contract",
     "unrecorded",
+    "of_draft",
 )
-FLAGS = ("landscape", "numbered", "large", "compact", "of_contract", "unrecorded")
+FLAGS = ("landscape", "numbered", "large", "compact", "of_contract", "unrecorded", "of_draft")
 PROVEN = ("vote", "election")  # what conditions may ask for beside profile paths
 WORDS = ("this_agreement", "agreement_title", "seat", "place", "law", "name")
 MOST_PER_PAGE = 8
@@ -126,6 +127,7 @@ class _Reader:
             compact=bool(head.get("compact")),
             of_contract=bool(head.get("of_contract")),
             unrecorded=bool(head.get("unrecorded")),
+            of_draft=bool(head.get("of_draft")),
             per_page=head.get("per_page") or 1,
             blocks=blocks,
             path=loaded.path,
@@ -168,7 +170,7 @@ class _Reader:
         for key in ("basis", "needs", "records", "unless_same"):
             self._listed(loaded, head.get(key) or [], key)
         self._when(loaded, head.get("when") or {})
-        for key in ("title", "to", "signs"):
+        for key in ("title", "to", "signs", "due"):
             text = head.get(key)
             for fault in self._placeholders(text if isinstance(text, str) else ""):
                 self._fault(loaded, (key,), fault)
@@ -185,7 +187,7 @@ class _Reader:
             if key == "basis" and one not in self.law_keys:
                 hint = did_you_mean(str(one), self.law_keys)
                 self._fault(loaded, (key, number), f"法律数据里没有 {one} 这一条目", hint)
-            elif key != "basis" and not is_path(str(one)):
+            elif key != "basis" and not is_path(str(one)) and not (key == "needs" and one in known()):
                 self._fault(loaded, (key, number), f"企业情况表中没有 {one} 这一项")
 
     def _when(self, loaded: Loaded, when: Any) -> None:

@@ -41,7 +41,7 @@ class Paper:
         signs: who signs or seals.
         to: whom it is addressed to; empty where it is no letter.
         basis: keys of the law.
-        needs: profile paths without which it is not ready.
+        needs: profile paths without which it is not ready, and words whose paths it needs.
         when: conditions; all must hold.
         law_has: keys that the law of the place must have.
         law_lacks: keys that it must not have.
@@ -53,6 +53,7 @@ class Paper:
         compact: whether it is printed in small type, so that all of it stands on one page with its signatures.
         of_contract: where a contract is amended, whether it speaks of the contract as it will read, not of the amendment.
         unrecorded: whether it is for contracts only that have no record.
+        of_draft: whether it puts the draft to signature or vote, so that the draft has to be settled before.
         per_page: how many copies of it fit on one page, cut apart along dashed lines; 1 for a page of its own.
     """
 
@@ -79,6 +80,7 @@ class Paper:
     compact: bool
     of_contract: bool
     unrecorded: bool
+    of_draft: bool
     per_page: int
     blocks: tuple[PaperBlock, ...]
     path: str
@@ -146,6 +148,8 @@ class Filled:
         missing: facts that print as ruled blanks; ``blocking`` those of them without which it is not ready.
         proposals: names of numbers that the parties have not confirmed.
         form: the user's own Word form, filled, which takes the place of our text.
+        due: by when, where its own text says so and not its step.
+        unsettled: what is open in the draft that it puts to signature or vote; empty where nothing is.
     """
 
     paper: Paper
@@ -157,8 +161,10 @@ class Filled:
     blocking: tuple[Missing, ...]
     proposals: tuple[str, ...]
     form: bytes | None = None
+    due: str = ""
+    unsettled: str = ""
 
     @property
     def ready(self) -> bool:
-        """Whether it can be signed as it is printed: nothing it needs is missing, no number unconfirmed."""
-        return not self.blocking and not self.proposals
+        """Whether it can be signed as it is printed: nothing it needs is missing, no number unconfirmed, no draft open."""
+        return not self.blocking and not self.proposals and not self.unsettled

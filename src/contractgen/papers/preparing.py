@@ -12,6 +12,7 @@ from contractgen.build import assemble_file
 from contractgen.findings import Finding, InputError, Severity, did_you_mean, has_errors
 from contractgen.law import load_law
 from contractgen.library import load_library
+from contractgen.papers.cover import draft_line, open_in_draft
 from contractgen.papers.filling import chosen, fill_papers
 from contractgen.papers.loading import load_papers
 from contractgen.papers.model import Filled, Paper
@@ -40,6 +41,7 @@ class Prepared:
         papers: those that its place, form, occasion and facts ask for, filled.
         known: every paper there is.
         findings: what is wrong with the profile.
+        draft: what is open in the draft before it is signed and voted on; empty where nothing is.
         subject: what an amendment's papers speak of; None where a contract is concluded.
     """
 
@@ -49,6 +51,7 @@ class Prepared:
     known: tuple[Paper, ...]
     findings: tuple[Finding, ...]
     subject: Subject | None = None
+    draft: str = ""
 
 
 def prepare(
@@ -91,11 +94,15 @@ def prepare(
     before, told = (None, ()) if previous is None else _previous(previous, assembled, profile_path)
     subject = subject_of(agreement, record, profile_path)
     wanted = chosen(papers, agreement, recorded=record is not None)
-    filled = fill_papers(wanted, agreement, course, before, subject)
+    open_ = "" if subject is not None else open_in_draft(agreement)
+    filled = tuple(
+        replace(one, unsettled=open_) if one.paper.of_draft else one
+        for one in fill_papers(wanted, agreement, course, before, subject)
+    )
     found = tuple(_softened(one, agreement) for one in assembled.faults)
     form = (one for one in assembled.findings if one.rule in OF_THE_FORM and one.severity != Severity.ADVICE)
     found = (*found, *form, *ahead, *told, *unrecorded(agreement, record, profile_path))
-    return Prepared(agreement, course, filled, papers, found, subject)
+    return Prepared(agreement, course, filled, papers, found, subject, draft_line(open_) if open_ else "")
 
 
 def _previous(

@@ -44,6 +44,7 @@ class Written:
     papers: tuple[Filled, ...]
     findings: tuple[Finding, ...]
     forms: tuple[FilledForm, ...] = ()
+    draft: str = ""
 
 
 def write_papers(
@@ -92,7 +93,7 @@ def write_papers(
     files = {out / name: data for name, data in _files(papers, alone, prepared, formats, whole=not only)}
     _spare_given(files, [path for _, path in given])
     write_all(files, force=force)
-    return Written(tuple(files), papers, prepared.findings, alone)
+    return Written(tuple(files), papers, prepared.findings, alone, prepared.draft)
 
 
 def _files(

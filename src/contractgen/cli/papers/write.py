@@ -140,6 +140,8 @@ def papers(
         _report.say("自备的表格只生成 Word 文件；要 PDF 的，在 Word 或 WPS 中打开另存。")
     if written.papers or not written.files:
         _report.say(_closing(written.papers) if written.files else "没有生成文书：请先改正以上错误。")
+    if any(one.unsettled for one in written.papers):
+        _report.say(written.draft)
     return closed(written.findings, missing, formats)
 
 
@@ -192,12 +194,16 @@ def _list(prepared: Prepared, *, json: bool) -> int:
     if rows:
         _report.show_table(rows)
     _report.say(_closing(prepared.papers))
+    if prepared.draft:
+        _report.say(prepared.draft)
     return _report.exit_code(prepared.findings)
 
 
 def _state(filled: Filled) -> str:
     if filled.blocking:
         return f"缺{'、'.join(one.title for one in filled.blocking)}"
+    if filled.unsettled:
+        return "草案没有定"
     return "有建议值待确认" if filled.proposals else "可以打印"
 
 
@@ -212,6 +218,7 @@ def _as_dict(filled: Filled) -> dict[str, object]:
         "ready": filled.ready,
         "missing": [{"path": one.path, "title": one.title} for one in filled.missing],
         "proposals": list(filled.proposals),
+        "unsettled": filled.unsettled,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from contractgen.document import chapter_label, section_label
+from contractgen.document import Cell, Text, chapter_label, section_label
 from contractgen.law import State, describe, unit_label
 from contractgen.papers.data import data_of
 from contractgen.papers.model import Computed, Context
@@ -13,7 +13,6 @@ from contractgen.papers.tables.cells import centered, empty, left
 
 if TYPE_CHECKING:
     from contractgen.agreement import AgreementArticle, AgreementChapter, Value
-    from contractgen.document import Cell
     from contractgen.law import Norm
 
 FILE = "plain.yaml"
@@ -21,6 +20,7 @@ FORMAL = ("general", "performance")  # chapters of the agreement about itself: n
 REPORTED = f"（{State.REPORTED.label}）"
 NONE, NOT_SAID = "没有", "—"
 NONE_CHECKED = "没有（只与核对过条文的法定标准比较）"
+COURSE, PROVEN = "bargaining.", ("vote", "election")  # conditions on what is told of the bargaining
 ROOM = 3  # rows to write in where nothing is computed
 
 
@@ -151,19 +151,34 @@ def beyond_law(context: Context) -> Computed:
 
 
 def changes(context: Context) -> Computed:
-    """Numbers that are not those of the last agreement: article, then, now, why; room to write where it is not known."""
+    """Numbers that are not those of the last agreement: article, then, now, why; room to write where it is not known.
+
+    A number of a text that stands only until the vote is told, or since, is no change where the last agreement lacks it.
+    """
     if context.changes:
         return Computed(tuple((*map(left, one), empty()) for one in context.changes))
     before = context.previous
     if before is None:
         return Computed(tuple(tuple(empty() for _ in range(4)) for _ in range(6)))
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
+    passing = set(_of_the_course(context))
     for name, place in context.agreement.printed.items():
         new, old = context.values[name], before.values.get(name)
-        if old is None or old.stated != new.stated:
+        if (old is None and name not in passing) or (old is not None and old.stated != new.stated):
             was = f"{old.title}{old.stated}" if old is not None else ""
             rows.append((left(place), left(was), left(f"{new.title}{new.stated}"), empty()))
+    if not rows:
+        rows.append((Cell((Text(data_of(FILE)["unchanged"]),), span=4),))
     return Computed(tuple(rows))
+
+
+def _of_the_course(context: Context) -> Iterator[str]:
+    """The numbers of clauses that stand there or not as the bargaining goes on."""
+    for provision in (one for article in context.agreement.articles for one in article.provisions):
+        if provision.clause is not None and any(
+            one.path in PROVEN or one.path.startswith(COURSE) for one in provision.clause.when
+        ):
+            yield from provision.values
 
 
 def _label(context: Context, chapter: AgreementChapter) -> str:
