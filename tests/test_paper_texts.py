@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from contractgen.document import Cell, Document, Item, Paragraph, Table, Text
+from contractgen.document import Cell, Document, Item, Lines, Paragraph, Signing, Subheading, Table, Text
 from contractgen.formats.text import write_markdown
 from contractgen.law import load_law
 from contractgen.library import load_library
@@ -426,6 +426,7 @@ OF_A_ROW = (
     "other_filed",
     "union_guided",
     "hazard_refusal_remedy",
+    "late_pregnancy_alike",
 )  # words of rows that fall away
 
 
@@ -744,6 +745,11 @@ def test_the_card_is_one_page(profile: Path) -> None:
     assert len(pypdfium2.PdfDocument(pdf)) == 1
 
 
+@pytest.mark.parametrize("profile", SAMPLES)
+def test_the_card_says_one_month_once(profile: Path) -> None:
+    assert "| 怀孕后期 | 满7个月起不加班、不上夜班，本人同意也不行 |" in text(profile, "card")
+
+
 def test_a_card_says_what_its_shaded_numbers_are_while_there_are_any(tmp_path: Path) -> None:
     told = "建议值，双方还没有确认"
     card = of(tmp_path, {"terms": {}})["card"]
@@ -786,17 +792,57 @@ def test_what_is_signed_or_cut_apart_on_one_page_fits_it(place: str, tmp_path: P
     assert len(counts) >= len(ONE_PAGE) - 1 and set(counts.values()) == {1}, counts
 
 
-def test_a_ballot_stays_whole_in_word() -> None:
+def word_paragraphs(document: Document, until: str = "</w:body>") -> list[str]:
+    """The paragraphs of a Word file, as they are written, up to some mark."""
     import io
     import zipfile
 
     from contractgen.formats.docx_write import write_docx
 
-    ballot = papers(FIRM)["ballot"].document
-    with zipfile.ZipFile(io.BytesIO(write_docx(ballot))) as archive:
+    with zipfile.ZipFile(io.BytesIO(write_docx(document))) as archive:
         main = archive.read("word/document.xml").decode()
-    first = main[: main.index('w:val="dashed"')]
-    texts = re.findall(r"<w:p>(?:(?!</w:p>).)*?</w:p>", first, re.DOTALL)
+    return re.findall(r"<w:p>(?:(?!</w:p>).)*?</w:p>", main[: main.index(until)], re.DOTALL)
+
+
+def pages(document: Document) -> list[str]:
+    """What stands on each page of a PDF file."""
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    from contractgen.build.rendering import render
+
+    read = pypdfium2.PdfDocument(render(document, ["pdf"], {})["pdf"])
+    return [page.get_textpage().get_text_bounded() for page in read]
+
+
+SHORT = Table((Cell((Text("项目"),)),), ((Cell((Text("内容"),)),),))
+
+
+def test_what_names_a_table_stays_on_its_page() -> None:
+    """With as many paragraphs before it that it would stand at the foot of a page."""
+    label = Paragraph((Text("代表如下："),), role="text")
+    for count in range(18, 26):
+        before = [Paragraph((Text("正文"),), role="text")] * count
+        made = pages(Document("文书", body=(*before, label, SHORT), type_size="form"))
+        assert "代表如下" in next(one for one in made if "内容" in one), count
+    for named in (SHORT, Lines(3)):
+        told = word_paragraphs(Document("文书", body=(label, named)))
+        assert "<w:keepNext/>" in next(one for one in told if "代表如下" in one)
+
+
+def test_signatures_bring_the_room_to_write_above_them_to_their_page() -> None:
+    """A page with signatures and nothing else invites that the text before it is exchanged."""
+    lines, signing = Lines(5), Signing(((Text("汇总人（签字）"),),))
+    told = word_paragraphs(Document("文书", body=(Subheading("意见"), lines, signing)), until="汇总人")
+    ruled = [one for one in told if "CGTableText" in one]
+    assert len(ruled) == 5 and all("<w:keepNext/>" in one for one in ruled)
+    for count in range(8, 22):
+        before = [Paragraph((Text("正文"),), role="text")] * count
+        body = (*before, Subheading("意见"), lines, signing)
+        made = pages(Document("文书", body=body, type_size="form"))
+        assert "意见" in made[-1], count
+
+
+def test_a_ballot_stays_whole_in_word() -> None:
+    texts = word_paragraphs(papers(FIRM)["ballot"].document, until='w:val="dashed"')
     written = [one for one in texts if "CGPara" in one or "CGItem" in one]
     assert len(written) == 5 and all("<w:keepNext/>" in one for one in written[:-1])
     assert "<w:keepNext/>" not in written[-1]

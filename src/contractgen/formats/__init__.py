@@ -13,6 +13,7 @@ from contractgen.document import (
     Chapter,
     Document,
     Item,
+    Lines,
     Paragraph,
     Table,
     annex_label,
@@ -81,6 +82,11 @@ def column_shares(table: Table) -> tuple[int, ...]:
 def _ems(text: str) -> float:
     """About how wide a text is: Latin letters and digits are half as wide as Chinese characters."""
     return sum([0.6 if character < "\u2000" else 1.0 for character in text])
+
+
+def introduces(block: Block, after: Block | None) -> bool:
+    """Whether a block names the table or the room to write that follows, and would say nothing without it."""
+    return isinstance(block, Paragraph) and block.text.endswith("：") and isinstance(after, Table | Lines)
 
 
 def row_height(table: Table, row: Sequence[Cell]) -> int:

@@ -28,7 +28,7 @@ from contractgen.document import (
     plain,
 )
 from contractgen.files import data_folder
-from contractgen.formats import SEAL, column_shares, number_of, printed, row_height
+from contractgen.formats import SEAL, column_shares, introduces, number_of, printed, row_height
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -103,6 +103,7 @@ def _template() -> Template:
     environment.filters["spacing"] = _spacing
     environment.filters["height"] = row_height
     environment.tests["seal"] = _seal
+    environment.tests["introducing"] = introduces
     environment.tests.update({name: _is(kind) for name, kind in KINDS.items()})
     return environment.get_template("page.html.j2")
 

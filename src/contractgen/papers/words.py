@@ -25,7 +25,7 @@ LIMIT = "limit"
 ALTERED = "altered"  # the articles that an amendment alters; no word where a contract is concluded
 EXTENT = "extent"  # how much is voted on
 ROOM = "＿＿"  # for a number to write in
-OWN = ("law_has", "law_lacks", "law_checked", "told_no", "same", "staff_from")
+OWN = ("law_has", "law_lacks", "law_checked", "law_alike", "told_no", "same", "staff_from")
 
 
 def conditional() -> Mapping[str, list[Mapping[str, Any]]]:
@@ -57,12 +57,14 @@ def add_words(filler: Filler, agreement: Agreement, names: Iterable[str]) -> Non
 
 def _holds(when: Mapping[str, Any] | None, agreement: Agreement, proven: Mapping[str, str]) -> bool:
     conditions = dict(when or {})
-    has, lacks, checked, denied, same, staff = (conditions.pop(key, None) for key in OWN)
+    has, lacks, checked, alike, denied, same, staff = (conditions.pop(key, None) for key in OWN)
     if has is not None and agreement.view.get(has) is None:
         return False
     if lacks is not None and agreement.view.get(lacks) is not None:
         return False
     if checked is not None and not _is_checked(agreement.view.get(checked)):
+        return False
+    if alike is not None and not _are_alike([agreement.view.get(key) for key in alike]):
         return False
     if denied is not None and agreement.profile.at(denied) is not False:
         return False
@@ -83,6 +85,11 @@ def _has_staff(agreement: Agreement, key: str) -> bool:
     """Whether the firm has as many staff as the place says."""
     norm, total = agreement.view.get(key), agreement.profile.workforce.total
     return _is_checked(norm) and norm is not None and norm.value is not None and (total or 0) >= norm.value
+
+
+def _are_alike(norms: Sequence[Norm | None]) -> bool:
+    """Whether the place has all of them, with the same number."""
+    return None not in norms and len({(norm.value, norm.unit) for norm in norms if norm is not None}) == 1
 
 
 def _is_checked(norm: Norm | None) -> bool:

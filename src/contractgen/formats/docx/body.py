@@ -42,7 +42,7 @@ from contractgen.document import (
     annex_label,
     article_label,
 )
-from contractgen.formats import DASH, column_shares, row_height
+from contractgen.formats import DASH, column_shares, introduces, row_height
 from contractgen.formats.docx import markup, room
 from contractgen.formats.docx.markup import (
     FIELD_END,
@@ -189,7 +189,11 @@ class Body:
             source = _source(block)
             if source is None:
                 after = pairs[at + 1][0] if at + 1 < len(pairs) else None
-                self.keep = isinstance(after, Signing) or (whole and not isinstance(after, Cut | None))
+                self.keep = (
+                    isinstance(after, Signing)
+                    or (whole and not isinstance(after, Cut | None))
+                    or introduces(block, after)
+                )
                 out.append(self._block(block, notes))
                 at += 1
                 continue

@@ -26,14 +26,14 @@ DAY, SHORT_DAY = "　　　　年　　月　　日", "　　　年　月　日"
 
 
 def lines(block: Lines, style: Mapping[str, str], measure: int, keep: bool) -> str:
-    """Lines to write on; ``keep`` holds the last of them on the page of what follows."""
+    """Lines to write on; ``keep`` holds them on the page of what follows."""
     frame = (
         '<w:top w:val="nil"/><w:left w:val="nil"/>'
         + RULE.format("bottom")
         + '<w:right w:val="nil"/>'
         + RULE.format("insideH")
     )
-    rows = [_line(style, measure, keep and number == block.count) for number in range(1, block.count + 1)]
+    rows = [_line(style, measure, keep) for _ in range(block.count)]
     return _table(style, frame, (measure,), rows, "供书写的横线")
 
 
