@@ -823,7 +823,8 @@ def test_what_names_a_table_stays_on_its_page() -> None:
         before = [Paragraph((Text("正文"),), role="text")] * count
         made = pages(Document("文书", body=(*before, label, SHORT), type_size="form"))
         assert "代表如下" in next(one for one in made if "内容" in one), count
-    for named in (SHORT, Lines(3)):
+    blocks: tuple[Table | Lines, ...] = (SHORT, Lines(3))
+    for named in blocks:
         told = word_paragraphs(Document("文书", body=(label, named)))
         assert "<w:keepNext/>" in next(one for one in told if "代表如下" in one)
 
