@@ -12,7 +12,18 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from contractgen.document import Cell, Document, Item, Lines, Paragraph, Signing, Subheading, Table, Text
+from contractgen.document import (
+    Block,
+    Cell,
+    Document,
+    Item,
+    Lines,
+    Paragraph,
+    Signing,
+    Subheading,
+    Table,
+    Text,
+)
 from contractgen.formats.text import write_markdown
 from contractgen.law import load_law
 from contractgen.library import load_library
@@ -823,9 +834,9 @@ def test_what_names_a_table_stays_on_its_page() -> None:
         before = [Paragraph((Text("正文"),), role="text")] * count
         made = pages(Document("文书", body=(*before, label, SHORT), type_size="form"))
         assert "代表如下" in next(one for one in made if "内容" in one), count
-    blocks: tuple[Table | Lines, ...] = (SHORT, Lines(3))
-    for named in blocks:
-        told = word_paragraphs(Document("文书", body=(label, named)))
+    bodies: tuple[tuple[Block, ...], ...] = ((label, SHORT), (label, Lines(3)))
+    for body in bodies:
+        told = word_paragraphs(Document("文书", body=body))
         assert "<w:keepNext/>" in next(one for one in told if "代表如下" in one)
 
 
@@ -837,7 +848,7 @@ def test_signatures_bring_the_room_to_write_above_them_to_their_page() -> None:
     assert len(ruled) == 5 and all("<w:keepNext/>" in one for one in ruled)
     for count in range(8, 22):
         before = [Paragraph((Text("正文"),), role="text")] * count
-        body = (*before, Subheading("意见"), lines, signing)
+        body: tuple[Block, ...] = (*before, Subheading("意见"), lines, signing)
         made = pages(Document("文书", body=body, type_size="form"))
         assert "意见" in made[-1], count
 
