@@ -256,6 +256,8 @@ def test_the_answer_to_objections_compares_clause_by_clause_and_asks_for_a_new_v
         "重新报送",
     ):
         assert field in told.replace("职工代表大会（职工大会）", "职工代表大会"), field
+    open_ = blanks_of(found["objection-reply"].document)
+    assert {"…（人力资源社会保障部门）", "审查意见书编号", "一、逐条对照", "重新协商的日期"} <= set(open_)
     assert "赞成＿" in told and "赞成55票" not in told  # the first vote is no vote on this text
 
 

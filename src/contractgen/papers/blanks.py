@@ -55,7 +55,10 @@ def _with_part(name: str, text: str) -> str:
 
 
 def _dotted(text: str) -> str:
-    return RULED.sub("…", text.strip("（）"))
+    """A text with its open places; a bracket whose other half was cut off falls away."""
+    text = text.removesuffix(COLON)
+    whole = text.count("（") == text.count("）") and not text.startswith("（")
+    return RULED.sub("…", text if whole else text.strip("（）"))
 
 
 def _in_table(table: Table, above: str) -> Iterator[str]:
