@@ -23,6 +23,7 @@ from contractgen.files import (
     write_all,
 )
 from contractgen.findings import InputError, OutputError
+from contractgen.formats.zero_width import WITHOUT_WIDTH
 
 
 def faults(text: str) -> list[str]:
@@ -200,6 +201,12 @@ def test_loaded_survives_json() -> None:
 @pytest.mark.parametrize("bad", ["a\x01", "a\u202eb", "a\ue000", "{{ x }}", "{% if %}", "a\u200bb"])
 def test_dangerous_characters_have_a_reason(bad: str) -> None:
     assert check_text(bad)
+
+
+@pytest.mark.parametrize("unseen", WITHOUT_WIDTH)
+def test_what_a_reader_of_files_leaves_out_is_never_issued(unseen: str) -> None:
+    """Else an untouched contract would come back with another name."""
+    assert check_text(f"上海虚构{unseen}服装有限公司") == f"含有不可见字符（U+{ord(unseen):04X}）"
 
 
 @pytest.mark.parametrize("good", ["A&B<有限>公司", "“引号”", "喆堃", "𠮷", "{单括号}", "a\nb"])

@@ -15,7 +15,7 @@ def check_text(value: str) -> str | None:
         category = unicodedata.category(character)
         if category == "Cc" and character not in "\t\n":
             return f"含有不可见的控制字符（U+{ord(character):04X}）"
-        if category == "Cf" and character not in "\u200c\u200d":
+        if category == "Cf":
             effect = "会改变显示顺序的" if character in DIRECTIONS else ""
             return f"含有{effect}不可见字符（U+{ord(character):04X}）"
         if category in ("Co", "Cs", "Cn"):
