@@ -22,6 +22,7 @@ from contractgen.review.foreign.clean import clean, flat
 from contractgen.review.foreign.kind import Kind, kind_of
 from contractgen.review.foreign.places import place_of_text
 from contractgen.review.foreign.rules import load_rules
+from contractgen.review.form import findings_of, render
 from foreign_figures import HALVES, Score, contracts, reviewed, score, score_half
 from word_files import paragraph, word_file
 
@@ -740,7 +741,33 @@ def test_topics_that_the_law_asks_for_are_errors_and_others_advice(law: Law, lib
 
 def test_what_no_topic_knows_is_the_parties_own_matter(law: Law, library: Library) -> None:
     found = review("第一条 公司每年组织一次春游。\n第二条 女职工产假98天。", law, library)
-    assert [line.place for line in found.own_matter] == ["第一条"]
+    assert [(one["place"], bool(one["topics"])) for one in as_dict(found)["lines"]] == [
+        ("第一条", False),
+        ("第二条", True),
+    ]
+
+
+def test_a_paragraph_of_a_letter_is_found_by_its_number_and_first_words(law: Law, library: Library) -> None:
+    text = (
+        "关于女职工权益保护的协议\n\n公司与工会达成如下一致意见。\n\n"
+        "女职工生育享受产假90天。\n产假只有九十天。\n\n公司尽量安排妇科检查。"
+    )
+    found = review(text, law, library)
+    told = {one.place for one in found.points if one.quote}
+    assert {"第3段“女职工生育享受产……”", "第4段“产假只有九十天。”", "第5段“公司尽量安排妇科……”"} >= told
+    assert len(told) >= 2
+    assert {one.location.place for one in findings(found)} >= told
+    assert {one["place"] for one in as_dict(found)["points"]} >= told
+    page = render(found, "html").decode()
+    assert all(place in page for place in told)
+
+
+def test_what_hides_in_a_letter_has_the_place_of_its_paragraph(law: Law, library: Library) -> None:
+    found = review(
+        "关于女职工权益保护的协议\n\n公司与工会达成一致意见。\n\n女职工生育享受产\u200b假98天。", law, library
+    )
+    (hidden,) = [one for one in findings_of(found) if one.rule == "hidden-zero-width"]
+    assert hidden.location.place == "第3段“女职工生育享受产……”"
 
 
 # ------------------------------------------------------------------ the place

@@ -56,8 +56,10 @@ def points_of(review: Review) -> tuple[Point, ...]:
 def _with_hidden(review: ForeignReview) -> tuple[Point, ...]:
     """The points of a foreign contract, and what hides in its file."""
     found = list(review.points)
+    places = {line.serial: line.place for line in review.lines}
     for aside in reversed((*property_asides(review.reading), *review.reading.asides)):
-        told = aside_findings([(aside, place_of(review.sections, aside.serial))])
+        place = place_of(review.sections, aside.serial) or places.get(aside.serial, "")
+        told = aside_findings([(aside, place)])
         behind = (
             at
             for at, point in enumerate(found)

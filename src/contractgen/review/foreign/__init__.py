@@ -63,11 +63,6 @@ class ForeignReview:
         """The topics that the contract lacks."""
         return tuple(point for point in self.points if point.rule == "topic-missing")
 
-    @property
-    def own_matter(self) -> tuple[ForeignLine, ...]:
-        """The lines that no topic of the library was found in."""
-        return tuple(line for at, line in enumerate(self.lines) if not self.topics.of_line[at])
-
 
 def review_foreign(
     reading: Reading,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from contractgen.document.articles import ReadLine, ReadSection
@@ -21,6 +21,7 @@ SENTENCE = re.compile(
 UNFINISHED = re.compile(r"[，、的为按以在每满于至]$")
 BROKEN = re.compile(r"^\s*[0-9０-９]+\s*(?:%|％|个|天|日|周|月|年|小时|分钟|元|次|人)")
 SHORT_CELL = 12
+FIRST_WORDS = 8  # characters by which a paragraph without a number is found
 PIPES = re.compile(r"^[^|｜]{1,20}(?:\s*[|｜]\s*[^|｜]*){2,}$|^[^\t]{1,20}(?:\t[^\t]*){2,}$")
 
 
@@ -53,13 +54,31 @@ class ForeignLine:
 
 
 def lines_of(sections: Iterable[ReadSection]) -> tuple[ForeignLine, ...]:
-    """Every line of the sections in printed order, without cover, parties, signatures, titles and page numbers."""
+    """Every line of the sections in printed order, without cover, parties, signatures, titles and page numbers.
+
+    A line without a number is found by the how many-th paragraph of the whole text it is, and by its first words.
+    """
+    given = tuple(sections)
+    order = {serial: at for at, serial in enumerate(_printed(given), start=1)}
     return tuple(
-        line
-        for section in sections
+        line if line.place else replace(line, place=_counted(line, order[line.serial]))
+        for section in given
         if section.kind not in ("signature", "cover", "parties")
         for line in _section(section)
     )
+
+
+def _printed(sections: Iterable[ReadSection]) -> list[int]:
+    """The paragraphs of a file that hold text, each once, in printed order."""
+    found = {line.passage.serial for section in sections for line in section.lines}
+    return sorted(found)
+
+
+def _counted(line: ForeignLine, number: int) -> str:
+    """第3段“女职工生育享受……”"""
+    words = line.words.source.strip()
+    shown = words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS]}……"
+    return f"第{number}段“{shown}”"
 
 
 def _section(section: ReadSection) -> Iterator[ForeignLine]:
