@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from contractgen.comparison import differences
 from contractgen.diff import Change, Effect
 from contractgen.diff.changes import overall, verdict_of
 from contractgen.diff.effects import catalogue
+from contractgen.diff.effects.evidence import ANEW, OTHERWISE, hint, is_hint
 from contractgen.diff.effects.numbers import amounts
 from contractgen.diff.effects.rules import rules
 from contractgen.diff.report import place
@@ -378,3 +380,9 @@ def test_a_ban_on_what_harms_them_is_a_gain() -> None:
     before = "用人单位应当提供座椅。"
     added = "用人单位不得核查婚育情况，不得因怀孕解除劳动合同。"
     assert "duty-added" in rules_of(judged("", before, before + added))
+
+
+def test_what_may_weaken_is_known_by_what_it_may_be_and_not_by_its_title() -> None:
+    loss, gain = (Effect(label, "sample", "可能削弱的说法") for label in ("weaker", "stronger"))
+    assert is_hint(hint(loss, ANEW)) and not is_hint(hint(gain, ANEW))
+    assert not is_hint(hint(replace(gain, title="样例"), OTHERWISE))

@@ -37,6 +37,7 @@ class Effect:
         title: what the rule says of this change, in Chinese.
         floor: the standard that it touches, where it touches one.
         old, new: the words it is about.
+        maybe: what it would be, were it certain; None where nothing was left to a person.
     """
 
     label: Label
@@ -45,6 +46,7 @@ class Effect:
     floor: str = ""
     old: str = ""
     new: str = ""
+    maybe: Label | None = None
 
 
 @dataclass(frozen=True)

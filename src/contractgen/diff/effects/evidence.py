@@ -34,12 +34,13 @@ def hint(effect: Effect, why: str) -> Effect:
     """The same as something that a person must judge, with the reason."""
     if effect.label not in MAYBE:
         return effect
-    return replace(effect, label="unclear", title=f"{why}，{MAYBE[effect.label]}：{effect.title}")
+    title = f"{why}，{MAYBE[effect.label]}：{effect.title}"
+    return replace(effect, label="unclear", title=title, maybe=effect.label)
 
 
 def is_hint(effect: Effect) -> bool:
     """Whether it may weaken and was left to a person."""
-    return effect.label == "unclear" and (MAYBE["weaker"] in effect.title or effect.rule == "number-changed")
+    return effect.label == "unclear" and (effect.maybe == "weaker" or effect.rule == "number-changed")
 
 
 def rewordings(change: Change) -> int:
