@@ -18,6 +18,7 @@ from contractgen.diff.changes import BOTH_WAYS
 from contractgen.diff.report import reasons
 from contractgen.findings import InputError
 from contractgen.formats.docx.package import read_parts, w
+from firm_files import CHANGED, FIRM, returned, sent
 
 TOP = Path(__file__).resolve().parent.parent
 PAIRS = [("antenatal-leave@1", "antenatal-leave@2"), ("shanghai@2021-06-01", "shanghai@2026-12-01")]
@@ -118,6 +119,37 @@ def test_word_tracks_what_json_says(old: str, new: str) -> None:
                 if op["tag"] != "equal":
                     assert op["old"].replace("｜", "") in texts["del"] or "｜" in op["old"]
                     assert op["new"].replace("｜", "") in texts["ins"] or "｜" in op["new"]
+
+
+def tracked(found: Differences) -> list[tuple[str, str]]:
+    """What was struck and what came instead, at each place of the Word file that is tracked."""
+    root = etree.fromstring(
+        read_parts(render(found, "docx", author="甲", day="2026-12-01"))["word/document.xml"]
+    )
+    told = []
+    for p in root.iter(w("p")):
+        marks = list(p.iter(*map(w, ("ins", "del", "moveFrom", "moveTo"))))
+        if marks:
+            struck, added = (
+                "".join(t.text or "" for one in marks for t in one.iter(w(tag))) for tag in ("delText", "t")
+            )
+            told.append((struck, added))
+    return told
+
+
+@pytest.mark.parametrize("old", ["profile", "file"])
+def test_word_tracks_nothing_in_a_file_of_ours_that_the_others_call_unchanged(
+    old: str, tmp_path: Path
+) -> None:
+    ours, theirs = tmp_path / "原稿.docx", tmp_path / "对方改稿.docx"
+    ours.write_bytes(sent())
+    theirs.write_bytes(returned().data)
+    first = str(FIRM if old == "profile" else ours)
+    same, found = differences(first, str(ours)), differences(first, str(theirs))
+    assert edits(as_json(same)) == [] and tracked(same) == []
+    words = [f"[-{struck}-]{{+{added}+}}" for struck, added in CHANGED]
+    assert sorted(one[3] for one in edits(as_json(found))) == sorted(words)
+    assert sorted(tracked(found)) == sorted(CHANGED)
 
 
 @BOTH

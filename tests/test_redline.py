@@ -13,6 +13,7 @@ import subprocess
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -170,6 +171,25 @@ def test_a_paragraph_with_a_changed_word_is_never_struck_whole() -> None:
     )
     assert changed(data) == [("del", "应当"), ("ins", "可以")]
     assert not document_of(data).findall(f".//{w('pPr')}/{w('rPr')}/{w('del')}")
+
+
+def test_a_paragraph_whose_look_is_another_is_not_struck_whole() -> None:
+    """A file that came back does not tell the front matter's and the annexes' paragraphs from those of articles."""
+
+    def matter(text: str, role: Literal["body", "text"]) -> Matter:
+        body = (
+            Article("a", 1, "条"),
+            Paragraph((Text(text),), "", role, Source("a", 1, 1)),
+            Item(1, (Text("项"),)),
+        )
+        return Matter("甲", Document("合同", body=body, draft=False))
+
+    for old, new in (("body", "text"), ("text", "body")):
+        same = compare(matter("产假98天。", old), matter("产假98天。", new))  # type: ignore[arg-type]
+        assert changed(redlined(same)) == []
+        found = compare(matter("产假98天。", old), matter("产假90天。", new))  # type: ignore[arg-type]
+        assert changed(redlined(found)) == [("del", "98"), ("ins", "90")]
+        assert_both_views(found)
 
 
 def test_a_moved_article_is_a_move_whose_ends_have_one_name() -> None:

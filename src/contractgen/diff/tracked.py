@@ -48,14 +48,15 @@ def piece(inlines: Sequence[Inline], start: int, end: int) -> tuple[Text, ...]:
 
 
 def same_kind(one: Line, other: Line) -> bool:
-    """Whether one can become the other by changing words only: style and numbering are not tracked."""
+    """Whether one can become the other by changing words only: numbering is not tracked.
+
+    The look of a paragraph (its role) is not either, and a file from outside does not tell it: the new one holds.
+    """
     mine, theirs = one.block, other.block
     if type(mine) is not type(theirs) or one.kind != other.kind:
         return False
     if isinstance(mine, Item) and isinstance(theirs, Item):
         return mine.numbered == theirs.numbered
-    if isinstance(mine, Paragraph) and isinstance(theirs, Paragraph):
-        return mine.role == theirs.role
     if isinstance(mine, Annex) and isinstance(theirs, Annex):
         return mine.number == theirs.number
     if isinstance(mine, Subheading) and isinstance(theirs, Subheading):

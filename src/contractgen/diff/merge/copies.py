@@ -9,7 +9,6 @@ from typing import Generic, TypeVar
 from contractgen.diff.changes import Change, Differences, SectionChange
 from contractgen.diff.matter import Line, Section
 from contractgen.diff.tracked import same_kind
-from contractgen.document import Paragraph
 
 T = TypeVar("T")
 
@@ -92,7 +91,7 @@ class Copy:
                 run.append(change)
             elif change.new is None:
                 self.removed[at] = change
-            elif change.old is not None and not _fits(change.old, change.new):
+            elif change.old is not None and not same_kind(change.old, change.new):
                 self.removed[at] = change
                 run.append(change)
             else:
@@ -120,12 +119,6 @@ class Copy:
         return bool(self.runs.get(section.position)) or any(
             line.position in self.removed or self.edited(line) for line in section.lines
         )
-
-
-def _fits(old: Line, new: Line) -> bool:
-    """Whether a line can become another by changing words; a file does not tell the role of a paragraph."""
-    paragraphs = isinstance(old.block, Paragraph) and isinstance(new.block, Paragraph)
-    return paragraphs or same_kind(old, new)
 
 
 def _key(line: Line) -> tuple[int, str, int]:
