@@ -22,6 +22,8 @@ from contractgen.document.nodes import Cell
 from contractgen.findings import InputError
 from contractgen.formats.read import read_data
 from contractgen.library import load_library
+from firm_files import sent, silent
+from word_files import Edited
 
 TOP = Path(__file__).resolve().parent.parent
 FIRM = str(TOP / "examples" / "firm.yaml")
@@ -236,6 +238,86 @@ def test_an_edited_file_shows_its_edit_and_the_floor_of_its_number(
     (change,) = differences(FIRM, str(edited)).changes
     assert marked(change.ops).startswith("产假[-98-]{+90+}天")
     assert change.label == "weaker" and "第七条第一款（改后达不到）" in change.effects[0].floor
+
+
+def of_files(folder: Path, old: bytes, new: bytes) -> Differences:
+    """Two Word files compared, without any record beside them."""
+    paths = folder / "原稿.docx", folder / "对方改稿.docx"
+    for path, data in zip(paths, (old, new), strict=True):
+        path.write_bytes(data)
+    return differences(str(paths[0]), str(paths[1]))
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "new", "floor"),
+    [
+        ("享受配偶陪产假15天", "15天", "9天", "配偶陪产假不少于10天，《上海市人口与计划生育条例》第三十一条第二款（改后达不到）"),
+        ("享受配偶陪产假15天", "15天", "10天", "配偶陪产假不少于10天，《上海市人口与计划生育条例》第三十一条第二款"),
+        ("享受生育假60天", "60天", "61天", "生育假不少于60天，《上海市人口与计划生育条例》第三十一条第二款"),
+        ("按不低于每人80元的标准", "80元", "30元", ""),
+    ],
+)  # fmt: skip
+def test_of_two_files_of_ours_the_floor_of_a_number_is_named(
+    place: str, old: str, new: str, floor: str, tmp_path: Path
+) -> None:
+    (change,) = of_files(tmp_path, sent(), Edited(sent()).replace(place, old, new).data).changes
+    assert [effect.floor for effect in change.effects] == [floor]
+    assert change.label == ("stronger" if new == "61天" else "weaker")
+
+
+def test_one_of_two_files_may_have_lost_its_names_and_nobody_guesses_them(tmp_path: Path) -> None:
+    short = Edited(sent()).replace("享受生育假60天", "60天", "30天")
+    named = ["生育假不少于60天，《上海市人口与计划生育条例》第三十一条第二款（改后达不到）"]
+    bare = short.without("tag", "alias", "bookmark", "heading").data
+    for old, new, floors in (
+        (sent(), silent(short.data), named),
+        (silent(sent()), short.data, named),
+        (sent(), bare, named),
+        (silent(sent()), silent(short.data), [""]),
+    ):
+        (change,) = of_files(tmp_path, old, new).changes
+        assert [effect.floor for effect in change.effects] == floors
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (b"2026-12-01", b"2026-13-01"),
+        (b"2026-12-01", b"0001-01-01"),
+        (b">shanghai<", b">atlantis<"),
+    ],
+)
+def test_a_file_that_says_nonsense_of_itself_is_a_text_like_any_other(
+    told: bytes, said: bytes, tmp_path: Path
+) -> None:
+    edited = Edited(sent())
+    edited.parts["docProps/custom.xml"] = bytes(edited.parts["docProps/custom.xml"]).replace(told, said)  # type: ignore[arg-type]
+    assert said in edited.parts["docProps/custom.xml"]
+    short = edited.data, edited.replace("享受生育假60天", "60天", "30天").data
+    (change,) = of_files(tmp_path, *short).changes
+    assert [(effect.label, effect.floor) for effect in change.effects] == [("weaker", "")]
+
+
+def test_a_file_that_came_back_with_an_older_law_day_is_held_against_that_of_the_one_that_went_out(
+    tmp_path: Path,
+) -> None:
+    edited = Edited(sent()).replace("享受生育假60天", "60天", "40天")
+    told = bytes(edited.parts["docProps/custom.xml"])  # type: ignore[arg-type]
+    edited.parts["docProps/custom.xml"] = told.replace(b"2026-12-01", b"2021-11-24")  # then 30 days
+    (change,) = of_files(tmp_path, sent(), edited.data).changes
+    assert [effect.floor[:8] + effect.floor[-7:] for effect in change.effects] == [
+        "生育假不少于60（改后达不到）"
+    ]
+
+
+def test_a_paragraph_pasted_over_another_is_not_held_against_the_numbers_of_that(tmp_path: Path) -> None:
+    """The name of the paragraph still says 生育假; no floor is named for a number of something else."""
+    text = "女职工每年参加一次为期60天的业务培训，培训期间工资照发。"
+    pasted = Edited(sent())
+    whole = pasted.text(pasted.find("享受生育假60天"))
+    old = pasted.replace("享受生育假60天", whole, text).data
+    (change,) = of_files(tmp_path, old, Edited(old).replace(text, "60天", "30天").data).changes
+    assert [effect.floor for effect in change.effects] == [""]
 
 
 def test_a_pdf_is_compared_with_a_word_file_without_its_tables_and_says_so(

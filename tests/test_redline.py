@@ -30,6 +30,7 @@ from contractgen.formats.docx.package import read_parts, w
 from contractgen.formats.docx_read import read_docx
 from contractgen.formats.docx_write import write_docx
 from contractgen.library import load_library
+from firm_files import returned, sent
 
 TOP = Path(__file__).resolve().parent.parent
 FIRM, SMALL = (str(TOP / "examples" / name) for name in ("firm.yaml", "small-firm/profile.yaml"))
@@ -240,6 +241,41 @@ def test_each_paragraph_of_the_new_text_still_knows_its_clause() -> None:
         assert f"_cg_{short_hash('antenatal-leave@2')}_{paragraph}" in names
 
 
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """Our file and what came back, without the record beside them."""
+    folder = tmp_path_factory.mktemp("files")
+    (folder / "原稿.docx").write_bytes(sent())
+    (folder / "对方改稿.docx").write_bytes(returned().data)
+    return str(folder / "原稿.docx"), str(folder / "对方改稿.docx")
+
+
+def names_in(data: bytes) -> tuple[set[str], set[str]]:
+    """The bookmarks of articles, paragraphs and items, and the clauses of content controls."""
+    root = document_of(data)
+    marks = {str(one.get(w("name"))) for one in root.iter(w("bookmarkStart"))}
+    clauses = {str(one.get(w("val"))).partition("#")[0] for one in root.iter(w("tag"))}
+    return {one for one in marks if one.startswith("_cg")}, {one for one in clauses if one.startswith("cg:")}
+
+
+def test_the_redline_of_two_files_of_ours_bears_the_names_that_a_record_would_give_it(
+    files: tuple[str, str],
+) -> None:
+    ours, theirs = files
+    marks, clauses = names_in(redlined(differences(ours, theirs)))
+    assert (marks, clauses) == names_in(redlined(differences(FIRM, theirs)))
+    assert len(marks) > 300 and f"_cg_{short_hash('own-1@1')}_1" in marks and "cg:own-1@1" in clauses
+    lost = names_in(sent())[1] - clauses
+    assert lost == {"cg:birth-leave@2", "cg:complaint-card@3"}  # none stands around tracked changes
+
+
+def test_both_views_of_two_files_of_ours(files: tuple[str, str]) -> None:
+    ours, theirs = files
+    for old in (ours, FIRM):
+        assert_both_views(differences(old, theirs))
+        assert_both_views(differences(theirs, ours))
+
+
 def test_a_blank_and_a_reference_are_tracked_as_they_are_printed() -> None:
     old, new = differences(FIRM, FIRM).old, differences(SMALL, SMALL).old
     texts = "".join(text for _, text in changed(redlined(compare(old, new))))
@@ -336,12 +372,14 @@ def _mangled(text: str, chance: random.Random) -> str:
 
 @pytest.mark.slow
 @pytest.mark.skipif(SOFFICE is None, reason="没有安装 LibreOffice（soffice），跳过接受和拒绝修订的核对")
-def test_libreoffice_gets_both_texts_out_of_the_redline(tmp_path: Path) -> None:
+def test_libreoffice_gets_both_texts_out_of_the_redline(tmp_path: Path, files: tuple[str, str]) -> None:
     versions = joined([(found.old, found.new) for found in (differences(*pair) for pair in version_pairs())])
     cases = [
         versions,
         differences("shanghai@2021-06-01", "shanghai@2026-12-01"),
         differences(SMALL, FIRM),
+        differences(*files),
+        differences(FIRM, files[1]),
         *(joined(random_edits(seed, 40)) for seed in range(5)),
     ]
     jobs = []

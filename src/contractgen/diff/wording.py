@@ -7,7 +7,8 @@ Numbers that the parties set print as the library proposes them; what only a fir
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from contractgen.agreement.names import general_names, localized, names_of
@@ -80,6 +81,21 @@ def of_place(library: Library, law: Law, place: str, on: datetime.date) -> Matte
     title = f"{view.title} {on} 的条款"
     document = Document(title=title, body=tuple(body), annexes=tuple(annexes), draft=False)
     return Matter(title, document, scope.standards(used))
+
+
+def wordings(
+    clauses: Sequence[ClauseVersion], library: Library, law: Law, view: LawView
+) -> tuple[list[Block], dict[str, Standard]]:
+    """The blocks of these wordings, and what their numbers are held against in a place on a day.
+
+    A wording that names what no wording of that day has is left out.
+    """
+    scope = _Scope(library, law, view.on, view)
+    found: list[Block] = []
+    for one in clauses:
+        with suppress(KeyError):
+            found += scope.blocks(one)
+    return found, scope.standards(clauses)
 
 
 def _chosen(

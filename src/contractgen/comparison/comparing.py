@@ -1,4 +1,4 @@
-"""What ``diff`` does: finds the two things that a user names, compares them, and gives the result in every format."""
+"""The two things that a user names, found and compared; the result in every format."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from contractgen.agreement import assemble, layout
 from contractgen.build import of_law, open_points
 from contractgen.checks import check_agreement
+from contractgen.comparison.carried import matter_of
 from contractgen.diff import Differences, Matter, compare
 from contractgen.diff.page import page
-from contractgen.diff.plain import of_reading
 from contractgen.diff.redline import AUTHOR, redline
 from contractgen.diff.report import as_dict, markdown
 from contractgen.diff.wording import of_agreement, of_clause, of_place
@@ -54,17 +54,8 @@ def differences(
     """
     finder = Finder(on, library)
     one, other = finder.found(old), finder.found(new)
-    first, second = _known(one, other), _known(other, one)
+    first, second = finder.known(one, other), finder.known(other, one)
     return compare(_beside(first, second), _beside(second, first))
-
-
-def _known(one: Matter | Reading, other: Matter | Reading) -> Matter | Reading:
-    """One of two things; of two files that with tables is what we know, and one without is recognized against it."""
-    if isinstance(one, Matter) or isinstance(other, Matter):
-        return one
-    if _tableless(one) == _tableless(other):
-        return of_reading(one)
-    return one if _tableless(one) else of_reading(one, front=False)
 
 
 def _beside(one: Matter | Reading, other: Matter | Reading) -> Matter:
@@ -155,6 +146,14 @@ class Finder:
             hint = f"写 {head}@1 或者 {head}@2022-06-01；整个条款库写 shanghai@2022-06-01；文件写文件名"
             raise InputError(f"看不懂 {name}：@ 后面应当是版本或者日期", hint=hint)
         return of_clause(self.library.clause(head, int(tail)), self.library, self.law)
+
+    def known(self, one: Matter | Reading, other: Matter | Reading) -> Matter | Reading:
+        """One of two things; of two files that with tables is what we know, and one without is recognized against it."""
+        if isinstance(one, Matter) or isinstance(other, Matter):
+            return one
+        if _tableless(one) and not _tableless(other):
+            return one
+        return matter_of(one, other, self.library, self.law, front=_tableless(one) == _tableless(other))
 
     def _place(self, place: str, tail: str) -> Matter:
         if not DAY.fullmatch(tail):
