@@ -23,6 +23,7 @@ from contractgen.findings import InputError
 from contractgen.formats.read import read_data
 from contractgen.library import load_library
 from firm_files import sent, silent
+from test_read import needs_office, saved_as
 from word_files import Edited
 
 TOP = Path(__file__).resolve().parent.parent
@@ -277,6 +278,21 @@ def test_one_of_two_files_may_have_lost_its_names_and_nobody_guesses_them(tmp_pa
     ):
         (change,) = of_files(tmp_path, old, new).changes
         assert [effect.floor for effect in change.effects] == floors
+
+
+@needs_office
+@pytest.mark.parametrize("kind", ["odt", "doc", "rtf"])
+def test_a_file_of_ours_that_another_program_saved_still_has_its_names(
+    kind: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    short = Edited(sent()).replace("享受配偶陪产假15天", "15天", "9天").data
+    profile = tmp_path_factory.getbasetemp() / "libreoffice-diff"
+    old, new = tmp_path / "原稿.docx", tmp_path / f"对方改稿.{kind}"
+    old.write_bytes(sent())
+    new.write_bytes(saved_as(short, "docx", kind, tmp_path, profile))
+    for first, second, label in ((old, new, "weaker"), (new, old, "stronger")):
+        (change,) = differences(str(first), str(second)).changes
+        assert change.label == label and "配偶陪产假不少于10天" in change.effects[0].floor
 
 
 @pytest.mark.parametrize(

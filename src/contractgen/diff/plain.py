@@ -21,12 +21,13 @@ from contractgen.document import (
     Source,
     Table,
     Text,
+    article_label,
 )
 from contractgen.document.articles import ReadLine, ReadSection, articles_of
 from contractgen.document.heads import ordinal_of
 from contractgen.document.reading import Reading
 
-ARTICLE, ANNEX = re.compile(r"第.+条"), re.compile(r"附件[0-9]+")
+ANNEX = re.compile(r"附件[0-9]+")
 ITEM = re.compile(r"[（(〔]([^（()）]+)[)）〕]")
 FRONT = ("cover", "parties", "signature")
 
@@ -87,11 +88,10 @@ def _section(section: ReadSection, carried: Carried) -> Iterator[Block]:
 
 def _head(section: ReadSection, carried: Carried) -> Block | None:
     """What a section begins with; None where its number is of a kind that is only typed, such as 一、."""
-    printed = section.lines[0].number if section.lines else ""
     name = carried.heading(section.lines[0]) if section.lines else ""
     if section.kind == "chapter":
         return Chapter(name, section.number, section.title, section=section.label.endswith("节"))
-    if section.kind == "article" and ARTICLE.match(printed):
+    if section.kind == "article" and section.label == article_label(section.number):
         return Article(name, section.number, section.title)
     if section.kind == "annex" and ANNEX.fullmatch(section.label):
         return Annex(name, section.number, section.title)
