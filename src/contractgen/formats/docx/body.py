@@ -6,7 +6,9 @@ by itself, Word and WPS when fields are updated), and readers without fields sho
 
 Each clause can be found again in what comes back: every paragraph made from one carries a hidden bookmark
 ``_cg_<10 hex digits of sha256(id@version)>_<paragraph>`` (items ``..._2i1``, tables ``..._2t1``), and all of a
-clause lies in a content control whose tag and alias name it.
+clause lies in a content control whose tag and alias name it. The control is a document part, the kind that the
+standard has for tagging blocks by what they mean: LibreOffice takes a control without a kind for a field of plain
+text and saves its text several times over.
 """
 
 from __future__ import annotations
@@ -216,7 +218,8 @@ class Body:
         alias = f"{source.title[:room]}〔{name}〕" if room >= 0 else f"{source.title[:LIMIT]}"
         return (
             f'<w:sdt><w:sdtPr><w:alias w:val="{attribute(alias)}"/><w:tag w:val="{attribute(tag)}"/>'
-            f'<w:id w:val="{self._control_id(name)}"/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>'
+            f'<w:id w:val="{self._control_id(name)}"/><w:docPartObj/></w:sdtPr>'
+            f"<w:sdtContent>{inner}</w:sdtContent></w:sdt>"
         )
 
     def _control_id(self, name: str) -> int:
