@@ -229,4 +229,4 @@ def _form(form: FilledForm) -> str:
 
 def _closing(papers: tuple[Filled, ...]) -> str:
     ready = sum(one.ready for one in papers)
-    return f"共 {len(papers)} 份文书，{ready} 份可以打印使用，{len(papers) - ready} 份还缺内容。"
+    return f"共 {len(papers)} 份文书，{ready} 份可以打印使用，{len(papers) - ready} 份还缺内容或者待确认。"
