@@ -252,3 +252,42 @@ def test_sixty_articles_are_found_in_a_bad_scan(seed: int, form: str) -> None:
     lines = [f"{noisy(head, seed * 100 + at)} 女职工享受某项待遇。" for at, head in enumerate(heads)]
     found = [s.number for s in split("\n".join(lines)) if s.kind == "article"]
     assert found == list(range(1, 61))
+
+
+CONTENTS = """
+女职工专项集体合同
+目  录
+第一章 总则 …… 1
+第一条 目的……1
+第二章 假期	2
+第二条 产假	2
+附件1 一览表 9
+第一章 总则
+第一条 目的
+为了保护女职工，制定本合同。
+第二章 假期与休息
+第二条 产假
+女职工享受产假98天。
+附件1 一览表
+一份表格。
+"""
+
+
+def test_a_typed_table_of_contents_is_no_article() -> None:
+    assert [(one.kind, one.name) for one in split(CONTENTS)] == [
+        ("cover", ""),
+        ("chapter", "第一章 总则"),
+        ("article", "第一条 目的"),
+        ("chapter", "第二章 假期与休息"),
+        ("article", "第二条 产假"),
+        ("annex", "附件1 一览表"),
+    ]
+
+
+def test_what_a_table_of_contents_says_of_its_own_is_kept() -> None:
+    more = CONTENTS.replace("附件1 一览表 9", "第三条 夜班由用人单位安排\n附件1 一览表 9")
+    assert "第三条 夜班由用人单位安排" in names(more)
+
+
+def test_heads_below_a_title_that_do_not_come_again_are_no_table_of_contents() -> None:
+    assert names("目录\n第一条 目的\n第二条 产假\n女职工享受产假98天。") == ["第一条 目的", "第二条 产假"]

@@ -25,7 +25,8 @@ from contractgen.law import load_law
 from contractgen.library import load_library
 from contractgen.profile import load_profile
 from contractgen.record import reopen
-from contractgen.review.recognize import TABLELESS, comparable, recognized
+from contractgen.review.cells import celled
+from contractgen.review.recognize import comparable, recognized, tableless
 
 if TYPE_CHECKING:
     from contractgen.agreement import Agreement
@@ -54,8 +55,14 @@ def differences(
     """
     finder = Finder(on, library)
     one, other = finder.found(old), finder.found(new)
+    one, other = _with_cells(one, other), _with_cells(other, one)
     first, second = finder.known(one, other), finder.known(other, one)
     return compare(_beside(first, second), _beside(second, first))
+
+
+def _with_cells(one: Matter | Reading, other: Matter | Reading) -> Matter | Reading:
+    """One of two things; a file of plain lines with its tables, where the other one tells them."""
+    return celled(one, other) if isinstance(one, Reading) and isinstance(other, Matter) else one
 
 
 def _beside(one: Matter | Reading, other: Matter | Reading) -> Matter:
@@ -64,11 +71,7 @@ def _beside(one: Matter | Reading, other: Matter | Reading) -> Matter:
         return comparable(one, other) if isinstance(other, Reading) else one
     assert isinstance(other, Matter)
     found = recognized(one, other)
-    return replace(found, name=f"{found.name}{NOTE}") if _tableless(one) else found
-
-
-def _tableless(reading: Reading) -> bool:
-    return reading.kind in TABLELESS
+    return replace(found, name=f"{found.name}{NOTE}") if tableless(one) else found
 
 
 def render(found: Differences, kind: str, *, author: str = "", day: str = "", effects: bool = True) -> bytes:
@@ -151,9 +154,9 @@ class Finder:
         """One of two things; of two files that with tables is what we know, and one without is recognized against it."""
         if isinstance(one, Matter) or isinstance(other, Matter):
             return one
-        if _tableless(one) and not _tableless(other):
+        if tableless(one) and not tableless(other):
             return one
-        return matter_of(one, other, self.library, self.law, front=_tableless(one) == _tableless(other))
+        return matter_of(one, other, self.library, self.law, front=tableless(one) == tableless(other))
 
     def _place(self, place: str, tail: str) -> Matter:
         if not DAY.fullmatch(tail):

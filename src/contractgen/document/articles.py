@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from contractgen.document.contents import without_contents
 from contractgen.document.heads import DASHES, SENTENCE, Head, heads_of, item_of, with_references
 from contractgen.document.numerals import chinese_number
 from contractgen.document.reading import Passage, Reading
@@ -18,7 +19,6 @@ SectionKind = Literal["cover", "parties", "text", "chapter", "article", "annex",
 LineKind = Literal["title", "paragraph", "item", "cell"]
 LONGEST_TITLE = 30
 NAMED = re.compile(r"(?:[（(【〔\[])([^（()）【】〔〕\[\]。；]{1,20})[)）】〕\]]")
-CONTENTS = re.compile(r"目[ \u3000]*[录次]")  # stands above a table of contents
 SIGNATURE = re.compile(
     r"[（(]?\s*(?:以下|本页)无正文|^签署页|^签字页"
     r"|^(?:[甲乙丙]方|用人单位|企业方|企业|职工方|工会|首席代表|协商代表|法定代表人|委托代理人|代表人|负责人|(?:甲|乙|企业|职工|用人单位|公司|工会)方?(?:首席)?代表|工会主席)"
@@ -101,9 +101,7 @@ def articles_of(reading: Reading, *, original: bool = False) -> tuple[ReadSectio
 
 def sections_of(passages: Sequence[Passage]) -> tuple[ReadSection, ...]:
     """The sections of one view of a text."""
-    body = [
-        with_references(one) for one in passages if not (one.contents or CONTENTS.fullmatch(one.text.strip()))
-    ]
+    body = [with_references(one) for one in without_contents(passages)]
     heads = heads_of(body)
     return tuple(_Builder(body, heads).build())
 

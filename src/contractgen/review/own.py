@@ -8,15 +8,17 @@ from typing import Literal
 
 from contractgen.agreement import Value
 from contractgen.diff import Change, Differences, Line, Matter, SectionChange, compare
+from contractgen.diff.matter import front_rows
 from contractgen.document import Document
 from contractgen.document.articles import ReadLine, ReadSection, articles_of, place_of
 from contractgen.document.reading import Aside, Reading
 from contractgen.review.asides import property_asides
+from contractgen.review.cells import celled
 from contractgen.review.halves import halves_of
 from contractgen.review.held import Held, Yardstick, hold, on_loose_text
 from contractgen.review.numbers import NumberVerdict, judge_numbers
 from contractgen.review.points import Point
-from contractgen.review.recognize import TABLELESS, Recognized, comparable, key_of, pieces_of, recognize
+from contractgen.review.recognize import Recognized, comparable, key_of, pieces_of, recognize, tableless
 from contractgen.review.settle import settle
 
 Fate = Literal["split", "merged"]
@@ -75,6 +77,7 @@ class OwnReview:
         asides: what hides in the file, with the place of each; tracked changes are told with the text.
         strange: what was added on the cover, among the parties or signatures.
         tables_left_out: whether the tables could not be compared.
+        front_left_out: whether the file has none of the labeled lines of cover and parties.
         held: what the law says on the new words.
         sent: the document that was issued.
         loose: the same on what hides and on what was added outside the text, by ``id``.
@@ -90,6 +93,7 @@ class OwnReview:
     asides: tuple[tuple[Aside, str], ...]
     strange: tuple[ReadLine, ...]
     tables_left_out: bool
+    front_left_out: bool
     held: tuple[Held, ...]
     sent: Document
     loose: Mapping[int, tuple[Point, ...]]
@@ -112,6 +116,7 @@ def review_own(
         values: its numbers.
         law: what its new words are held against; None where only the differences are wanted.
     """
+    reading = celled(reading, issued)
     sections = articles_of(reading)
     sent = issued.document
     pieces = pieces_of(issued, reading)
@@ -142,7 +147,8 @@ def review_own(
         tuple(_regrouped(differences)),
         tuple(asides),
         accepted.strange,
-        reading.kind in TABLELESS,
+        tableless(reading),
+        _has_front(issued.document) and not _has_front(accepted.document),
         view.held,
         sent,
         loose,
@@ -150,6 +156,10 @@ def review_own(
         {id(change): _author(change, accepted, original) for change in changes if change.counted}
         | {id(change): _marks(_now(change, original)) for _, change in (refused[1] if refused else ())},
     )
+
+
+def _has_front(document: Document) -> bool:
+    return next(front_rows(document), None) is not None
 
 
 def _view(
@@ -160,6 +170,8 @@ def _view(
     law: Yardstick | None,
 ) -> View:
     """What one view of the file has other than what was issued, held against the law, with its numbers."""
+    if not _has_front(found.document):
+        issued = replace(issued, document=replace(issued.document, cover=None, parties=()))
     differences = compare(issued, Matter(reading.name, found.document, issued.standards))
     halves = halves_of(differences)
     held: tuple[Held, ...] = ()

@@ -88,12 +88,22 @@ def recognize(read: Sequence[ReadSection], issued: Matter, *, pieces: str = "") 
     return _Recognizer(issued, read, pieces).recognized()
 
 
+def tableless(reading: Reading) -> bool:
+    """Whether its tables are plain lines, which ``celled`` has not given back their rows."""
+    return reading.kind in TABLELESS and not any(one.cell for one in reading.accepted)
+
+
+def frontless(reading: Reading) -> bool:
+    """Whether its cover and parties are plain lines."""
+    return tableless(reading) if reading.kind in TABLELESS else reading.kind in FRONTLESS
+
+
 def comparable(issued: Matter, reading: Reading) -> Matter:
     """What was issued, as a file of that kind can give it back: some keep no columns, some no tables at all."""
     document = issued.document
-    if reading.kind in FRONTLESS:
+    if frontless(reading):
         document = replace(document, cover=None, parties=())
-    if reading.kind in TABLELESS:
+    if tableless(reading):
         document = replace(
             document,
             body=tuple(block for block in document.body if not isinstance(block, Table)),
@@ -110,10 +120,10 @@ def recognized(reading: Reading, issued: Matter) -> Matter:
 
 def pieces_of(issued: Matter, reading: Reading) -> str:
     """The characters of what such a file gives back in pieces: cover, parties, a draft's lists, maybe tables."""
-    if reading.kind not in FRONTLESS:
+    if not frontless(reading):
         return ""
     document = issued.document
-    inside = (*document.body, *document.annexes) if reading.kind in TABLELESS else ()
+    inside = (*document.body, *document.annexes) if tableless(reading) else ()
     texts = [
         *(
             cell.text

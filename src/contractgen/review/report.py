@@ -204,6 +204,9 @@ def strange_findings(review: OwnReview) -> Iterator[Finding]:
     if review.tables_left_out:
         message = f"{review.reading.kind.upper()}文件的表格、封面和当事人各栏不成行列，没有比较，其中的数值也没有判断"
         yield Finding("tables-left-out", Severity.WARNING, message, hint="请向对方取得 Word 文件")
+    if review.front_left_out:
+        message = "文件里没有封面和当事人各栏，没有比较"
+        yield Finding("front-left-out", Severity.WARNING, message, hint="请向对方取得完整的文件")
     for line in review.strange:
         yield Finding(
             "front-added",
