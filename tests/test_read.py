@@ -230,6 +230,37 @@ def test_what_a_browser_does_not_show_is_read_and_named(page: str, kind: str) ->
     assert ILLEGAL in reading.text
 
 
+def test_the_numbers_of_a_list_are_those_that_a_browser_prints() -> None:
+    page = """<html><body><p>甲</p><ol start="3"><li><p>乙</p></li><li>丙<ol><li>丁</li></ol></li><li value="9">戊</li></ol>
+        <ul><li>己</li></ul><ol style="list-style-type: none"><li>庚</li></ol><ol type="a"><li>辛</li></ol></body></html>"""
+    lines = read_data(page.encode(), "a.html").text.split("\n")
+    assert lines == ["甲", "3.乙", "4.丙", "1.丁", "9.戊", "己", "庚", "辛"]
+
+
+def test_what_libreoffice_prints_on_every_page_is_no_text_of_a_page() -> None:
+    reading = read_data(
+        f"<html><body><div title='header'>{ILLEGAL}</div><p>甲</p></body></html>".encode(), "a.html"
+    )
+    assert [(one.kind, one.text) for one in reading.asides] == [("header", ILLEGAL)] and reading.text == "甲"
+
+
+def test_an_article_of_ours_whose_number_a_page_has_as_a_figure_is_an_article() -> None:
+    page = (
+        "<html><body><ol><li><a name='_cgh_1'></a>产假</ol><p>产假98天。</p><ol start=2><li><a name='_cgh_2'></a>年休假"
+        "</ol><p>甲。</p><ol><li>乙。</ol></body></html>"
+    )
+    found = articles_of(read_data(page.encode(), "a.html"))
+    assert [(one.kind, one.name) for one in found] == [
+        ("article", "第一条 产假"),
+        ("article", "第二条 年休假"),
+    ]
+    assert [(line.kind, line.text) for line in found[1].lines] == [
+        ("title", "年休假"),
+        ("paragraph", "甲。"),
+        ("item", "乙。"),
+    ]
+
+
 def test_a_page_saved_in_gbk_is_read() -> None:
     page = f"<html><head><meta charset=gb2312><style>p {{}}</style></head><body><p>{ILLEGAL}<br>二</p><script>x</script></body></html>"
     assert read_data(page.encode("gbk"), "a.doc").text == f"{ILLEGAL}\n二"
@@ -343,7 +374,7 @@ def saved_as(data: bytes, source: str, target: str, folder: Path, profile: Path)
         str(path),
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return (out / f"合同.{target}").read_bytes()
+    return (out / f"合同.{target.partition(':')[0]}").read_bytes()
 
 
 def clause_marks(reading: Reading) -> list[tuple[str, str]]:

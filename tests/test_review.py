@@ -93,12 +93,12 @@ def test_an_untouched_pdf_has_its_articles_compared_and_says_that_its_tables_wer
 
 
 @needs_office
-@pytest.mark.parametrize("kind", ["docx", "odt", "doc", "rtf"])
+@pytest.mark.parametrize("kind", ["docx", "odt", "doc", "rtf", "html", "txt:Text (encoded):UTF8"])
 def test_a_round_through_libreoffice_is_no_change(
     kind: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     profile = tmp_path_factory.getbasetemp() / "libreoffice-review"
-    found = reviewed(saved_as(issued()[3], "docx", kind, tmp_path, profile), f"发回.{kind}")
+    found = reviewed(saved_as(issued()[3], "docx", kind, tmp_path, profile), f"发回.{kind.partition(':')[0]}")
     assert changes(found) == [] and findings(found) == () and verdicts(found) == {}
 
 

@@ -25,6 +25,7 @@ ARTICLE = re.compile(rf"[第笫弟]{BLANK}({NUMERAL}){BLANK}条(?!例|款|件)")
 FADED = re.compile(
     rf"[?？□]{{1,2}}({NUMERAL})[?？□]{{1,2}}"
 )  # an automatic number whose words a conversion has lost
+FIGURE = re.compile(r"([0-9]{1,3})\.")  # an automatic number of which a conversion has left the figure
 REFERENCE = re.compile(
     r"(?:第|规定|所述|所列|所称|之规定|的|、(?=第|[0-9０-９])|和|及|至|或|与|中的|约定的|执行)"
 )
@@ -102,7 +103,7 @@ def _counted(body: Sequence[Passage], places: Iterable[int]) -> Iterator[Head]:
     places = list(places)
     for at in places:
         passage = body[at]
-        line = _restored(passage)
+        line = restored(passage)
         if match := ARTICLE.match(line):
             number = ordinal_of(match[1])
             rest = line[match.end() :]
@@ -127,9 +128,10 @@ def _counted(body: Sequence[Passage], places: Iterable[int]) -> Iterator[Head]:
             fresh = True
 
 
-def _restored(passage: Passage) -> str:
-    """The line as it is printed, with 第 and 条 or 章 where LibreOffice has written ``?`` for them into an RTF file."""
-    match = FADED.fullmatch(passage.number.strip())
+def restored(passage: Passage) -> str:
+    """The line as it is printed, with 第 and 条 or 章 where LibreOffice has lost them: in RTF it writes ``?``, in HTML ``2.``."""
+    number = passage.number.strip()
+    match = FADED.fullmatch(number) or (FIGURE.fullmatch(number) if _marked(passage) else None)
     if match:
         return f"第{match[1]}{'章' if passage.level == 1 else '条'}{passage.text}".strip()
     return passage.line.strip()
@@ -158,7 +160,7 @@ def _is_excerpt(body: Sequence[Passage], places: Sequence[int], at: int, number:
     """Whether an excerpt begins here: with an article of any number, which the next ones count on from."""
     if REFERENCE.match(rest):
         return False
-    behind = (ARTICLE.match(_restored(body[later])) for later in places if later > at)
+    behind = (ARTICLE.match(restored(body[later])) for later in places if later > at)
     following = (ordinal_of(match[1]) for match in behind if match)
     return any(
         later is not None and 0 < later - number <= LONGEST_JUMP for later in islice(following, LONGEST_JUMP)
@@ -166,7 +168,12 @@ def _is_excerpt(body: Sequence[Passage], places: Sequence[int], at: int, number:
 
 
 def _is_heading(passage: Passage) -> bool:
-    return passage.level > 0 or any(name.startswith("_cgh_") for name in passage.bookmarks)
+    return passage.level > 0 or _marked(passage)
+
+
+def _marked(passage: Passage) -> bool:
+    """Whether it is a heading of our own."""
+    return any(name.startswith("_cgh_") for name in passage.bookmarks)
 
 
 def _annex(at: int, line: str) -> Head | None:

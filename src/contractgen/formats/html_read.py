@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree, html
 
-from contractgen.document.reading import Aside, CellPlace, Passage, Reading
+from contractgen.document.reading import Aside, AsideKind, CellPlace, Passage, Reading
 from contractgen.files import unreadable
 
 MAX_BYTES, MAX_DEPTH, MAX_TAGS = 20 << 20, 200, 500_000
@@ -25,6 +26,12 @@ PALE = re.compile(
 TINY = re.compile(r"font-size\s*:\s*(?:0*[0-4](?:\.\d+)?(?:px|pt)|0(?:\.[0-3]\d*)?(?:em|rem)?\s*(?:;|$))")
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)")
 TABLES = frozenset({"td", "th"})
+LISTS = frozenset({"ol", "ul"})
+UNNUMBERED = re.compile(r"list-style(?:-type)?\s*:[^;]*(?:none|disc|circle|square)")
+AROUND: Mapping[str, AsideKind] = {
+    "header": "header",
+    "footer": "footer",
+}  # titles of what LibreOffice prints on every page
 
 
 def read_html(data: bytes, name: str) -> Reading:
@@ -79,6 +86,9 @@ class _Page:
     asides: list[Aside] = field(default_factory=list)
     text: list[tuple[str, str]] = field(default_factory=list)  # characters, and why they are not seen
     tables: int = 0
+    lists: list[int | None] = field(default_factory=list)  # the last number of each list around
+    number: str = ""  # of the item that has begun
+    bookmarks: list[str] = field(default_factory=list)
 
     def walk(self, node: etree._Element, around: _Around) -> None:
         """The text of an element, in reading order."""
@@ -88,21 +98,34 @@ class _Page:
         if around.depth > MAX_DEPTH:
             self.add(" ".join(map(str, node.itertext())), around)
             return
+        if tag == "div" and (kind := AROUND.get(node.get("title") or "")):
+            self.close(around)
+            if words := " ".join("".join(map(str, node.itertext())).split()):
+                self.asides.append(Aside(kind, words))
+            return
         inner = self._inside(node, tag, around)
         block = tag in BLOCKS
         if block:
             self.close(around)
         if tag == "br":
             self.add("\n", around)
+        elif tag == "li":
+            self._count(node)
+        elif tag == "a" and (name := node.get("name")):
+            self.bookmarks.append(name)
         if node.text:
             self.add(node.text, inner)
         if tag == "table":
             self._table(node, inner)
         else:
+            if tag in LISTS:
+                self.lists.append(_before_first(node))
             for child in node:
                 self.walk(child, inner)
                 if child.tail:
                     self.add(child.tail, inner)
+            if tag in LISTS:
+                self.lists.pop()
         if block:
             self.close(inner)
 
@@ -118,6 +141,17 @@ class _Page:
         level = int(tag[1]) if re.fullmatch("h[1-6]", tag) else around.level
         contents = around.contents or tag == "nav"
         return _Around(hidden, level, around.cell, contents, around.depth + 1)
+
+    def _count(self, item: etree._Element) -> None:
+        """The number that a browser prints before an item."""
+        last = self.lists[-1] if self.lists else None
+        self.number = ""
+        if last is None:
+            return
+        own = _figure(item.get("value"))
+        self.lists[-1] = last + 1 if own is None else own
+        if not UNNUMBERED.search((item.get("style") or "").lower()):
+            self.number = f"{self.lists[-1]}."
 
     def _table(self, table: etree._Element, around: _Around) -> None:
         self.tables += 1
@@ -146,9 +180,31 @@ class _Page:
             return
         serial = len(self.passages) + 1
         self.passages.append(
-            Passage(whole, serial=serial, level=around.level, cell=around.cell, contents=around.contents)
+            Passage(
+                whole,
+                self.number,
+                serial,
+                level=around.level,
+                cell=around.cell,
+                bookmarks=tuple(self.bookmarks),
+                contents=around.contents,
+            )
         )
+        self.number, self.bookmarks = "", []
         for kind in ("hidden", "pale", "tiny"):
             unseen = "".join([text for text, why in pieces if why == kind]).strip()
             if unseen:
                 self.asides.append(Aside(kind, unseen, serial))
+
+
+def _before_first(items: etree._Element) -> int | None:
+    """What the number of the first item of a list follows; None where a browser prints no figures."""
+    style = (items.get("style") or "").lower()
+    if items.tag != "ol" or (items.get("type") or "1") != "1" or UNNUMBERED.search(style):
+        return None
+    start = _figure(items.get("start"))
+    return 0 if start is None else start - 1
+
+
+def _figure(text: str | None) -> int | None:
+    return int(text) if text and re.fullmatch(r"[0-9]{1,4}", text) else None
