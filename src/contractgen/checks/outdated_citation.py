@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from contractgen.agreement import Agreement
 from contractgen.checks.rule import Rule
@@ -38,10 +39,15 @@ def find(texts: Iterable[Line], views: Sequence[LawView]) -> Iterator[Finding]:
         texts: what is read.
         views: the law of each place of work on the law day.
     """
-    reader = _Reader(views)
+    reader = _reader(tuple(views))
     for line in texts:
         for fault in dict.fromkeys(reader.faults(line.text)):
             yield about(RULE.id, line, fault.message, severity=fault.severity, hint=fault.hint)
+
+
+@lru_cache(maxsize=4)
+def _reader(views: tuple[LawView, ...]) -> _Reader:
+    return _Reader(views)
 
 
 class _Reader:

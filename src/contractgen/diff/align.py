@@ -108,12 +108,13 @@ def align_lines(old: Sequence[Line], new: Sequence[Line]) -> dict[int, int]:
     """Positions of the lines of one article with those of another: the same text first, then the most alike."""
     found: dict[int, int] = {}
     _same_text(old, new, found)
+    taken = set(found.values())
     pairs = []
     for one in old:
         if one.position in found:
             continue
         for other in new:
-            if other.position not in set(found.values()) and _fits(one, other):
+            if other.position not in taken and _fits(one, other):
                 alike = _alike(one, other)
                 if alike:
                     pairs.append((-alike, one.position, other.position))
@@ -125,7 +126,8 @@ def align_lines(old: Sequence[Line], new: Sequence[Line]) -> dict[int, int]:
 def _last_two(old: Sequence[Line], new: Sequence[Line], found: dict[int, int]) -> None:
     """Where one line is left on each side, between the same neighbors, it was rewritten."""
     one = [line for line in old if line.position not in found]
-    other = [line for line in new if line.position not in set(found.values())]
+    taken = set(found.values())
+    other = [line for line in new if line.position not in taken]
     if (
         len(one) != 1
         or len(other) != 1

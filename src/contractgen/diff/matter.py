@@ -133,6 +133,11 @@ class Section:
         return frozenset(line.source.clause for line in self.lines if line.source)
 
     @cached_property
+    def paragraphs(self) -> int:
+        """How many it has; items and tables are none."""
+        return sum(line.kind == "paragraph" for line in self.lines)
+
+    @cached_property
     def fingerprint(self) -> str:
         """The characters of all its lines."""
         return "".join(line.fingerprint for line in self.lines)

@@ -46,8 +46,7 @@ def place_in(home: Section, line: Line) -> str:
 
 
 def _within(home: Section | None, line: Line) -> str:
-    paragraphs = sum(one.kind == "paragraph" for one in home.lines) if home else 0
-    return _place(line, paragraphs > 1 and home is not None and home.kind == "article")
+    return _place(line, home is not None and home.kind == "article" and home.paragraphs > 1)
 
 
 def _place(line: Line, several: bool) -> str:

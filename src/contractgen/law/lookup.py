@@ -25,6 +25,7 @@ class Law:
         self.calendar = calendar
         self._norms: dict[tuple[str, str], tuple[Norm | None, ...]] = {}
         self._instruments: dict[tuple[str, str], Instrument] = {}
+        self._rules: dict[str, tuple[LeaveRule, ...]] = {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Law) and self.stamp == other.stamp
@@ -189,6 +190,11 @@ class Law:
 
     def leave_rules(self, place: str) -> tuple[LeaveRule, ...]:
         """How each leave of a place is counted, in the order of leaves.yaml, the place's own last."""
+        if place not in self._rules:
+            self._rules[place] = self._leave_rules(place)
+        return self._rules[place]
+
+    def _leave_rules(self, place: str) -> tuple[LeaveRule, ...]:
         found: dict[str, Row] = {key: dict(fields) for key, fields in self._leaves.items()}
         for layer in reversed(self.layers(place)):
             for key, entry in self._file(layer)["entries"].items():
