@@ -7,7 +7,7 @@ import random
 import pytest
 
 from contractgen.document import article_label, chinese_number
-from contractgen.document.articles import ReadSection, place_of, sections_of
+from contractgen.document.articles import ReadSection, places_of, sections_of
 from contractgen.document.heads import ordinal_of
 from contractgen.document.reading import CellPlace, Passage, Span
 
@@ -217,7 +217,7 @@ def test_contents_are_left_out() -> None:
 
 def test_a_place_is_named_for_what_stands_in_no_view() -> None:
     sections = split("第一条 某事。\n第二条 某事。")
-    assert [place_of(sections, serial) for serial in (0, 1, 2, 9)] == ["", "第一条", "第二条", "第二条"]
+    assert [places_of(sections)(serial) for serial in (0, 1, 2, 9)] == ["", "第一条", "第二条", "第二条"]
 
 
 def test_numbers_whose_words_a_conversion_has_lost_are_read_all_the_same() -> None:

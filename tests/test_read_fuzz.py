@@ -15,7 +15,7 @@ from collections.abc import Callable
 import pytest
 from lxml import etree
 
-from contractgen.document.articles import articles_of, place_of
+from contractgen.document.articles import articles_of, places_of
 from contractgen.document.reading import Reading
 from contractgen.findings import InputError, MissingToolError
 from contractgen.formats import office
@@ -215,5 +215,5 @@ def use(reading: Reading) -> None:
     for original in (False, True):
         sections = articles_of(reading, original=original)
         for aside in reading.asides:
-            assert aside.label and isinstance(place_of(sections, aside.serial), str)
+            assert aside.label and isinstance(places_of(sections)(aside.serial), str)
     assert isinstance(reading.text, str) and reading.tracked in (True, False)

@@ -20,7 +20,7 @@ from contractgen.diff.merge.redline import redline
 from contractgen.diff.merge.report import as_dict, markdown
 from contractgen.diff.plain import of_reading
 from contractgen.diff.wording import of_agreement
-from contractgen.document.articles import articles_of, place_of
+from contractgen.document.articles import articles_of, places_of
 from contractgen.document.reading import Reading
 from contractgen.files import read_bytes
 from contractgen.findings import Finding, InputError, Location, Severity, ordered
@@ -102,10 +102,8 @@ def merge_files(
             told += [as_finding(one) for one in points(review) if _grave(one)]
         else:
             differences.append(compare(start, of_reading(reading)))
-            sections = articles_of(reading)
-            asides = [
-                (one, place_of(sections, one.serial)) for one in reading.asides if one.kind not in QUIET
-            ]
+            place = places_of(articles_of(reading))
+            asides = [(one, place(one.serial)) for one in reading.asides if one.kind not in QUIET]
             told = list(aside_findings(asides))
         told += [*_kinship_findings(differences[-1], author), *_name_findings(start, reading)]
         findings += [_of_side(one, author) for one in told]

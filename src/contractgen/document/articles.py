@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal
 
 from contractgen.document.contents import without_contents
@@ -106,14 +108,15 @@ def sections_of(passages: Sequence[Passage]) -> tuple[ReadSection, ...]:
     return tuple(_Builder(body, heads).build())
 
 
-def place_of(sections: Iterable[ReadSection], serial: int) -> str:
-    """What a message calls the place of a paragraph of the file: that of the last line at or before it."""
-    place = ""
-    for section in sections:
-        for line in section.lines:
-            if line.passage.serial > serial:
-                return place
-            place = line.place
+def places_of(sections: Iterable[ReadSection]) -> Callable[[int], str]:
+    """What a message calls the place of a paragraph of the file, by serial: that of the last line at or before it."""
+    lines = [line for section in sections for line in section.lines]
+    highest = list(accumulate((line.passage.serial for line in lines), max))
+
+    def place(serial: int) -> str:
+        at = bisect_right(highest, serial)
+        return lines[at - 1].place if at else ""
+
     return place
 
 

@@ -13,6 +13,7 @@ from contractgen.files import read_bytes, unreadable
 from contractgen.formats.zero_width import without_zero_width
 
 LIMIT = 50 << 20
+MOST = 20_000  # paragraphs and cells, or asides: a collective contract has one or two thousand
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 RESAVE = "请在 Word 或 WPS 中打开，另存为 .docx 后再试"
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
@@ -50,7 +51,11 @@ def read_file(path: Path) -> Reading:
 
 def read_data(data: bytes, name: str) -> Reading:
     """The same for a file already read, which messages call ``name``; characters without width are left out and told."""
-    return without_zero_width(_read(data, name))
+    reading = without_zero_width(_read(data, name))
+    if max(map(len, (reading.accepted, reading.original, reading.asides))) > MOST:
+        message = f"文件的段落、表格的格子或者批注、修订超过 {MOST} 个，没有读"
+        raise unreadable(name, message, "请确认没有选错文件；确实是合同的，请删去重复和无关的内容后再试")
+    return reading
 
 
 def _read(data: bytes, name: str) -> Reading:

@@ -17,7 +17,7 @@ from typing import Any
 
 from contractgen.diff.tokens import Op
 from contractgen.document import Block, Cell, Document, Paragraph, Subheading, Table, Text
-from contractgen.document.articles import place_of
+from contractgen.document.articles import places_of
 from contractgen.files import data_folder, load_yaml
 from contractgen.findings import Finding, InputError, Severity
 from contractgen.review.asides import aside_findings, property_asides
@@ -56,10 +56,10 @@ def points_of(review: Review) -> tuple[Point, ...]:
 def _with_hidden(review: ForeignReview) -> tuple[Point, ...]:
     """The points of a foreign contract, and what hides in its file."""
     found = list(review.points)
-    places = {line.serial: line.place for line in review.lines}
+    place = places_of(review.sections)
+    unnumbered = {line.serial: line.place for line in review.lines}
     for aside in reversed((*property_asides(review.reading), *review.reading.asides)):
-        place = place_of(review.sections, aside.serial) or places.get(aside.serial, "")
-        told = aside_findings([(aside, place)])
+        told = aside_findings([(aside, place(aside.serial) or unnumbered.get(aside.serial, ""))])
         behind = (
             at
             for at, point in enumerate(found)

@@ -10,7 +10,7 @@ from contractgen.agreement import Value
 from contractgen.diff import Change, Differences, Line, Matter, SectionChange, compare
 from contractgen.diff.matter import front_rows
 from contractgen.document import Document
-from contractgen.document.articles import ReadLine, ReadSection, articles_of, place_of
+from contractgen.document.articles import ReadLine, ReadSection, articles_of, places_of
 from contractgen.document.reading import Aside, Reading
 from contractgen.review.asides import property_asides
 from contractgen.review.cells import celled
@@ -130,8 +130,9 @@ def review_own(
         other = _view(reading, original, issued, values, law)
         refused = other, tuple(_untold(other.differences, differences))
     changes = [change for section in differences.sections for change in section.changes]
+    place = places_of(sections)
     asides = [
-        (aside, place_of(sections, aside.serial))
+        (aside, place(aside.serial))
         for aside in (*property_asides(reading, sent), *reading.asides)
         if aside.kind not in QUIET
     ]

@@ -14,7 +14,7 @@ from typing import Literal
 from lxml import etree
 
 from contractgen.document import article_label
-from contractgen.document.articles import ReadSection, place_of
+from contractgen.document.articles import ReadSection, places_of
 from contractgen.document.heads import ARTICLE, ordinal_of
 from contractgen.document.reading import Passage
 from contractgen.document.references import own_lists, own_references
@@ -66,6 +66,7 @@ def shifts(host: Host, place: Place, last: int, *, renumber: bool) -> tuple[Shif
 class _Shifter:
     def __init__(self, host: Host, place: Place, last: int, renumber: bool) -> None:
         self.host, self.place, self.renumber = host, place, renumber
+        self.place_at = places_of(host.sections)
         self.old_last = place.articles[-1] if place.articles else place.first_article - 1
         self.moved = last - self.old_last
         self.counting = {_annex_of(one) for one in host.sections if one.kind == "article"} - {""}
@@ -94,7 +95,7 @@ class _Shifter:
         return Shift("article", head.chapter, words, old, new, automatic, automatic or self.renumber)
 
     def _references(self, passage: Passage, node: etree._Element, heading: bool) -> Iterator[Shift]:
-        where = place_of(self.host.sections, passage.serial)
+        where = self.place_at(passage.serial)
         if any(where.startswith(annex) for annex in self.counting):
             return  # in an annex with articles of its own, 第三条 is the annex's
         edits: dict[tuple[int, int], str] = {}
