@@ -356,7 +356,7 @@ def test_from_the_number_of_staff_of_the_place_on_the_congress_is_named(
 
 def test_papers_of_a_chapter_speak_of_the_general_contract_and_leave_room_for_its_other_matters() -> None:
     named = "《上海乌有墨香印刷有限公司集体合同》"
-    assert f"双方签订的{named}（含第六章" in text(PRINTING, "renewal")  # the term that ends is its term
+    assert f"签订的{named}（含第六章" in text(PRINTING, "renewal")  # the term that ends is its term
     assert f"协商事项：{named}第六章" in text(PRINTING, "attendance")
     assert "集体合同的其他议题：＿" in text(PRINTING, "filing-form")
     assert "集体合同的其他附件：＿" in text(PRINTING, "resolution")
