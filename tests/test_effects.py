@@ -139,9 +139,19 @@ FIRST = ("blind.yaml", "blind2.yaml", "employer.yaml", "own.yaml")  # on which t
 UNSEEN = EDITS / "unseen"  # whose writers had not read the rules, and on which nobody mended them, nor shall
 
 
+HARD = ("gains.yaml", "rewordings.yaml")  # in which nothing weakens
+
+
 @lru_cache(maxsize=2)
 def _all_edits(folder: Path = EDITS) -> tuple[Edit, ...]:
-    return tuple(one for path in sorted(folder.glob("*.yaml")) for one in edits(path))
+    return tuple(
+        one for path in sorted(folder.glob("*.yaml")) if path.name not in HARD for one in edits(path)
+    )
+
+
+@lru_cache(maxsize=1)
+def _hard_edits() -> tuple[Edit, ...]:
+    return tuple(one for name in HARD for one in labeled(name))
 
 
 @lru_cache(maxsize=1)
@@ -162,7 +172,7 @@ def test_of_many_more_lots_it_is_as_well() -> None:
 
 
 def test_with_edits_that_the_rules_never_met_it_still_is() -> None:
-    precision, *_ = figures(_all_edits() + _all_edits(UNSEEN))
+    precision, *_ = figures(_all_edits() + _hard_edits() + _all_edits(UNSEEN))
     assert precision >= 0.95
     precision, recall, *_ = figures(_all_edits(UNSEEN))
     assert precision >= 0.85
@@ -181,8 +191,15 @@ def test_what_is_called_stronger_is_stronger() -> None:
 
 def test_of_many_more_lots_it_mostly_is() -> None:
     precision, recall, *_ = figures(_all_edits(), "stronger")
+    assert precision >= 0.85
+    assert recall >= 0.6
+    precision, *_ = figures(_all_edits() + _hard_edits(), "stronger")
     assert precision >= 0.8
-    assert recall >= 0.55
+
+
+def test_of_what_does_not_weaken_hardly_anything_is_called_weaker() -> None:
+    *_, right, called, _, _ = figures(_hard_edits())
+    assert called - right <= 8  # of 300
 
 
 @pytest.mark.parametrize("read", load_yaml(LIBRARY).data, ids=lambda one: "-".join(one["compare"]))
