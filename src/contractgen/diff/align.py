@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from contractgen.diff.matter import Line, Section
-from contractgen.diff.tokens import rising
 
 SAME_SECTION = 55  # likeness in percent from which two articles without identity are the same one
 SAME_LINE = 45  # from which two paragraphs of the same article are the same one
 REWRITTEN = 25  # and where nothing else is left on either side
 SAME_CLAUSE = 30  # and where both say that they are the same paragraph of the same clause
+MOST_PAIRS = 250_000  # of texts, beyond which only equal ones are looked for
 SAME_ELSEWHERE = 75  # from which a paragraph that left one article is the one that came into another
 SAME_FIRST_CELL = 50  # and what a row is about must be alike
 LONGEST = 20_000  # characters of a paragraph or article that are compared one by one
@@ -200,11 +200,3 @@ def align_strays(old: Sequence[Line], new: Sequence[Line]) -> dict[int, int]:
     found: dict[int, int] = {}
     _take(sorted(pairs), found)
     return found
-
-
-# ------------------------------------------------------------------ moves
-
-
-def staying(pairs: Mapping[int, int]) -> set[int]:
-    """Of old positions, those whose order is kept: the longest run that rises on both sides. The rest moved."""
-    return rising(pairs)

@@ -8,9 +8,9 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import Literal
 
-from contractgen.diff.align import align_lines, align_sections, align_strays, staying
+from contractgen.diff.align import align_lines, align_sections, align_strays
 from contractgen.diff.matter import CELL_GAP, Line, Matter, Section, sections
-from contractgen.diff.tokens import Op, compare_text
+from contractgen.diff.tokens import Op, compare_text, rising
 from contractgen.document import Chapter, Inline, plain
 
 ChangeKind = Literal["same", "inserted", "deleted", "reworded", "moved", "left"]
@@ -212,12 +212,12 @@ class _Comparison:
     def __init__(self, old: Sequence[Section], new: Sequence[Section]) -> None:
         self.old, self.new = old, new
         self.pairs = align_sections(old, new)
-        self.stay = staying(self.pairs)
+        self.stay = rising(self.pairs)
         self.lines: dict[int, int] = {}
         self.moved: set[int] = set()
         for one, other in self.pairs.items():
             lines = align_lines(old[one].lines, new[other].lines)
-            kept = staying(lines)
+            kept = rising(lines)
             if one not in self.stay:
                 self.moved |= lines.keys()
             for line in old[one].lines:

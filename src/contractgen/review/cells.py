@@ -13,20 +13,9 @@ from dataclasses import replace
 from rapidfuzz.distance import LCSseq
 
 from contractgen.diff import Matter
-from contractgen.document import (
-    Annex,
-    Article,
-    Block,
-    Chapter,
-    Document,
-    Item,
-    Row,
-    Table,
-    annex_label,
-    article_label,
-    item_label,
-)
+from contractgen.document import Block, Document, Item, Row, Table
 from contractgen.document.reading import CellPlace, Passage, Reading
+from contractgen.formats import number_of
 
 OTHERS = ("pdf", "md", "html")  # break their cells into lines, or keep their tables
 ENOUGH = 0.8  # of the cells
@@ -114,16 +103,8 @@ def _block(number: int, block: Block) -> Iterator[Expected]:
 
 
 def _line(block: Block) -> str:
-    match block:
-        case Chapter():
-            return block.label + block.title
-        case Article():
-            return article_label(block.number) + block.title
-        case Annex():
-            return annex_label(block.number) + block.title
-        case Item(numbered=True):
-            return item_label(block.number) + block.text
-    return getattr(block, "text", "")
+    number = "" if isinstance(block, Item) and not block.numbered else number_of(block)
+    return number + str(getattr(block, "title", "") or getattr(block, "text", ""))
 
 
 def _cell(text: str, place: CellPlace) -> Iterator[Expected]:

@@ -12,12 +12,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from contractgen.diff import Change, Differences, Line, SectionChange, carry, compare_text, fingerprint
-from contractgen.diff.align import SAME_ELSEWHERE, SHORT, likeness
+from contractgen.diff.align import MOST_PAIRS, SAME_ELSEWHERE, SHORT, likeness
 from contractgen.diff.effects import judge
 from contractgen.diff.effects.statement import sentence_around
-from contractgen.document import Inline, Text
+from contractgen.diff.tracked import piece
 
-MOST_PAIRS = 250_000  # beyond which only equal sentences are looked for
 SENTENCE = re.compile(r"[^。；\n]*[。；\n]?")
 ENDS = ("。", "；", "\n")
 
@@ -61,7 +60,7 @@ class Half:
     @cached_property
     def change(self) -> Change:
         """What became of the sentence itself; its new words know the numbers of the old ones."""
-        was = _cut(self.old.line.cells[0], self.old.at, self.old.end)
+        was = piece(self.old.line.cells[0], self.old.at, self.old.end)
         now = carry(was, self.new.text)
         ops = compare_text(self.old.text, self.new.text)
         return Change(
@@ -172,20 +171,6 @@ def _rounded(text: str, begin: int, stop: int) -> tuple[int, int]:
     """A run with the few characters that it lacks of its first and last sentence: 女职工 begins many of them."""
     first, last = sentence_around(text, begin, stop)
     return first if begin - first < SHORT else begin, last if last - stop < SHORT else stop
-
-
-def _cut(inlines: Sequence[Inline], at: int, end: int) -> tuple[Inline, ...]:
-    """A stretch of some inlines; a number keeps its name where it is whole."""
-    found: list[Inline] = []
-    begin = 0
-    for node in inlines:
-        stop = begin + len(node.text)
-        text = node.text[max(at - begin, 0) : max(min(end, stop) - begin, 0)]
-        whole = text == node.text and isinstance(node, Text)
-        if text:
-            found.append(Text(text, value=node.value) if whole and isinstance(node, Text) else Text(text))
-        begin = stop
-    return tuple(found)
 
 
 def _covered(line: Line, spans: Iterator[tuple[int, int]]) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from contractgen.diff import Line, Matter, fingerprint, sections
-from contractgen.diff.align import likeness
+from contractgen.diff.align import MOST_PAIRS, likeness
 from contractgen.diff.carry import carry
 from contractgen.document import (
     Annex,
@@ -280,7 +280,7 @@ class _Recognizer:
             for at, line in enumerate(left)
             for one in free
             if (alike := likeness(one.fingerprint, fingerprint(line.text))) >= LIKE
-        ) if len(left) * len(free) <= 250_000 else []  # fmt: skip
+        ) if len(left) * len(free) <= MOST_PAIRS else []  # fmt: skip
         for _, at, position, one in pairs:
             if id(left[at]) not in found and position not in taken:
                 found[id(left[at])] = one

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -34,11 +34,7 @@ def points(review: OwnReview) -> tuple[Point, ...]:
 
     ``line`` counts the lines of the comparison: what is about the same one has the same.
     """
-    told: dict[int, list[Point]] = {}
-    for held in review.held:
-        told.setdefault(id(held.change), []).append(held.point)
-    for change, finding in _numbers(review):
-        told.setdefault(id(change), []).append(as_point(finding))
+    told = _told(review)
     around = _around(review)
     found = [*_strange(review), *around.pop(-1, ())]
     line = 0
@@ -50,6 +46,16 @@ def points(review: OwnReview) -> tuple[Point, ...]:
             line += 1
         found += around.pop(at, ())
     return (*found, *(one for rest in around.values() for one in rest))
+
+
+def _told(view: View | OwnReview) -> dict[int, list[Point]]:
+    """What the law and the numbers say of each change, by ``id``."""
+    told: dict[int, list[Point]] = {}
+    for held in view.held:
+        told.setdefault(id(held.change), []).append(held.point)
+    for change, finding in _numbers(view):
+        told.setdefault(id(change), []).append(as_point(finding))
+    return told
 
 
 def _around(review: OwnReview) -> dict[int, list[Point]]:
@@ -68,10 +74,12 @@ def _around(review: OwnReview) -> dict[int, list[Point]]:
             Location(place=one.new[0]),
         )
         found.setdefault(labels.get(one.new[0], -1), []).append(as_point(finding))
-    for home, change in review.refused[1] if review.refused else ():
+    view, refused = review.refused or (None, ())
+    told_of_refused = _told(view) if view else {}
+    for home, change in refused:
         now = home.new or home.old
         at = labels.get(now.label, -1) if now else -1
-        found.setdefault(at, []).extend(_refused(review, home, change))
+        found.setdefault(at, []).extend(_refused(review, home, change, told_of_refused.get(id(change), ())))
     for aside, where in review.asides:
         at = -1
         for section in review.sections if aside.serial else ():
@@ -171,10 +179,10 @@ def _change(review: OwnReview, section: SectionChange, change: Change) -> Point:
     )
 
 
-def _refused(review: OwnReview, section: SectionChange, change: Change) -> Iterator[Point]:
+def _refused(
+    review: OwnReview, section: SectionChange, change: Change, told: Sequence[Point]
+) -> Iterator[Point]:
     """What stands in a line once every tracked change is refused, other than what was sent, with what the law says."""
-    assert review.refused
-    view, _ = review.refused
     where = _place(section, change)
     yield Point(
         f"refused-{change.label}",
@@ -186,9 +194,7 @@ def _refused(review: OwnReview, section: SectionChange, change: Change) -> Itera
         "不要用“拒绝所有修订”来恢复，以发出的文件为准",
         ops=abridged(change.ops),
     )
-    about = [one.point for one in view.held if one.change is change]
-    about += [as_point(finding) for other, finding in _numbers(view) if other is change]
-    for one in about:
+    for one in told:
         yield replace(one, place=where, message=f"拒绝全部修订以后：{one.message}", line=None)
 
 

@@ -13,7 +13,7 @@ from contractgen.diff.effects.edit import STOP, Edit
 from contractgen.diff.effects.evidence import EXCHANGED, STILL, hint
 from contractgen.diff.effects.numbers import Amount, amounts, periods
 from contractgen.diff.effects.rules import effect_of, rules
-from contractgen.diff.effects.statement import sentence_around, statement
+from contractgen.diff.effects.statement import part_begin, sentence_around, statement
 from contractgen.diff.matter import CELL_GAP, Line, Standard
 
 
@@ -170,7 +170,7 @@ def _rate(text: str, amount: Amount, more: int | None, before: str, was: Amount)
 
 def _period(text: str, amount: Amount) -> Fraction | None:
     """The days of the period that an amount is said of: the last one before it in its part."""
-    begin = amount.start - len(part_before(text, amount.start))
+    begin = part_begin(text, amount.start)
     found = [days for days, start, _ in periods(text[begin : amount.start])]
     return found[-1] if found else None
 
@@ -189,7 +189,8 @@ def _more_prompt(edit: Edit) -> int:
 def _needs_no_answer(edit: Edit) -> bool:
     """Whether what had to be asked for comes of itself now."""
     automatic = rules().automatic
-    return "申请" in edit.old and not automatic.search(edit.old) and automatic.search(edit.new) is not None
+    asked = any(word in edit.old for word in rules().asked)
+    return asked and not automatic.search(edit.old) and automatic.search(edit.new) is not None
 
 
 def _value(one: Amount) -> tuple[Fraction, str]:

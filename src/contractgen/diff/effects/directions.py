@@ -9,7 +9,7 @@ from typing import Literal
 
 from contractgen.diff.effects.numbers import Amount, amounts
 from contractgen.diff.effects.rules import any_of, rules
-from contractgen.diff.effects.statement import Statement
+from contractgen.diff.effects.statement import PARTS, Statement, part_begin, sentence_around
 
 Direction = Literal[-1, 0, 1]
 WAYS: dict[str, Direction] = {"more": 1, "less": -1, "unsure": 0}
@@ -56,12 +56,9 @@ def _wordings() -> _Wordings:
     )
 
 
-PARTS = "，。；：\n"
-
-
 def part_before(text: str, at: int) -> str:
     """What stands before a place in its part of a sentence."""
-    return text[max(text.rfind(mark, 0, at) for mark in PARTS) + 1 : at]
+    return text[part_begin(text, at) : at]
 
 
 def is_deadline(text: str, amount: Amount) -> bool:
@@ -69,7 +66,7 @@ def is_deadline(text: str, amount: Amount) -> bool:
     return amount.kind == "time" and _wordings().deadline.match(text[amount.end :]) is not None
 
 
-def doer(text: str, amount: Amount, said: Statement) -> Statement:
+def _doer(text: str, amount: Amount, said: Statement) -> Statement:
     """What is said, of a worker who is named right behind a deadline as the one who keeps it: 15日内，女职工出示凭证."""
     if amount.kind != "time":
         return said
@@ -101,15 +98,14 @@ def direction(text: str, amount: Amount, said: Statement) -> Direction:
     before = part_before(text, amount.start)
     ends = [at for mark in PARTS if (at := text.find(mark, amount.end)) >= 0]
     after = text[amount.end : min(ends) if ends else len(text)]
-    sentence_at = max(text.rfind(mark, 0, amount.start) for mark in "。；\n") + 1
-    sentence = text[sentence_at : amount.start] + after
+    sentence = text[sentence_around(text, amount.start, amount.start)[0] : amount.start] + after
     words = _wordings()
     for pattern_before, pattern_behind, way in words.contexts:
         if pattern_before.search(before) and pattern_behind.search(after):
             return way
     if amount.kind == "time" and words.lasting.match(text, amount.end):
         return 1 if said.favor > 0 else 0
-    said = doer(text, amount, said)
+    said = _doer(text, amount, said)
     if is_deadline(text, amount) and not words.use.search(after, 0, USE_NEAR):
         if words.ahead.search(before) or words.before.match(after):
             return -1 if said.actor == "worker" else 1

@@ -73,7 +73,7 @@ class Pool:
 
 def _earned(sentence: str, amount: Amount) -> bool:
     """Whether an amount is what must be reached first: 服务满二年."""
-    return sentence[: amount.start].endswith(("满", "达到", "超过"))
+    return sentence[: amount.start].endswith(rules().earned)
 
 
 SENTENCE = re.compile(r"[^。；\n]+")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from contractgen.diff.changes import Change, Differences, Effect, Label
 from contractgen.diff.effects.counting import Counting
 from contractgen.diff.effects.directions import part_before
-from contractgen.diff.effects.edit import Edit
+from contractgen.diff.effects.edit import Edit, spans
 from contractgen.diff.effects.elsewhere import Elsewhere
 from contractgen.diff.effects.evidence import (
     ANEW,
@@ -40,7 +40,6 @@ from contractgen.diff.tokens import tokenize
 
 OPPOSITE: Mapping[Label, Label] = {"weaker": "stronger", "stronger": "weaker"}
 OF_ITEMS = frozenset({"item-lost", "item-added", "alternative-added", "alternative-gone"})
-JOINTS = frozenset({"或者", "或", "和", "以及", "及", "、"})
 RECAST = 0.5  # share of a line that must be as it was, for its items to be told one by one
 ISSUED = re.compile(r"[（(][^（）()]*\d+年[^（）()]*(公布|发布|施行|修订|修正|通过|号)[^（）()]*[）)]")
 
@@ -201,7 +200,7 @@ class _Judging:
             return
         if old > new and banned_acts(edit.old, edit.op.old_at, edit.op.old_end) <= banned_acts(edit.new):
             return
-        if old > new and edit.op.new.strip("，") in JOINTS and _forbidden(edit.new, edit.op.new_at):
+        if old > new and edit.op.new.strip("，") in rules().joints and _forbidden(edit.new, edit.op.new_at):
             return  # 不得拒绝录用，不得提高标准; 不得拒绝录用或者提高标准
         if new > old and banned_acts(edit.new, edit.op.new_at, edit.op.new_end) <= banned_acts(edit.old):
             return
@@ -294,7 +293,7 @@ def _still_there(words: Words, edit: Edit, label: Label) -> bool:
 
 def _comes(words: Words, edit: Edit) -> bool:
     """Whether any of the words stand at the change now."""
-    return any(edit.touches(*found.span(), new=True) for found in words.pattern.finditer(edit.new))
+    return any(edit.touches(*span, new=True) for span in spans(words.pattern, edit.new))
 
 
 def _recast(change: Change) -> bool:

@@ -143,9 +143,34 @@ class Rules:
         return tuple(self.data["addressees"])
 
     @cached_property
+    def owned(self) -> tuple[str, ...]:
+        """Words behind somebody who is no subject but has these."""
+        return tuple(self.data["owned"])
+
+    @cached_property
+    def also(self) -> tuple[str, ...]:
+        """Words between a worker and what she may do."""
+        return tuple(self.data["also"])
+
+    @cached_property
+    def joints(self) -> frozenset[str]:
+        """What joins two acts under one ban."""
+        return frozenset(self.data["joints"])
+
+    @cached_property
+    def earned(self) -> tuple[str, ...]:
+        """Words before an amount that must be reached first."""
+        return tuple(self.data["earned"])
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """What nobody needs to do for a right that comes of itself."""
+        return tuple(self.data["asked"])
+
+    @cached_property
     def denied(self) -> re.Pattern[str]:
         """Finds, behind what is good for the workers, that they do not get it."""
-        return re.compile(self.data["denied"])
+        return any_of(self.data["denied"])
 
     @cached_property
     def again(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:

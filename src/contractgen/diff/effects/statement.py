@@ -31,6 +31,15 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 STOP = re.compile(r"[。；\n]")
+PARTS = "，。；：\n"  # what ends a part of a sentence
+
+
+def part_begin(text: str, at: int) -> int:
+    """Where the part of a sentence that a place belongs to begins."""
+    first = max(at - LONGEST, 0)
+    return max(first, *(text.rfind(mark, first, at) + 1 for mark in PARTS))
+
+
 LONGEST = 600  # characters of a sentence on either side of what is looked at
 
 
@@ -42,10 +51,9 @@ def statement(text: str, at: int, intro: str = "") -> Statement:
     modal, where = _modal(sentence, place)
     actor = _subject(sentence, where, modal) if modal else _named(sentence, place)
     passive = modal and _passive(sentence, where)
-    if passive or (modal and actor != "employer" and _acts(rules().employer_act, sentence, where)):
-        actor = (
-            "employer" if passive or not _chooses(sentence, where, modal) else actor
-        )  # 女职工申请的，可以安排夜班
+    acts = modal and actor != "employer" and _acts(rules().employer_act, sentence, where)
+    if passive or (acts and not _chooses(sentence, where, modal)):
+        actor = "employer"  # 女职工申请的，可以安排夜班
     elif modal == "option" and _acts(rules().worker_option, sentence, where):
         actor = "worker"  # 用人单位设休息室，每班可以使用20分钟
     if not actor and modal:
@@ -121,7 +129,7 @@ def _chooses(sentence: str, where: int, modal: Modal) -> bool:
     named = list(rules().actor.finditer(sentence, 0, where))
     if modal != "option" or not named or rules().actors[named[-1][0]] != "worker":
         return False
-    return sentence[named[-1].end() : where] in ("", "也", "均", "都", "还")
+    return sentence[named[-1].end() : where] in ("", *rules().also)
 
 
 def _last(text: str) -> Actor:
@@ -133,7 +141,7 @@ def _last(text: str) -> Actor:
         acts = match.end() == len(text) and before.endswith("由")  # 由用人单位负责
         if text.startswith("被", match.end()):
             continue  # 主要负责人被投诉的，可以直接找职工方
-        if acts or (not before.endswith(found.not_subject) and not text.startswith(OWNED, match.end())):
+        if acts or (not before.endswith(found.not_subject) and not text.startswith(found.owned, match.end())):
             last = found.actors[match[0]]
     return last
 
@@ -148,7 +156,6 @@ def _first(part: str) -> Actor:
     return rules().actors[match[0]]
 
 
-OWNED = ("的", "权利", "权益", "利益", "工资", "待遇")  # behind somebody who is no subject but has these
 USE_REACH = 14  # characters behind 不得 in which a use of a leave is what is forbidden
 OPENING = 4  # characters such as 其他, 怀孕, 但 before the one with whom a part begins
 

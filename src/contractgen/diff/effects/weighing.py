@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from contractgen.diff.effects.edit import STOP, Edit, spans
 from contractgen.diff.effects.rules import Words, rules
-from contractgen.diff.effects.statement import LONGEST, Statement, sentence_around
+from contractgen.diff.effects.statement import LONGEST, Statement, part_begin, sentence_around
 from contractgen.diff.tokens import CACHED
 
 NEAR, ADJACENT = 12, 4  # characters between a negating word and what it negates
@@ -111,7 +111,7 @@ def _sign(words: Words, text: str, at: int, *, sure: bool = False) -> int:
     if words.added == "weaker":
         if not words.absolute:
             return -1 if _negated(found.waiver, text, at, NEAR) else 1
-        part = _part_at(text, at)
+        part = part_begin(text, at)
         if _negated(found.negator, text, at, NEAR) or found.far_negator.search(text, part, at):
             return -1
         if _banned(text, at):
@@ -128,12 +128,6 @@ def _denied(text: str, at: int) -> bool:
     return rules().denied.search(text, at, end.start() if end else len(text)) is not None
 
 
-def _part_at(text: str, at: int) -> int:
-    """Where the part of a sentence that a place belongs to begins."""
-    first = max(at - LONGEST, 0)
-    return max(first, *(text.rfind(mark, first, at) + 1 for mark in "，。；：\n"))
-
-
 def _banned(text: str, at: int) -> bool:
     """Whether the last modal word before a place, in the same sentence, forbids."""
     found = [modal for modal, _ in rules().find_modals(text[sentence_around(text, at, at)[0] : at])]
@@ -142,7 +136,7 @@ def _banned(text: str, at: int) -> bool:
 
 def _negated(negator: re.Pattern[str], text: str, at: int, reach: int) -> bool:
     """Whether a negating word stands before a place, in the same part."""
-    begin = max(_part_at(text, at), at - reach)
+    begin = max(part_begin(text, at), at - reach)
     return any(match.start() < at for match in negator.finditer(text, begin, at + NEAR))
 
 
