@@ -18,7 +18,7 @@ from contractgen.build import build
 from contractgen.document import Block, Cell, Document, Item, Paragraph, Table, Text
 from contractgen.findings import InputError
 from contractgen.formats.text import write_markdown
-from contractgen.papers import Filled, Prepared, prepare, write_pack
+from contractgen.papers import Filled, Prepared, field_names, prepare, write_pack
 from contractgen.papers.subject import Subject, subject_of
 from contractgen.record import read_record
 from general_contract import without_old_references
@@ -305,6 +305,12 @@ def test_the_filing_pack_of_an_amendment_holds_its_papers_and_the_agreement_itse
 
 
 # ------------------------------------------------------------------ without it, and with another
+
+
+def test_the_names_for_forms_of_an_amendment_hold_what_its_papers_print(folder: Path) -> None:
+    held = {one.name: one.now for one in field_names(folder / "new.yaml", on=TODAY)}
+    assert held["extent"] == "变更条文＿＿条、附件＿＿个"
+    assert "altered" in held
 
 
 def test_without_a_record_papers_bear_the_name_and_leave_what_is_altered_blank(folder: Path) -> None:

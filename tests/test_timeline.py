@@ -610,6 +610,17 @@ def test_the_steps_name_only_what_the_law_and_the_profile_have() -> None:
     assert len(load_steps(law=LAW).ids) == 20
 
 
+def test_the_profile_and_the_steps_agree_on_where_the_second_round_is_told() -> None:
+    profile, _ = read_profile(load_yaml(FIRM))
+    assert profile is not None
+    objected = profile.bargaining.model_copy(
+        update={"objection": profile.bargaining.objection.model_copy(update={"day": day("2026-12-14")})}
+    )
+    again = {(one.day, one.again) for one in load_steps(law=LAW).rules if one.again and one.again != one.day}
+    assert len(again) > 3
+    assert {(path, objected.told_at(path)) for path, _ in again} == again
+
+
 def written(folder: Path, change: Any) -> Path:
     source = Path(__file__).resolve().parent.parent / "clauses" / "steps.yaml"
     (folder / "steps.yaml").write_text(change(source.read_text("utf-8")), "utf-8")

@@ -17,6 +17,7 @@ Number = int | Fraction
 Weight = Literal["statutory", "model", "negotiable"]
 Follows = Literal["work", "seat"]
 Form = Literal["standalone", "chapter", "annex"]
+PROVEN = ("vote", "election")  # what conditions may ask for beside profile paths
 WEIGHTS: dict[str, str] = {"statutory": "法定", "model": "示范", "negotiable": "协商"}
 CHANGE_KINDS: dict[str, str] = {
     "first": "首版",
@@ -121,6 +122,11 @@ class ClauseVersion:
     def weight_title(self) -> str:
         """法定, 示范 or 协商"""
         return WEIGHTS[self.weight]
+
+    @property
+    def of_the_course(self) -> bool:
+        """Whether it comes and goes with how far the bargaining is, and not with the firm or the library."""
+        return any(one.path in PROVEN or one.path.startswith("bargaining.") for one in self.when)
 
     @cached_property
     def blocks(self) -> tuple[RawBlock, ...]:

@@ -224,7 +224,11 @@ def field_names(
     prepared = prepare(profile_path, on=on, library=library)
     if prepared.agreement is None:
         raise InputError("按这份情况表做不出合同，列不出内容", findings=prepared.findings)
-    fields_here = Fields(prepared.agreement, filler_for(prepared.agreement))
+    ours = prepared.agreement if prepared.subject is None else prepared.subject.agreement
+    filler = filler_for(ours)
+    if prepared.subject is not None:
+        prepared.subject.say(filler)
+    fields_here = Fields(ours, filler)
     if paper is None:
         return tuple(fields_here.names())
     require_paper(paper, prepared)

@@ -22,6 +22,7 @@ from contractgen.document.markdown import (
 from contractgen.document.paper_markdown import PaperBlock, parse_paper
 from contractgen.files import Loaded, data_folder, load_folder
 from contractgen.findings import Finding, InputError, Location, Severity, did_you_mean
+from contractgen.library.model import PROVEN
 from contractgen.papers.model import SIDES, Paper
 from contractgen.papers.tables import TABLES
 from contractgen.papers.words import known
@@ -53,7 +54,6 @@ OPTIONAL = (
     "of_draft",
 )
 FLAGS = ("landscape", "numbered", "large", "compact", "of_contract", "unrecorded", "of_draft")
-PROVEN = ("vote", "election")  # what conditions may ask for beside profile paths
 WORDS = ("this_agreement", "agreement_title", "seat", "place", "law", "name")
 MOST_PER_PAGE = 8
 

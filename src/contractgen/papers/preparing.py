@@ -79,7 +79,8 @@ def prepare(
         InputError: where a file cannot be read, or a template has faults.
     """
     law = load_law(None if library is None else library / "law")
-    papers = load_papers(law, load_library(library), templates)
+    clauses = load_library(library)
+    papers = load_papers(law, clauses, templates)
     assembled = assemble_file(profile_path, on=on, library=library, salvage=True, today=today)
     if assembled.agreement is None:
         return Prepared(None, None, (), papers, assembled.findings)
@@ -90,7 +91,7 @@ def prepare(
         come = agreement.profile.model_copy(
             update={"bargaining": agreement.profile.bargaining.come_by(today)}
         )
-        agreement = replace(assemble(come, law, load_library(library), agreement.on), today=today)
+        agreement = replace(assemble(come, law, clauses, agreement.on), today=today)
     before, told = (None, ()) if previous is None else _previous(previous, assembled, profile_path)
     subject = subject_of(agreement, record, profile_path)
     wanted = chosen(papers, agreement, recorded=record is not None)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from contractgen.agreement import Agreement, Value
 from contractgen.diff import Differences
 from contractgen.law import Law, Norm
-from contractgen.library import Change, ClauseVersion, Library
+from contractgen.library import Change, Library
 
 ClauseKind = Literal["new", "gone", "reworded"]
 Verdict = Literal["below", "carried", "unused"]
@@ -48,7 +48,7 @@ def clause_changes(
     for name, clause in now.items():
         before = then.get(name)
         if (before is not None and before.version == clause.version) or (
-            before is None and _of_course(clause)
+            before is None and clause.of_the_course
         ):
             continue
         versions = library.versions(name) if name in library.ids else ()
@@ -66,15 +66,10 @@ def clause_changes(
             effects.get(name, {}),
         )
     for name, clause in then.items():
-        if name not in now and not _of_course(clause):
+        if name not in now and not clause.of_the_course:
             yield ClauseChange(
                 name, clause.title, "gone", str(clause), "", old_labels[name], (), effects.get(name, {})
             )
-
-
-def _of_course(clause: ClauseVersion) -> bool:
-    """Whether a clause comes and goes with how far the bargaining is, and not with the library."""
-    return any(one.path in ("vote", "election") or one.path.startswith("bargaining.") for one in clause.when)
 
 
 def _labels(agreement: Agreement) -> dict[str, str]:

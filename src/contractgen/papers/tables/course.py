@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 RATIOS = ("quorum", "adoption_majority")
 SIGNED = {True: "是", False: "否", None: ""}
 ROOM = 3  # rows to write in where no meeting is told yet
-SIGNERS, MOST = (
-    30,
-    1000,
-)  # rows to sign where nobody says how many are entitled; beyond the most, more copies are printed
+SIGNERS = 30  # rows to sign where nobody says how many are entitled
+MOST = 1000  # rows to sign; beyond, more copies are printed
 UNCHECKED = "（当地的规定没有核对到条文）"
 
 

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 from contractgen.document import Cell
 from contractgen.papers.model import Computed, Context
 from contractgen.papers.tables.cells import centered, empty, left
+from contractgen.profile import SIDES
 
 if TYPE_CHECKING:
     from contractgen.profile import Representative
 
 YES = "是"
-SIDES = {"employees": "职工方", "employer": "用人单位方"}
-ROOM = {
-    "representatives_minimum": 1,
-    "representatives_minimum_above_scale": 0,
-}  # rows beyond what the place asks for
+# rows beyond what the place asks for
+ROOM = {"representatives_minimum": 1, "representatives_minimum_above_scale": 0}
 
 
 def employees_representatives(context: Context) -> Computed:

@@ -20,7 +20,6 @@ FORMAL = ("general", "performance")  # chapters of the agreement about itself: n
 REPORTED = f"（{State.REPORTED.label}）"
 NONE, NOT_SAID = "没有", "—"
 NONE_CHECKED = "没有（只与核对过条文的法定标准比较）"
-COURSE, PROVEN = "bargaining.", ("vote", "election")  # conditions on what is told of the bargaining
 ROOM = 3  # rows to write in where nothing is computed
 
 
@@ -175,9 +174,7 @@ def changes(context: Context) -> Computed:
 def _of_the_course(context: Context) -> Iterator[str]:
     """The numbers of clauses that stand there or not as the bargaining goes on."""
     for provision in (one for article in context.agreement.articles for one in article.provisions):
-        if provision.clause is not None and any(
-            one.path in PROVEN or one.path.startswith(COURSE) for one in provision.clause.when
-        ):
+        if provision.clause is not None and provision.clause.of_the_course:
             yield from provision.values
 
 
